@@ -27,6 +27,7 @@ mod stats;
 mod subject;
 mod table;
 mod train;
+mod weights;
 
 use std::process::ExitCode;
 
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Bench(args) => bench::bench(&args),
         Command::Gradient(args) => gradient::gradient(&args),
         Command::Train(args) => train::train(&args),
+        Command::Weights(args) => weights::weights(&args),
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
         Command::Schema => Ok(schema()),

@@ -5,53 +5,26 @@
 //! it. A pass runs on a [`worker`], so no frame is late because of it. [`crate::report`] computes everything that is shown.
 
 pub mod app;
-pub mod ascii;
-mod browse;
-pub mod catalogue;
-pub mod checks;
-pub mod chooser;
-pub mod compare;
-mod comparing;
+pub mod context;
 pub mod course;
-pub mod cursor;
-pub mod detail;
-pub mod export;
 pub mod fault;
-pub mod files;
-pub mod finder;
-pub mod fold_tree;
-pub mod forward;
-pub mod fuzzy;
-pub mod graph;
+pub mod file;
 pub mod graphics;
-mod help;
 pub mod history;
 pub mod input;
 pub mod keys;
-pub mod laboratory;
-pub mod layer_tree;
-pub mod layers;
-pub mod layout;
-mod maps;
+pub mod kit;
 mod mend;
 pub mod message;
-mod navigate;
-pub mod opened;
 mod outside;
-mod pass;
-pub mod picture;
-mod pointer;
-pub mod prose;
-mod recall;
+pub mod overlay;
+pub mod pane;
 pub mod remembered;
 pub mod replay;
-pub mod scatter;
-mod scroll;
+pub mod request;
+pub mod screen;
 pub mod setup;
-pub mod spec;
 mod terminal;
-pub mod text;
-pub mod theme;
 pub mod update;
 pub mod view;
 pub mod worker;
@@ -62,10 +35,12 @@ use std::time::{Duration, Instant};
 
 use app::{App, Effect};
 use input::Input;
+use kit::ascii;
+use kit::theme::{Scheme, Theme};
 use message::Message;
 use replay::Replay;
 use terminal::Screen;
-use theme::{Scheme, Theme};
+
 use worker::{Job, Kernels, Lane, News, Worker};
 
 use crate::lesson::{Progress, progress};
@@ -184,7 +159,7 @@ fn explore(
         ..Workers::default()
     };
     if let Some(id) = options.lesson {
-        let effect = course::teach::begin_called(&mut app, &id);
+        let effect = update::begin_lesson(&mut app, &id);
         act(&mut app, &mut workers, screen, effect)?;
     }
     let mut looked = Instant::now();
@@ -429,6 +404,6 @@ fn perform(app: &mut App, effect: Option<Effect>) {
 
 /// Opens a lesson without a terminal.
 pub fn teach(app: &mut App, id: &str) {
-    let effect = course::teach::begin_called(app, id);
+    let effect = update::begin_lesson(app, id);
     perform(app, effect);
 }

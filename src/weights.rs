@@ -3,6 +3,7 @@
 mod bytes;
 pub mod checkpoint;
 pub mod dataset;
+pub mod disk;
 pub mod fingerprint;
 mod finite;
 pub mod fit;
@@ -15,6 +16,7 @@ mod origin;
 mod pickle;
 pub mod picture;
 pub mod png;
+pub mod published;
 mod remedy;
 pub mod resample;
 pub mod safetensors;
@@ -22,6 +24,7 @@ mod shards;
 pub mod source;
 pub mod synthetic;
 pub mod torch;
+pub mod values;
 mod wrapping;
 
 pub use dataset::{DataError, Dataset};

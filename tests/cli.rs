@@ -16,6 +16,8 @@ mod gradient;
 mod help;
 #[path = "cli/list.rs"]
 mod list;
+#[path = "cli/weights.rs"]
+mod weights;
 
 use std::io::Read;
 use std::process::{Command, Output, Stdio};

@@ -136,7 +136,10 @@ impl Drop for Played {
         if std::thread::panicking() {
             // The seed and the number are enough to reproduce it.
             let (what, inputs) = (&self.what, self.inputs);
-            println!("{what}: input {inputs}, in {:?}", self.explorer.app.mode);
+            println!(
+                "{what}: input {inputs}, in {:?}",
+                self.explorer.app.scopes()
+            );
         }
     }
 }

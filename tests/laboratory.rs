@@ -7,7 +7,6 @@ mod explorer;
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
 use resnet_explore::engine::WeightsChoice;
 use resnet_explore::engine::bn_lab::{BnLab, Start};
-use resnet_explore::tui::app::Mode;
 
 fn laboratory(size: (u16, u16)) -> Explorer {
     // The first batch normalisation after the image, which is bn1.
@@ -85,7 +84,7 @@ fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() 
     );
     assert_eq!(shown.running.len(), 7);
     let closed = explorer.press("Esc");
-    assert_eq!(closed.app.mode, Mode::Browse);
+    assert!(closed.app.overlay.is_none());
     assert!(closed.app.opened().expect("a network").laboratory.is_none());
 }
 

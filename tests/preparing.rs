@@ -7,7 +7,7 @@ mod explorer;
 use explorer::{Explorer, LARGE, SMALL, broken};
 use resnet_explore::engine::Edit;
 use resnet_explore::text::Language;
-use resnet_explore::tui::forward::Phase;
+use resnet_explore::tui::pane::forward::Phase;
 
 /// An image of 133×87 pixels for a network of 224×224.
 const PICTURE: &str = "tests/data/pictures/wide_bilinear_64_56.png";

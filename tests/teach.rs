@@ -197,8 +197,8 @@ fn a_lesson_is_chosen_from_the_catalogue_and_from_the_palette() {
     assert_eq!(chosen.app.course.lesson().expect("open").1.id, "stem");
     let palette = Explorer::of("resnet50", SMALL).press(": lesson Enter");
     assert!(matches!(
-        palette.app.mode,
-        resnet_explore::tui::app::Mode::Finder(_)
+        palette.app.overlay,
+        Some(resnet_explore::tui::app::Overlay::Finder(_))
     ));
 }
 

@@ -8,14 +8,16 @@ use std::sync::atomic::AtomicBool;
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::text::Language;
-use resnet_explore::tui::app::{Effect, Mode};
-use resnet_explore::tui::files::Files;
+use resnet_explore::tui::app::Effect;
 use resnet_explore::tui::input::{Input, Wheel};
+use resnet_explore::tui::keys;
+use resnet_explore::tui::kit::layout;
+use resnet_explore::tui::kit::theme::Depth;
 use resnet_explore::tui::message::{Command, Message};
-use resnet_explore::tui::theme::Depth;
+use resnet_explore::tui::overlay::files::Files;
+use resnet_explore::tui::pane::forward::{Boxed, Forward, place};
 use resnet_explore::tui::update::{messages, update};
 use resnet_explore::tui::worker::{Job, Kernels, News, perform};
-use resnet_explore::tui::{keys, layout};
 
 #[test]
 fn the_catalogue() {
@@ -233,7 +235,7 @@ fn a_click_on_a_map_explains_that_value() {
     let opened = explorer.app.opened().expect("a network");
     let first = opened.forward.maps.first;
     let [_, body, _] = layout::outline(LARGE);
-    let panel = layout::activation(body);
+    let panel = place::activation(body);
     let mut explorer = explorer;
     let picture = explorer.picture();
     let caption = picture
@@ -247,7 +249,7 @@ fn a_click_on_a_map_explains_that_value() {
     assert!(explained.cell.row > 0 && explained.cell.column > 0);
     // A click in its map on the left selects another value of the same channel.
     let cell = explained.cell;
-    let place = layout::explained_pictures(layout::explanation(body))[0];
+    let place = place::explained_pictures(place::explanation(body))[0];
     let mut moved = clicked.input(Input::Click(place.x + 1, place.y + 2));
     let opened = moved.app.opened().expect("a network");
     let to = opened.forward.explained.as_ref().expect("an explanation");
@@ -260,7 +262,7 @@ fn a_click_on_a_map_explains_that_value() {
 fn the_timeline_has_a_bar_for_each_layer_and_leads_to_it() {
     let ended = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r");
     let [_, body, _] = layout::outline(LARGE);
-    let timeline = layout::timeline(body);
+    let timeline = place::timeline(body);
     let opened = ended.app.opened().expect("a network");
     let layers = opened.subject.model.network.len();
     let bars = opened.forward.bars(200);
@@ -305,8 +307,8 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
 fn a_picture_is_found_in_the_file_system() {
     let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right f");
     let mut explorer = explorer;
-    let Mode::Files(files) = &mut explorer.app.mode else {
-        panic!("{:?}", explorer.app.mode)
+    let Some(Boxed::Files(files)) = &mut forward_mut(&mut explorer).boxed else {
+        panic!("no files: {:?}", explorer.app.scopes())
     };
     // The folder of the built-in samples, wherever the tests are run.
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/architectures/fashion/samples");
@@ -330,17 +332,23 @@ fn a_picture_is_found_in_the_file_system() {
     assert!(ran.picture().contains("likeliest classes"));
     // Without a file it returns to the lists.
     let back = ran.press("w f Backspace Esc");
-    assert_eq!(back.app.mode, Mode::Chooser);
+    let opened = back.app.opened().expect("a network");
+    assert!(matches!(opened.forward.boxed, Some(Boxed::Chooser)));
+}
+
+fn forward_mut(explorer: &mut Explorer) -> &mut Forward {
+    let opened = explorer.app.screen.opened_mut();
+    &mut opened.expect("a network").forward
 }
 
 fn files_of(explorer: &Explorer) -> Vec<String> {
-    match &explorer.app.mode {
-        Mode::Files(files) => files
+    match &explorer.app.opened().expect("a network").forward.boxed {
+        Some(Boxed::Files(files)) => files
             .entries
             .iter()
             .map(|entry| entry.name.clone())
             .collect(),
-        mode => panic!("{mode:?}"),
+        boxed => panic!("{boxed:?}"),
     }
 }
 
@@ -374,7 +382,7 @@ fn the_footer_never_names_a_key_that_does_nothing() {
         let mut explorer = Explorer::new(None, LARGE).press(words);
         let before = explorer.picture();
         let footer = before.lines().last().unwrap_or_default().to_owned();
-        let contexts = explorer.app.contexts();
+        let contexts = explorer.app.scopes();
         let named = contexts.iter().flat_map(|&context| keys::bindings(context));
         for binding in named {
             let Some(short) = binding.short(Language::ENGLISH) else {

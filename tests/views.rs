@@ -5,12 +5,13 @@ mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken};
 use resnet_explore::report::catalogue::plot::{Axis, Bounds};
-use resnet_explore::tui::compare::Side;
 use resnet_explore::tui::input::Input;
-use resnet_explore::tui::layout;
+use resnet_explore::tui::kit::layout;
+use resnet_explore::tui::kit::theme::{Depth, Role, Theme};
+use resnet_explore::tui::message::Side;
 use resnet_explore::tui::message::Tab;
-use resnet_explore::tui::opened::Opened;
-use resnet_explore::tui::theme::{Depth, Role, Theme};
+use resnet_explore::tui::screen::catalogue::place;
+use resnet_explore::tui::screen::network::Opened;
 
 #[test]
 fn the_graph() {
@@ -276,11 +277,11 @@ fn a_click_chooses_a_point_and_another_opens_it() {
 fn every_point_can_be_clicked_also_where_several_lie_in_one_cell() {
     let mut explorer = Explorer::new(None, SMALL).press("p");
     let [_, body, _] = layout::outline(SMALL);
-    let plane = layout::scatter::plane(layout::scatter::panels(body)[0]);
+    let plane = place::plane(place::panels(body)[0]);
     let cells: Vec<(u16, u16)> = {
         let points = explorer.app.catalogue.points();
         let bounds = Bounds::around(&points);
-        let cell = |point| layout::scatter::cell(plane, &bounds, point);
+        let cell = |point| place::cell(plane, &bounds, point);
         points.iter().map(cell).map(|at| (at.x, at.y)).collect()
     };
     let mut most = 0;

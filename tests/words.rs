@@ -20,8 +20,8 @@ use explorer::{Explorer, LARGE, SMALL, assert_picture};
 use resnet_explore::report::Column;
 use resnet_explore::text::{Language, entries};
 use resnet_explore::tui::keys::TABLE;
+use resnet_explore::tui::kit::text::width;
 use resnet_explore::tui::message::Tab;
-use resnet_explore::tui::text::width;
 
 /// Names of the placeholders in an entry's source, and its attributes.
 fn parts(source: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {

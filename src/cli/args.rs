@@ -77,6 +77,8 @@ pub(super) enum Command {
         after_help = "resnet-explore train resnet20_digits plain20_digits --epochs 8 --seed 1 -o trained"
     )]
     Train(super::train::args::TrainArgs),
+    #[command(after_help = "resnet-explore weights show resnet18.pth")]
+    Weights(super::weights::WeightsArgs),
     #[command(after_help = "resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg")]
     Export(super::export::ExportArgs),
     #[command(after_help = "resnet-explore lesson stem --lang en")]

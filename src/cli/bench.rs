@@ -112,7 +112,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     let subject = sound(name, args.shape, Rule::default())?;
     let model = &subject.model;
     let weights = match &args.weights {
-        Some(text) => WeightsChoice::parse(text)
+        Some(text) => WeightsChoice::parse_in(text, model)
             .and_then(|choice| choice.with_entry(args.entry.as_deref()))
             .map_err(Failure::usage)?,
         None => WeightsChoice::default_for(model),

@@ -56,7 +56,12 @@ const fn idle(
 /// There is such an option.
 pub(super) fn refuse(root: &ArgMatches) -> Result<(), Failure> {
     // Without a command it is the explorer's.
-    let (command, matches) = root.subcommand().unwrap_or(("explore", root));
+    let (first, mut matches) = root.subcommand().unwrap_or(("explore", root));
+    let mut command = first.to_owned();
+    while let Some((below, own)) = matches.subcommand() {
+        command = format!("{command} {below}");
+        matches = own;
+    }
     for row in IDLE.iter().filter(|row| row.command == command) {
         let given = row.options.iter().find(|option| is_given(matches, option));
         let holds = |(option, is): &(&str, Is)| is.holds(matches, option);
@@ -72,7 +77,7 @@ pub(super) fn refuse(root: &ArgMatches) -> Result<(), Failure> {
                 None => message!(
                     "effect-none",
                     option = option,
-                    command = command,
+                    command = &command,
                     acts = acts
                 ),
                 Some(beside) => message!(

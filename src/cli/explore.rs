@@ -15,7 +15,7 @@ use crate::spec::problem::nearest;
 use crate::text::Message;
 use crate::text::system::{Reason, reason};
 use crate::tui::graphics::Protocol;
-use crate::tui::theme::Scheme;
+use crate::tui::kit::theme::Scheme;
 use crate::tui::worker::Kernels;
 use crate::tui::{Options, replay};
 

@@ -105,7 +105,7 @@ pub(super) fn gradient(args: &GradientArgs) -> Result<Output, Failure> {
     let model = &subject.model;
     let mut notes = String::new();
     let weights = if let Some(text) = &args.weights {
-        WeightsChoice::parse(text).map_err(Failure::usage)?
+        WeightsChoice::parse_in(text, model).map_err(Failure::usage)?
     } else {
         let choice = WeightsChoice::default_for(model);
         notes = spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";

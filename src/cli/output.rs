@@ -13,7 +13,7 @@ use crate::message;
 use crate::report::checks::snippet::{self, Style};
 use crate::spec::{Problem, named};
 use crate::text::{Language, Message, system};
-use crate::tui::ascii;
+use crate::tui::kit::ascii;
 
 /// Texts for both streams and the exit code.
 #[derive(Debug, Default)]

@@ -16,7 +16,7 @@ use super::engine::{Way, admitted, pass, session};
 use super::fit::{fitting, undone, weights_from};
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
-use super::subject::prepared;
+use super::subject::{prepared, prepared_by};
 use crate::analysis::Rule;
 use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
@@ -26,20 +26,31 @@ use crate::report::Subject;
 use crate::spec::has_errors;
 use crate::text::Language;
 use crate::weights::Fingerprint;
+use crate::weights::published::PublishedWeights;
 use args::RunArgs;
 use input::Batch;
 use show::{Class, LayerValue, Pass, grid, six, text};
 use value::{Setting, value};
 
 pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
-    let model = prepared(&args.name, args.shape, &args.prepare)?;
+    let mut model = prepared(&args.name, args.shape, &args.prepare)?;
+    // Published weights expect the preprocessing of their library, unless the flags have their own.
+    let published = published_weights(args, &model)?;
+    if let Some(weights) = published {
+        let mut base = weights.preparation();
+        if args.shape.input_size.is_some() || args.prepare.preparation().crop.is_some() {
+            (base.crop, base.resize) = (None, None);
+        }
+        let preparation = args.prepare.preparation().over(base);
+        model = prepared_by(&args.name, args.shape, &preparation)?;
+    }
     if has_errors(&model.problems) {
         return fault::run(args, &model);
     }
     let subject = Subject::new(model, Rule::default(), args.shape.batch);
     let model = &subject.model;
     let mut notes = String::new();
-    let weights = weights(args, model, &mut notes)?;
+    let weights = weights(args, model, published, &mut notes)?;
     let source = fitting(model, &weights)?;
     notes += &undone(source.as_ref());
     if let Some(path) = &args.bn {
@@ -241,16 +252,55 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Weights that were named, or else the network's own with a note.
-fn weights(args: &RunArgs, model: &Model, notes: &mut String) -> Result<WeightsChoice, Failure> {
-    if let Some(text) = &args.weights {
-        return WeightsChoice::parse(text)
+/// Weights that were named, or else the network's own; for a picture the best at hand.
+fn choice(args: &RunArgs, model: &Model) -> Result<WeightsChoice, Failure> {
+    match &args.weights {
+        Some(text) => WeightsChoice::parse_in(text, model)
             .and_then(|choice| choice.with_entry(args.entry.as_deref()))
-            .map_err(usage);
+            .map_err(usage),
+        None if has_picture(args) => Ok(WeightsChoice::auto(model)),
+        None => Ok(WeightsChoice::default_for(model)),
     }
-    let choice = WeightsChoice::default_for(model);
-    *notes += &spoken().say(&message!("run-chose-weights", weights = choice.to_string()));
-    notes.push('\n');
+}
+
+/// Whether an input is the user's own picture.
+fn has_picture(args: &RunArgs) -> bool {
+    let is_file = |text: &String| matches!(InputChoice::parse(text), Ok(InputChoice::File(_)));
+    args.input.iter().any(is_file)
+}
+
+/// The published weights that the pass takes, if it takes such.
+fn published_weights(
+    args: &RunArgs,
+    model: &Model,
+) -> Result<Option<&'static PublishedWeights>, Failure> {
+    Ok(choice(args, model)?.published(model))
+}
+
+/// The weights of the pass, with a note about those that were not named, and about published ones.
+fn weights(
+    args: &RunArgs,
+    model: &Model,
+    published: Option<&PublishedWeights>,
+    notes: &mut String,
+) -> Result<WeightsChoice, Failure> {
+    let choice = choice(args, model)?;
+    let file = choice.to_string();
+    let mut say = |message| *notes += &(spoken().say(&message) + "\n");
+    if let Some(weights) = published {
+        say(message!(
+            "run-published-weights",
+            name = weights.name(),
+            library = weights.library,
+            licence = weights.licence.unwrap_or("?"),
+            file = file
+        ));
+    } else if args.weights.as_deref().is_none_or(|text| text == "auto") {
+        say(message!("run-chose-weights", weights = file));
+        if has_picture(args) && matches!(choice, WeightsChoice::Synthetic(_)) {
+            say(message!("run-no-trained-weights", name = &model.spec.name));
+        }
+    }
     Ok(choice)
 }
 

@@ -17,7 +17,7 @@ use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::{StageStats, Stats, with_width};
 use crate::report::{Column, Subject};
 use crate::text::{Argument, Joint, Language, Message};
-use crate::tui::text::{self, pad};
+use crate::tui::kit::text::{self, pad};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct StatsArgs {

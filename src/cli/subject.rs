@@ -6,7 +6,7 @@ use super::flags::Shape;
 use super::output::Failure;
 use super::prepare::PrepareArgs;
 use crate::analysis::Rule;
-use crate::lower::{self, Model};
+use crate::lower::{self, Model, Preparation};
 use crate::report::Subject;
 use crate::spec::has_errors;
 
@@ -43,10 +43,19 @@ pub(super) fn model(name: &str, shape: Shape) -> Result<Model, Failure> {
 
 /// The same with the preprocessing of the flags.
 pub(super) fn prepared(name: &str, shape: Shape, prepare: &PrepareArgs) -> Result<Model, Failure> {
+    prepared_by(name, shape, &prepare.preparation())
+}
+
+/// The same with this preprocessing.
+pub(super) fn prepared_by(
+    name: &str,
+    shape: Shape,
+    preparation: &Preparation,
+) -> Result<Model, Failure> {
     // A file with a checkpoint's name is no spec, even if it is text, such as a pointer to the checkpoint.
     if let Some(failure) = super::fit::named_so(name) {
         return Err(failure);
     }
-    lower::open_prepared(name, &shape.overrides(), &prepare.preparation())
+    lower::open_prepared(name, &shape.overrides(), preparation)
         .map_err(|problems| super::fit::alone(name).unwrap_or_else(|| Failure::problems(&problems)))
 }

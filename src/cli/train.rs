@@ -201,7 +201,7 @@ fn begin(
     let place = folder.map(|folder| Place::of(folder, &net));
     let same = Same::of(args);
     let choice = match &args.weights {
-        Some(text) => WeightsChoice::parse(text).map_err(Failure::usage)?,
+        Some(text) => WeightsChoice::parse_in(text, model).map_err(Failure::usage)?,
         None => WeightsChoice::Initial(Scheme::He, args.seed),
     };
     let source = beginning(model, &choice, args.seed, notes)?;

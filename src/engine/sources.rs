@@ -10,9 +10,11 @@ use crate::lower::Model;
 use crate::message;
 use crate::spec::{catalog, named};
 use crate::text::{Message, said};
+use crate::weights::disk::{self, OnDisk, Places};
+use crate::weights::published::PublishedWeights;
 use crate::weights::{
     Initial, Picture, PictureError, SafetensorsFile, Scheme, Synthetic, WeightError, WeightSource,
-    checkpoint, synthetic_input,
+    checkpoint, published, synthetic_input,
 };
 
 /// Source of the weights.
@@ -55,6 +57,13 @@ pub enum ChoiceError {
     },
     /// One image file cannot fill a batch of several images.
     Batch(usize),
+    /// Published weights are not on this disk.
+    NotHere {
+        /// Name of the network and tag.
+        name: String,
+        /// Where to download them from.
+        address: String,
+    },
     /// Only a file has entries.
     Entry(String),
     /// The words are of no known form of weights.
@@ -81,6 +90,9 @@ impl ChoiceError {
                 message!("choice-no-such-sample", number = *number, last = *last)
             }
             Self::Batch(size) => message!("choice-batch", size = *size),
+            Self::NotHere { name, address } => {
+                message!("choice-not-here", name = name, address = address)
+            }
             Self::Entry(weights) => message!("choice-entry", weights = weights),
             Self::WeightsForm(text) => message!("choice-weights-form", text = text),
             Self::InputForm(text) => message!("choice-input-form", text = text),
@@ -95,11 +107,20 @@ impl ChoiceError {
 said!(ChoiceError: Memory(EngineError), Weights(WeightError), Picture(PictureError));
 
 impl WeightsChoice {
-    /// Reads `shipped`, `synthetic:SEED`, `init:he:SEED`, `init:torch:SEED` or a file's name.
+    /// Reads `shipped`, `synthetic:SEED`, `init:he:SEED`, `init:torch:SEED`, a file's name, or the name of published weights that are on
+    /// this disk: `resnet50.a1_in1k`.
     ///
     /// # Errors
-    /// The seed is no number, or the file is of another kind.
+    /// The seed is no number, the file is of another kind, or the weights are not on this disk.
     pub fn parse(text: &str) -> Result<Self, ChoiceError> {
+        Self::parse_for(text, None)
+    }
+
+    /// The same for a network, of whose published weights the tag is enough: `a1_in1k`.
+    ///
+    /// # Errors
+    /// As [`WeightsChoice::parse`].
+    pub fn parse_for(text: &str, net: Option<&str>) -> Result<Self, ChoiceError> {
         let wrong = || ChoiceError::WeightsForm(text.to_owned());
         if text == "shipped" {
             return Ok(Self::Shipped);
@@ -118,7 +139,46 @@ impl WeightsChoice {
         if checkpoint::is_named_so(&path) || path.exists() {
             return Ok(Self::File(path, None));
         }
+        if let Some(weights) = published::named(text, net) {
+            let file = Places::of_system().find(weights);
+            let file = file.ok_or_else(|| ChoiceError::NotHere {
+                name: weights.name(),
+                address: weights.address(),
+            })?;
+            return Ok(Self::File(file.path, None));
+        }
         Err(wrong())
+    }
+
+    /// The same for a model, where `auto` asks for the best weights at hand.
+    ///
+    /// # Errors
+    /// As [`WeightsChoice::parse`].
+    pub fn parse_in(text: &str, model: &Model) -> Result<Self, ChoiceError> {
+        match text {
+            "auto" => Ok(Self::auto(model)),
+            text => Self::parse_for(text, published_net(model)),
+        }
+    }
+
+    /// The built-in weights, else the most accurate published ones on this disk, else synthetic ones of seed 0.
+    pub fn auto(model: &Model) -> Self {
+        match (Self::default_for(model), best_here(model)) {
+            (Self::Synthetic(_), Some((_, file))) => Self::File(file.path, None),
+            (default, _) => default,
+        }
+    }
+
+    /// The published weights of a model's network that these are, by the file's name or place.
+    pub fn published(&self, model: &Model) -> Option<&'static PublishedWeights> {
+        let Self::File(path, _) = self else {
+            return None;
+        };
+        let net = published_net(model)?;
+        published::of_file(path, net).or_else(|| {
+            let places = Places::of_system();
+            published::of(net).find(|row| places.find(row).is_some_and(|file| file.path == *path))
+        })
     }
 
     /// The same with an entry of the file.
@@ -160,6 +220,16 @@ impl WeightsChoice {
             }
         })
     }
+}
+
+/// The name under which weights of a network are published: only a shipped one has such.
+fn published_net(model: &Model) -> Option<&str> {
+    catalog::is_shipped(&model.spec.source).then_some(model.spec.name.as_str())
+}
+
+fn best_here(model: &Model) -> Option<(&'static PublishedWeights, OnDisk)> {
+    let classes = model.spec.file.classes.as_ref()?.value;
+    disk::best_here(published_net(model)?, classes, &Places::of_system())
 }
 
 fn shipped_bytes(model: &Model) -> Option<&'static [u8]> {

@@ -30,6 +30,19 @@ pub struct Preparation {
 }
 
 impl Preparation {
+    /// These settings where they are given, and else those of `base`.
+    #[must_use]
+    pub fn over(self, base: Self) -> Self {
+        Self {
+            mean: self.mean.or(base.mean),
+            std: self.std.or(base.std),
+            bgr: self.bgr || base.bgr,
+            resize: self.resize.or(base.resize),
+            crop: self.crop.or(base.crop),
+            filter: self.filter.or(base.filter),
+        }
+    }
+
     /// Applies the settings to a spec, whose input has the size `input_size` if it is given.
     ///
     /// # Errors

@@ -52,7 +52,7 @@ impl KnownWeights {
     pub fn data(&self) -> Option<&str> {
         match &self.data {
             Some(data) => Some(&data.value),
-            None => data_of(&self.weights.as_ref()?.value),
+            None => training_data(&self.weights.as_ref()?.value),
         }
     }
 }
@@ -60,8 +60,8 @@ impl KnownWeights {
 /// Training pictures of published weights, by the weights' tag.
 const TRAINING: &str = include_str!("../../architectures/training.csv");
 
-/// Training pictures of weights, by the tag after the network's name.
-fn data_of(weights: &str) -> Option<&'static str> {
+/// Pictures that published weights were trained on, by the tag after the network's name; `None` where they are not known.
+pub fn training_data(weights: &str) -> Option<&'static str> {
     static DATA: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     let (_, tag) = weights.split_once('.')?;
     let known = DATA.get_or_init(|| {

@@ -1,107 +1,41 @@
-//! The whole state of the explorer.
+//! The whole state of the explorer: a stack of screens, a lesson beside them, and a box over them.
+
+pub mod recall;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::catalogue::Catalogue;
-use super::compare::Compare;
-use super::course::{Course, Stage};
-use super::cursor::Cursor;
-use super::export::File;
-use super::files::Files;
-use super::finder::Finder;
-use super::history::{History, Place, Site};
-use super::keys::Context;
-use super::layers::Focus;
+use ratatui::layout::{Position, Rect};
+
+use super::context::Context;
+use super::course::{self, Course};
+use super::history::{History, Place};
+use super::keys::Scope;
+use super::kit::layout;
+use super::kit::theme::Theme;
 use super::mend::Mend;
-use super::message::Tab;
-use super::opened::Opened;
-use super::recall::Looks;
-use super::theme::Theme;
-use super::worker::{Job, Lane, discard};
+use super::message::{Command, Tab};
+use super::overlay::finder::Finder;
+use super::overlay::help::Help;
+use super::request::Asks;
+use super::screen::Screen;
+use super::screen::catalogue::Catalogue;
+use super::screen::compare::Compare;
+use super::screen::network::Opened;
+use super::worker::{Lane, discard};
 use crate::lower::{Model, Overrides};
 use crate::text::{Language, Message};
+use recall::Looks;
 
-/// Contents of the screen.
+pub use super::request::Effect;
+
+/// Box over every screen.
 #[derive(Debug)]
-pub enum Screen {
-    /// List of networks.
-    Catalogue,
-    /// One network.
-    Network(Box<Opened>),
-    /// Two networks side by side.
-    Compare(Box<Compare>),
-}
-
-impl Screen {
-    /// Network on the screen.
-    pub fn opened_mut(&mut self) -> Option<&mut Opened> {
-        match self {
-            Self::Catalogue | Self::Compare(_) => None,
-            Self::Network(opened) => Some(opened),
-        }
-    }
-
-    /// Kind of the screen.
-    pub(super) fn site(&self) -> Site {
-        match self {
-            Self::Catalogue => Site::Catalogue,
-            Self::Network(opened) => Site::Network(opened.name()),
-            Self::Compare(compare) => Site::Compare(compare.names.clone()),
-        }
-    }
-}
-
-/// Current meaning of the keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mode {
-    /// Moving through a view.
-    Browse,
-    /// Typing a search.
-    Search,
-    /// Choosing columns of the layer table.
-    Columns(Cursor),
-    /// Choosing the ranking of the layer table.
-    Ranking(Cursor),
-    /// Choosing changes of a pass.
-    Changes(Cursor),
-    /// Choosing weights and input of a pass.
-    Chooser,
-    /// Typing weights or an input into the chooser.
-    Typing(String),
-    /// Browsing for a file of weights or a picture.
-    Files(Box<Files>),
-    /// Exploring a batch normalisation.
-    Laboratory,
-    /// Typing the answer to a lesson's question.
-    Answering(String),
+pub enum Overlay {
     /// Searching a list by typing.
     Finder(Box<Finder>),
-    /// Reading the list of keys, over the previous mode.
-    Help(Cursor, Box<Mode>),
-}
-
-/// Request for something outside the state.
-#[derive(Debug)]
-pub enum Effect {
-    /// Leave the explorer.
-    Quit,
-    /// Give the terminal to the shell until the user comes back.
-    Suspend,
-    /// Start a job on a worker.
-    Start(Job),
-    /// Stop the worker of the pass.
-    Cancel,
-    /// Stop the worker of the laboratory.
-    CancelLaboratory,
-    /// Write a file.
-    Write(File),
-    /// Apply a fix to a spec file.
-    Mend(Mend),
-    /// Save the progress in the lessons.
-    KeepProgress,
-    /// Copy a text to the clipboard.
-    Copy(String),
+    /// Reading the list of keys.
+    Help(Help),
 }
 
 /// Most screens that stay open on top of each other.
@@ -116,8 +50,8 @@ pub struct App {
     pub theme: Theme,
     /// Contents of the screen.
     pub screen: Screen,
-    /// Current meaning of the keys.
-    pub mode: Mode,
+    /// Box over the screen.
+    pub overlay: Option<Overlay>,
     /// List of networks.
     pub catalogue: Catalogue,
     /// Lessons.
@@ -147,7 +81,7 @@ impl App {
             size,
             theme,
             screen: Screen::Catalogue,
-            mode: Mode::Browse,
+            overlay: None,
             catalogue: Catalogue::default(),
             course: Course::default(),
             notice: None,
@@ -193,11 +127,36 @@ impl App {
         self.theme = self.theme.speaking(language);
     }
 
+    /// Line over every view of a network whose files have an error; empty if they have none.
+    pub(super) fn fault_line(&self) -> Rect {
+        let [_, body, _] = layout::outline(self.size);
+        let is_stated = self.opened().is_some_and(|opened| opened.fault.is_some());
+        Rect {
+            height: body.height.min(u16::from(is_stated)),
+            ..body
+        }
+    }
+
+    /// Context of the screen: its look and its areas.
+    pub fn context(&self) -> Context {
+        let [_, body, _] = layout::outline(self.size);
+        let room = layout::below(body, self.fault_line().height, 0);
+        let [view, lesson] = course::place::shared(room, &self.course);
+        Context {
+            theme: self.theme,
+            ascii: self.ascii,
+            room,
+            view,
+            lesson,
+        }
+    }
+
     /// Shows a network instead of the current screen.
     pub fn open(&mut self, model: Model) {
         let screen = self.screen_of(model);
         self.fill(screen);
-        self.mode = Mode::Browse;
+        self.overlay = None;
+        self.course.stop_typing();
     }
 
     /// Shows another screen on top; leaving it leads back to this one.
@@ -208,7 +167,9 @@ impl App {
             self.behind.remove(1);
         }
         self.behind.push(left);
-        self.mode = Mode::Browse;
+        self.overlay = None;
+        self.course.stop_typing();
+        self.catalogue.is_typing = false;
     }
 
     /// Screen of a network, ready to be shown.
@@ -265,7 +226,7 @@ impl App {
 
     /// Whether the worker of the pass is busy.
     pub fn is_busy(&self) -> bool {
-        self.opened().is_some_and(|opened| opened.forward.is_busy())
+        self.opened().is_some_and(Opened::is_busy)
     }
 
     /// Whether a lane has an unfinished job.
@@ -280,87 +241,83 @@ impl App {
         }
     }
 
-    /// Active key contexts, the innermost first.
-    pub fn contexts(&self) -> Vec<Context> {
-        self.contexts_in(&self.mode)
-    }
-
-    /// Key contexts that would be active in a mode.
-    pub fn contexts_in(&self, mode: &Mode) -> Vec<Context> {
-        use Context as In;
-        let mut contexts = match mode {
-            Mode::Search => vec![In::Search],
-            Mode::Typing(_) => vec![In::Typing],
-            Mode::Answering(_) => vec![In::Answering],
-            Mode::Laboratory => vec![In::Laboratory, In::Lists, In::Anywhere],
-            Mode::Columns(_) | Mode::Ranking(_) | Mode::Changes(_) => {
-                vec![In::Picker, In::Lists, In::Anywhere]
-            }
-            Mode::Chooser => vec![In::Chooser, In::Lists, In::Anywhere],
-            Mode::Files(_) => vec![In::Files, In::Lists, In::Anywhere],
-            Mode::Finder(_) => vec![In::Finder],
-            Mode::Help(..) => vec![In::Help, In::Lists, In::Anywhere],
-            Mode::Browse if self.course.has_keys() => {
-                let page = match self.course.step() {
-                    Some((taught, _)) if matches!(taught.stage, Stage::Told(_)) => In::Answered,
-                    Some(_) => In::Question,
-                    None => In::Lesson,
-                };
-                let mut contexts = vec![page];
-                if page != In::Lesson {
-                    contexts.push(In::Lesson);
-                }
-                contexts.extend([In::Lists, In::Anywhere]);
-                contexts
-            }
-            Mode::Browse => {
-                let beside = self.course.open.is_some().then_some(In::Beside);
-                beside.into_iter().chain(self.shown_contexts()).collect()
-            }
+    /// Active scopes of keys, the innermost first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = match &self.overlay {
+            Some(Overlay::Finder(_)) => vec![Scope::Finder],
+            Some(Overlay::Help(_)) => vec![Scope::Help, Scope::Lists, Scope::Anywhere],
+            None => self.scopes_below(),
         };
-        contexts.push(In::Always);
-        contexts
+        scopes.push(Scope::Always);
+        scopes
     }
 
-    /// Key contexts of the screen itself, without an overlay.
-    fn shown_contexts(&self) -> Vec<Context> {
-        use Context as In;
+    /// Active scopes of keys below the box over the screen.
+    fn scopes_below(&self) -> Vec<Scope> {
+        let own = match &self.screen {
+            Screen::Catalogue => self.catalogue.keys(),
+            Screen::Compare(_) => Compare::keys(),
+            Screen::Network(opened) => opened.keys(),
+        };
+        if own.first().is_some_and(|scope| scope.is_alone()) && !self.course.is_typing() {
+            return own;
+        }
+        if let Some(scopes) = self.course.keys() {
+            return scopes;
+        }
+        let beside = self.course.open.is_some().then_some(Scope::Beside);
+        let mut scopes: Vec<Scope> = beside.into_iter().chain(own).collect();
+        if !self.behind.is_empty() && !matches!(self.screen, Screen::Catalogue) {
+            scopes.push(Scope::Opened);
+        }
+        scopes.push(Scope::Anywhere);
+        scopes
+    }
+
+    /// Whether characters are typed as text now.
+    pub(super) fn takes_text(&self) -> bool {
+        self.scopes()
+            .first()
+            .is_some_and(|scope| scope.takes_text())
+    }
+
+    /// Area of the innermost open box.
+    pub(super) fn popup(&self, context: &Context) -> Option<Rect> {
+        match (&self.overlay, self.opened()) {
+            (Some(Overlay::Finder(list)), _) => Some(list.area(context.room)),
+            (Some(Overlay::Help(_)), _) => Some(Help::area(context.room)),
+            (None, opened) => opened?.popup(context),
+        }
+    }
+
+    /// Whether the screen has a box or a line of text that has the keys alone.
+    pub(super) fn has_box(&self) -> bool {
         match &self.screen {
-            Screen::Catalogue if self.catalogue.plot.is_some() => {
-                vec![In::Scatter, In::Lists, In::Anywhere]
-            }
-            Screen::Catalogue => vec![In::Catalogue, In::Tree, In::Lists, In::Anywhere],
-            Screen::Compare(_) => {
-                let mut contexts = vec![In::Compare, In::Tree, In::Lists];
-                if !self.behind.is_empty() {
-                    contexts.push(In::Opened);
-                }
-                contexts.push(In::Anywhere);
-                contexts
-            }
-            Screen::Network(opened) => {
-                let mut contexts = match (opened.tab, opened.layers.focus) {
-                    (Tab::Layers, Focus::Table) => vec![In::Layers, In::Tree],
-                    (Tab::Layers, Focus::Detail(_)) => vec![In::Detail],
-                    (Tab::Graph, _) => vec![In::Graph],
-                    (Tab::Spec, _) => vec![In::Spec],
-                    (Tab::Checks, _) if opened.checks.problems.is_empty() => Vec::new(),
-                    (Tab::Checks, _) => vec![In::Checks],
-                    (Tab::Forward, _) if opened.forward.is_explaining() => {
-                        vec![In::Explained]
-                    }
-                    (Tab::Forward, _) if opened.forward.is_busy() => {
-                        vec![In::Running, In::Forward, In::Tree]
-                    }
-                    (Tab::Forward, _) => vec![In::Forward, In::Tree],
-                };
-                contexts.extend([In::Lists, In::Network]);
-                if !self.behind.is_empty() {
-                    contexts.push(In::Opened);
-                }
-                contexts.push(In::Anywhere);
-                contexts
-            }
+            Screen::Catalogue => self.catalogue.is_typing,
+            Screen::Compare(_) => false,
+            Screen::Network(opened) => opened.popup(&self.context()).is_some(),
+        }
+    }
+
+    /// Closes every box and line of text.
+    pub(super) fn close_boxes(&mut self, asks: &mut Asks) {
+        self.overlay = None;
+        self.course.stop_typing();
+        self.catalogue.is_typing = false;
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.close_box(asks);
+        }
+    }
+
+    /// Handles a click in the box over the screen; `None` without such a box.
+    pub(super) fn click_overlay(
+        &mut self,
+        at: Position,
+        context: &Context,
+    ) -> Option<Option<Command>> {
+        match self.overlay.as_mut()? {
+            Overlay::Finder(list) => Some(list.click(list.area(context.room), at)),
+            Overlay::Help(_) => Some(Help::click(Help::area(context.room), at)),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Course beside the views: the open lesson, the position in it, and the answers.
 
 pub mod page;
-pub(super) mod teach;
+pub mod place;
+mod teach;
+mod view;
 
-use super::cursor::Cursor;
 use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value, course};
 use crate::text::Language;
+use crate::tui::kit::cursor::Cursor;
+pub(in crate::tui) use teach::is_own;
+pub(in crate::tui) use view::render;
 
 /// The lessons, and the open one.
 #[derive(Debug)]
@@ -63,6 +67,8 @@ pub struct Taught {
     pub room: Room,
     /// Whether the lesson has the keys, rather than the view.
     pub has_keys: bool,
+    /// Typed answer, while one is typed.
+    pub typing: Option<String>,
     /// Feedback on the last answer.
     pub said: Option<String>,
     /// Correct answer, once it is known.
@@ -133,7 +139,7 @@ impl Course {
     }
 
     /// Opens a lesson at its text, or at its first unanswered question.
-    fn begin(&mut self, number: usize) {
+    fn start(&mut self, number: usize) {
         let room = self
             .open
             .as_ref()
@@ -153,6 +159,7 @@ impl Taught {
             scroll: Cursor::default(),
             room,
             has_keys: true,
+            typing: None,
             said: None,
             truth: None,
             ticket: 0,

@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 use ratatui_image::Image;
 use ratatui_image::protocol::Protocol as Encoded;
 
-use super::picture::Picture;
+use crate::tui::kit::picture::Picture;
 use encoder::{Encoder, Job};
 
 /// Protocol for pictures on the terminal.

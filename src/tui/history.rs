@@ -1,8 +1,8 @@
 //! History of locations: jumps to undo and redo.
 
-use super::message::Tab;
-use super::setup::Setup;
 use crate::network::LayerId;
+use crate::tui::message::Tab;
+use crate::tui::setup::Setup;
 
 /// Contents of the screen, by the names that reopen it.
 #[derive(Debug, Clone, PartialEq, Eq)]

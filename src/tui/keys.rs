@@ -1,21 +1,21 @@
-//! The one table of keys with their contexts and commands, for the update, the footer, the help and the documentation.
+//! The one table of keys with their scopes and commands, for the update, the footer, the help and the documentation.
 
-mod context;
+mod scope;
 
-pub use context::Context;
+pub use scope::Scope;
 
-use super::compare::Side;
-use super::cursor::Motion;
-use super::forward::explained::Way;
-use super::input::Key;
-use super::message::{Command, Tab, Turn};
 use crate::text::Language;
+use crate::tui::input::Key;
+use crate::tui::kit::cursor::Motion;
+use crate::tui::message::Side;
+use crate::tui::message::Way;
+use crate::tui::message::{Command, Tab, Turn};
 
 /// Keys of one command.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
-    /// Context in which they are active.
-    pub context: Context,
+    /// Scope in which they are active.
+    pub scope: Scope,
     /// The keys, all equivalent.
     pub keys: &'static [Key],
     /// Command of the keys.
@@ -27,14 +27,9 @@ pub struct Binding {
 }
 
 /// Binding that only the help shows.
-const fn bind(
-    context: Context,
-    keys: &'static [Key],
-    command: Command,
-    id: &'static str,
-) -> Binding {
+const fn bind(scope: Scope, keys: &'static [Key], command: Command, id: &'static str) -> Binding {
     Binding {
-        context,
+        scope,
         keys,
         command,
         id,
@@ -43,20 +38,15 @@ const fn bind(
 }
 
 /// Binding that the footer shows as well.
-const fn shown(
-    context: Context,
-    keys: &'static [Key],
-    command: Command,
-    id: &'static str,
-) -> Binding {
+const fn shown(scope: Scope, keys: &'static [Key], command: Command, id: &'static str) -> Binding {
     Binding {
         is_in_footer: true,
-        ..bind(context, keys, command, id)
+        ..bind(scope, keys, command, id)
     }
 }
 
-use Context as In;
 use Key::Char;
+use Scope as In;
 
 /// Key bindings of the explorer.
 #[rustfmt::skip]
@@ -277,20 +267,18 @@ pub const TABLE: &[Binding] = &[
     bind(In::Always, &[Key::Suspend], Command::Suspend, "key-always-suspend"),
 ];
 
-/// Command of `key` in the active `contexts`, given from the innermost.
-pub fn command(contexts: &[Context], key: Key) -> Option<Command> {
-    contexts
+/// Command of `key` in the active `scopes`, given from the innermost.
+pub fn command(scopes: &[Scope], key: Key) -> Option<Command> {
+    scopes
         .iter()
-        .flat_map(|&context| bindings(context))
+        .flat_map(|&scope| bindings(scope))
         .find(|binding| binding.keys.contains(&key))
         .map(|binding| binding.command)
 }
 
-/// Bindings of one context, in the table's order.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    TABLE
-        .iter()
-        .filter(move |binding| binding.context == context)
+/// Bindings of one scope, in the table's order.
+pub fn bindings(scope: Scope) -> impl Iterator<Item = &'static Binding> {
+    TABLE.iter().filter(move |binding| binding.scope == scope)
 }
 
 impl Binding {
@@ -315,7 +303,7 @@ impl Binding {
 /// Whole table in Markdown, for the documentation.
 pub fn key_table_markdown() -> String {
     let mut text = String::new();
-    for context in Context::ALL {
+    for context in Scope::ALL {
         text += &format!(
             "### {}\n\n| keys | what they do |\n|---|---|\n",
             Language::ENGLISH.word(context.title())
@@ -344,7 +332,7 @@ mod tests {
 
     #[test]
     fn a_key_means_one_thing_in_a_context() {
-        for context in Context::ALL {
+        for context in Scope::ALL {
             let mut keys: Vec<Key> = Vec::new();
             for key in bindings(context).flat_map(|binding| binding.keys) {
                 assert!(!keys.contains(key), "{key:?} twice in {context:?}");
@@ -356,7 +344,7 @@ mod tests {
 
     #[test]
     fn the_innermost_context_wins() {
-        let contexts = [Context::Forward, Context::Tree];
+        let contexts = [Scope::Forward, Scope::Tree];
         assert_eq!(command(&contexts, Key::Right), Some(Command::Step));
         assert_eq!(command(&contexts[1..], Key::Right), Some(Command::FoldOut));
         assert_eq!(command(&contexts, Key::PageUp), None);
@@ -364,7 +352,7 @@ mod tests {
 
     #[test]
     fn no_text_key_is_taken_where_text_is_typed() {
-        for context in Context::ALL
+        for context in Scope::ALL
             .into_iter()
             .filter(|context| context.takes_text())
         {

@@ -2,11 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::app::{App, Effect};
-use super::message::Tab;
 use crate::export::file::{Existing, write};
 use crate::message;
-use crate::spec::{Problem, Severity, catalog, named};
+use crate::spec::{Fix, catalog, named};
 use crate::text::Message;
 use crate::text::system::reason;
 
@@ -27,69 +25,53 @@ pub struct Mend {
     pub is_undo: bool,
 }
 
-/// Applies the fix of the selected problem, or in the spec's view the first fix that there is.
-pub(super) fn mend(app: &mut App) -> Option<Effect> {
-    let opened = app.opened()?;
-    let fixed = |problem: &Problem| problem.fix().cloned();
-    let fix = if opened.tab == Tab::Checks {
-        opened.checks.selected().and_then(fixed)
-    } else {
-        let worth = |problem: &&Problem| problem.severity > Severity::Note;
-        opened.checks.problems.iter().filter(worth).find_map(fixed)
-    };
-    let Some(fix) = fix else {
-        app.notice = Some(message!("notice-no-fix"));
-        return None;
-    };
-    let after = match fix.apply() {
-        Ok(after) => after,
-        Err(reason) => {
-            app.notice = Some(message!("notice-fix-does-not-fit", reason = reason));
-            return None;
-        }
-    };
-    let name = &fix.source.name;
-    let path = named::path(name);
-    let is_copy = catalog::name_of(&fix.source).is_some() || !path.is_file();
-    let path = if is_copy {
-        let stem = path
-            .file_stem()
-            .map_or_else(|| "spec".into(), |stem| stem.to_string_lossy());
-        PathBuf::from(format!("{stem}-fixed.toml"))
-    } else {
-        path
-    };
-    Some(Effect::Mend(Mend {
-        path,
-        is_copy,
-        before: fix.source.text.clone(),
-        after,
-        what: fix.title(),
-        is_undo: false,
-    }))
-}
+impl Mend {
+    /// Change that a fix makes; a shipped spec is copied first.
+    ///
+    /// # Errors
+    /// The fix does not fit the text; the message is for the user.
+    pub(in crate::tui) fn of(fix: &Fix) -> Result<Self, Message> {
+        let after = fix
+            .apply()
+            .map_err(|reason| message!("notice-fix-does-not-fit", reason = reason))?;
+        let path = named::path(&fix.source.name);
+        let is_copy = catalog::name_of(&fix.source).is_some() || !path.is_file();
+        let path = if is_copy {
+            let stem = path
+                .file_stem()
+                .map_or_else(|| "spec".into(), |stem| stem.to_string_lossy());
+            PathBuf::from(format!("{stem}-fixed.toml"))
+        } else {
+            path
+        };
+        Ok(Self {
+            path,
+            is_copy,
+            before: fix.source.text.clone(),
+            after,
+            what: fix.title(),
+            is_undo: false,
+        })
+    }
 
-/// Undoes the last fix.
-pub(super) fn unmend(app: &mut App) -> Option<Effect> {
-    let Some(last) = app.mended.pop() else {
-        app.notice = Some(message!("notice-no-fix-made"));
-        return None;
-    };
-    Some(Effect::Mend(Mend {
-        what: message!("notice-undone", fix = last.what),
-        is_undo: true,
-        before: last.after,
-        after: last.before,
-        is_copy: false,
-        path: last.path,
-    }))
+    /// Change that undoes it.
+    pub(in crate::tui) fn undone(self) -> Self {
+        Self {
+            what: message!("notice-undone", fix = self.what),
+            is_undo: true,
+            before: self.after,
+            after: self.before,
+            is_copy: false,
+            path: self.path,
+        }
+    }
 }
 
 /// Writes the file, unless it has changed since it was read; returns its path.
 ///
 /// # Errors
 /// The reason why it was not written, for the user.
-pub(super) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
+pub(in crate::tui) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
     if mend.is_copy {
         let path = super::outside::free_path(folder, &mend.path.to_string_lossy());
         write(&path, mend.after.as_bytes(), Existing::Keep)?;

@@ -1,11 +1,9 @@
 //! Messages to the explorer: commands of keys, typed text, the mouse, and news of a pass.
 
-use super::compare::Side;
-use super::cursor::Motion;
-use super::forward::explained::Way;
-use super::input::Wheel;
-use super::worker::News;
 use crate::text;
+use crate::tui::input::Wheel;
+use crate::tui::kit::cursor::Motion;
+use crate::tui::worker::News;
 
 /// A view of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -67,6 +65,28 @@ pub enum Turn {
     Left,
     /// To the right.
     Right,
+}
+
+/// Direction in which the chosen cell moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One column to the left.
+    Left,
+    /// One column to the right.
+    Right,
+}
+
+/// One of the two networks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// First network, on the left.
+    A,
+    /// Second network, on the right.
+    B,
 }
 
 /// Command of a key.

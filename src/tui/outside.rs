@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::export::File;
 use crate::export::file;
 use crate::message;
 use crate::text::Message;
+use crate::tui::file::File;
 
 /// Writes a file into a folder under an unused name; returns the notice.
-pub(super) fn write(folder: &Path, wanted: &File) -> Message {
+pub(in crate::tui) fn write(folder: &Path, wanted: &File) -> Message {
     let path = free_path(folder, &wanted.name);
     match file::write(&path, &wanted.bytes, file::Existing::Keep) {
         Ok(()) => {
@@ -20,7 +20,7 @@ pub(super) fn write(folder: &Path, wanted: &File) -> Message {
 }
 
 /// `net.csv`, or `net-2.csv` if that exists already, and so on: no export overwrites another.
-pub(super) fn free_path(folder: &Path, name: &str) -> PathBuf {
+pub(in crate::tui) fn free_path(folder: &Path, name: &str) -> PathBuf {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let names = std::iter::once(name.to_owned())
         .chain((2..1000).map(|number| format!("{stem}-{number}.{ending}")));
@@ -31,7 +31,7 @@ pub(super) fn free_path(folder: &Path, name: &str) -> PathBuf {
 }
 
 /// Terminal command that copies a text to the clipboard, also over SSH (OSC 52).
-pub(super) fn copy_sequence(text: &str) -> String {
+pub(in crate::tui) fn copy_sequence(text: &str) -> String {
     format!("\x1b]52;c;{}\x07", base64(text.as_bytes()))
 }
 

@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::input::{Input, Key};
 use crate::message;
 use crate::text::{Message, said};
+use crate::tui::input::{Input, Key};
 
 /// Step of a demonstration.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,12 +25,12 @@ use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use super::app::App;
-use super::graphics::{Graphics, Protocol};
-use super::input::Input;
-use super::view;
-use super::worker;
 use crate::engine::team;
+use crate::tui::app::App;
+use crate::tui::graphics::{Graphics, Protocol};
+use crate::tui::input::Input;
+use crate::tui::view;
+use crate::tui::worker;
 use source::Source;
 
 /// Whether the terminal is acquired: it is restored once, by the first one to do so.

@@ -23,42 +23,20 @@
 //!
 //! `layout` determines their positions. All drawing goes through `paint`, which clips it.
 
-mod activation;
-mod catalogue;
-mod checks;
-mod chooser;
-mod compare;
-mod course;
-mod detail;
-mod feature_map;
-mod files;
-mod finder;
 mod footer;
-mod forward;
-mod graph;
-mod guesses;
-mod help;
-mod histogram;
-mod laboratory;
-mod layers;
-mod norm;
-mod paint;
-mod picker;
-mod scatter;
-mod spec;
-mod table;
-mod timeline;
 mod title;
-mod totals;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::app::{App, Mode, Screen};
-use super::layout;
-use super::message::Tab;
-use super::picture::Picture;
-use super::theme::Role;
+use super::app::{App, Overlay};
+use super::course;
+use super::kit::layout;
+use super::kit::paint;
+use super::kit::picture::Pictures;
+use super::kit::theme::Role;
+use super::overlay::{finder, help};
+use super::screen::Screen;
 use crate::message;
 use crate::report::format::dims;
 
@@ -68,55 +46,49 @@ pub fn render(frame: &mut Frame, app: &App) {
 }
 
 /// Draws everything, and lists the visible maps with their areas for a terminal that can draw them more finely.
-pub fn render_with_pictures<'a>(frame: &mut Frame, app: &'a App, pictures: &mut Vec<Picture<'a>>) {
+pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &mut Pictures<'a>) {
     if !layout::is_large_enough(app.size) {
         too_small(frame, app);
         return;
     }
     let [title_area, _, footer_area] = layout::outline(app.size);
-    let [body, lesson] = layout::shared(app);
+    let context = app.context();
     title::render(frame, title_area, app);
     if let Some(fault) = app.opened().and_then(|opened| opened.fault.as_ref()) {
         let text = format!(" {}", fault.line(app.theme.language()));
         let style = app.theme.style(Role::Error);
-        paint::text(frame, layout::fault(app), 0, &text, style);
+        paint::text(frame, app.fault_line(), 0, &text, style);
     }
     match &app.screen {
-        _ if body.is_empty() => {}
-        Screen::Catalogue => match app.catalogue.plot {
-            Some(axis) => scatter::render(frame, body, app, axis),
-            None => catalogue::render(frame, body, app),
-        },
-        Screen::Compare(compare) => compare::render(frame, body, app, compare),
-        Screen::Network(opened) => match opened.tab {
-            Tab::Layers => layers::render(frame, body, app, opened),
-            Tab::Graph => graph::render(frame, body, app, opened),
-            Tab::Spec => spec::render(frame, body, app, opened),
-            Tab::Checks => checks::render(frame, body, app, opened),
-            Tab::Forward => forward::render(frame, body, app, opened, pictures),
-        },
+        _ if context.view.is_empty() => {}
+        Screen::Catalogue => app.catalogue.render(frame, &context),
+        Screen::Compare(compare) => compare.render(frame, &context),
+        Screen::Network(opened) => opened.render(frame, &context, pictures),
     }
-    if !lesson.is_empty() {
-        course::render(frame, lesson, app);
+    let popup = app.popup(&context);
+    if !context.lesson.is_empty() {
+        course::render(frame, &app.course, &context, popup.is_none());
     }
-    if let Some(area) = layout::mode_popup(app) {
+    // The box of a view lies below the box over every screen.
+    let boxes = [
+        app.opened().and_then(|opened| opened.popup(&context)),
+        popup.filter(|_| app.overlay.is_some()),
+    ];
+    for area in boxes.into_iter().flatten() {
         pictures.retain(|picture| !picture.area.intersects(area));
-        match &app.mode {
-            Mode::Columns(cursor) => picker::columns(frame, area, app, *cursor),
-            Mode::Ranking(cursor) => picker::rankings(frame, area, app, *cursor),
-            Mode::Changes(cursor) => picker::changes(frame, area, app, *cursor),
-            Mode::Chooser | Mode::Typing(_) => chooser::render(frame, area, app),
-            Mode::Files(list) => files::render(frame, area, app, list),
-            Mode::Finder(list) => finder::render(frame, area, app, list),
-            Mode::Help(cursor, under) => help::render(frame, area, app, *cursor, under),
-            Mode::Laboratory => laboratory::render(frame, area, app),
-            Mode::Browse | Mode::Search | Mode::Answering(_) => {}
-        }
+    }
+    if let (Some(area), Some(opened)) = (boxes[0], app.opened()) {
+        opened.render_popup(frame, area, &context);
+    }
+    match (boxes[1], &app.overlay) {
+        (Some(area), Some(Overlay::Finder(list))) => finder::render(frame, area, app.theme, list),
+        (Some(area), Some(Overlay::Help(text))) => help::render(frame, area, app.theme, text),
+        _ => {}
     }
     footer::render(frame, footer_area, app);
     show_names(frame);
     if app.ascii {
-        super::ascii::replace(frame.buffer_mut());
+        super::kit::ascii::replace(frame.buffer_mut());
     }
 }
 
@@ -142,7 +114,7 @@ fn too_small(frame: &mut Frame, app: &App) {
     let area = Rect::new(0, 0, columns, rows);
     let top = rows.saturating_sub(lines.len() as u16) / 2;
     for (number, text) in lines.iter().enumerate() {
-        let indent = usize::from(columns).saturating_sub(super::text::width(text)) / 2;
+        let indent = usize::from(columns).saturating_sub(super::kit::text::width(text)) / 2;
         let style = app.theme.style(Role::Title);
         let text = " ".repeat(indent) + text;
         paint::text(frame, area, top + number as u16, &text, style);

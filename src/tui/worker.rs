@@ -1,5 +1,6 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
+mod experiment;
 mod prepare;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use super::laboratory::{Experimenting, Told};
 use crate::engine::team::cores;
 use crate::engine::{Guess, InputChoice, Isa, Session, WeightsChoice, top};
 use crate::lesson::{Query, Value, World};
@@ -18,6 +18,7 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
+pub use experiment::{Experimenting, Told};
 pub use prepare::Prepared;
 use prepare::prepare;
 
@@ -169,7 +170,7 @@ pub struct Outcome {
 
 /// Drops the rest of a pass on a separate thread: the values of a deep network take hundreds of megabytes, and freeing them
 /// would delay a frame.
-pub(super) fn discard<T: Send + 'static>(value: T) {
+pub(in crate::tui) fn discard<T: Send + 'static>(value: T) {
     let thread = std::thread::Builder::new().name("left behind".to_owned());
     // Without a thread, it is dropped here together with the closure that could not be moved.
     drop(thread.spawn(move || drop(value)));
@@ -290,7 +291,7 @@ fn guesses(session: &Session, count: usize) -> Vec<Guess> {
 
 /// Relative difference of each output from that of the pass before its changes; `None` for a layer that has not run in both,
 /// or that has another output shape now.
-pub(super) fn differences(session: &Session, before: &Session) -> Vec<Option<f64>> {
+pub(in crate::tui) fn differences(session: &Session, before: &Session) -> Vec<Option<f64>> {
     let ids = session.network().ids();
     ids.map(|id| {
         let (now, was) = (session.value(id)?, before.value(id)?);

@@ -29,6 +29,18 @@ pub fn open(path: impl AsRef<Path>) -> Result<Box<dyn WeightSource>, WeightError
     read(path.as_ref(), For::default())
 }
 
+/// Opens one by its entry, or the tensors whose names begin so, if one is asked for.
+///
+/// # Errors
+/// As [`open`]; there is no such entry.
+pub fn open_entry(
+    path: impl AsRef<Path>,
+    entry: Option<&str>,
+) -> Result<Box<dyn WeightSource>, WeightError> {
+    let network = None;
+    read(path.as_ref(), For { network, entry })
+}
+
 /// Opens one for a network, whose names the tensors then have, if they fit whole: whatever is around the weights is taken off, and
 /// names of other libraries are translated. Of several entries the first that fits is read, averaged weights first, or the one that is
 /// asked for.

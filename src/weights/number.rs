@@ -38,6 +38,46 @@ impl Kind {
             Self::Other { .. } => return None,
         })
     }
+
+    /// Converts `bytes`, little-endian, to f64; whole numbers and truth values are converted too. `None` for a type without real values.
+    pub(super) fn doubles(self, bytes: &[u8]) -> Option<Vec<f64>> {
+        Some(match self {
+            Self::F64 => each(bytes, f64::from_le_bytes),
+            Self::F32 => each(bytes, |own| f32::from_le_bytes(own).into()),
+            Self::F16 => each(bytes, |own| f16::from_le_bytes(own).to_f64()),
+            Self::BF16 => each(bytes, |own| bf16::from_le_bytes(own).to_f64()),
+            Self::Other { name, .. } => match name {
+                "I64" => each(bytes, |own| i64::from_le_bytes(own) as f64),
+                "I32" => each(bytes, |own| i32::from_le_bytes(own).into()),
+                "I16" => each(bytes, |own| i16::from_le_bytes(own).into()),
+                "I8" => each(bytes, |own| i8::from_le_bytes(own).into()),
+                "U64" => each(bytes, |own| u64::from_le_bytes(own) as f64),
+                "U32" => each(bytes, |own| u32::from_le_bytes(own).into()),
+                "U16" => each(bytes, |own| u16::from_le_bytes(own).into()),
+                "U8" | "BOOL" => each(bytes, |[own]: [u8; 1]| own.into()),
+                _ => return None,
+            },
+        })
+    }
+
+    /// Name as PyTorch has it: `float32`.
+    pub(super) fn torch_name(self) -> String {
+        match self {
+            Self::F64 => "float64".to_owned(),
+            Self::F32 => "float32".to_owned(),
+            Self::F16 => "float16".to_owned(),
+            Self::BF16 => "bfloat16".to_owned(),
+            Self::Other { name: "BOOL", .. } => "bool".to_owned(),
+            Self::Other { name, .. } => {
+                let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+                match &name[..name.len() - digits.len()] {
+                    "I" => format!("int{digits}"),
+                    "U" => format!("uint{digits}"),
+                    _ => name.to_ascii_lowercase(),
+                }
+            }
+        }
+    }
 }
 
 impl fmt::Display for Kind {
@@ -53,7 +93,7 @@ impl fmt::Display for Kind {
 }
 
 /// Converts numbers of `N` bytes each.
-fn each<const N: usize>(bytes: &[u8], number: impl Fn([u8; N]) -> f32) -> Vec<f32> {
+fn each<const N: usize, T>(bytes: &[u8], number: impl Fn([u8; N]) -> T) -> Vec<T> {
     let (chunks, _) = bytes.as_chunks::<N>();
     chunks.iter().map(|chunk| number(*chunk)).collect()
 }
@@ -94,5 +134,9 @@ mod tests {
             size: 8,
         };
         assert_eq!(other.numbers(&[0; 8]), None);
+        assert_eq!(other.doubles(&(-3_i64).to_le_bytes()), Some(vec![-3.0]));
+        assert_eq!(other.torch_name(), "int64");
+        let double = Kind::BF16.doubles(&[0x00, 0x3C, 0x00, 0xC0]);
+        assert_eq!(double, Some(vec![0.007_812_5, -2.0]));
     }
 }

@@ -45,8 +45,39 @@ impl SafetensorsFile {
     }
 }
 
-impl WeightSource for SafetensorsFile {
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+/// The type of elements, as checkpoints of either format have it.
+fn kind(dtype: Dtype) -> Kind {
+    let other = |name| Kind::Other {
+        name,
+        size: dtype.bitsize() / 8,
+    };
+    match dtype {
+        Dtype::F64 => Kind::F64,
+        Dtype::F32 => Kind::F32,
+        Dtype::F16 => Kind::F16,
+        Dtype::BF16 => Kind::BF16,
+        Dtype::I64 => other("I64"),
+        Dtype::I32 => other("I32"),
+        Dtype::I16 => other("I16"),
+        Dtype::I8 => other("I8"),
+        Dtype::U64 => other("U64"),
+        Dtype::U32 => other("U32"),
+        Dtype::U16 => other("U16"),
+        Dtype::U8 => other("U8"),
+        Dtype::BOOL => other("BOOL"),
+        // Types of less than a byte and those of eight bits have no numbers here.
+        _ => other("other"),
+    }
+}
+
+impl SafetensorsFile {
+    /// A tensor whose bytes `convert` turns into numbers; `None` for a type that it does not read.
+    fn read<T>(
+        &self,
+        name: &str,
+        shape: &[usize],
+        convert: impl Fn(Kind, &[u8]) -> Option<Vec<T>>,
+    ) -> Result<ArrayD<T>, WeightError> {
         let (name_owned, origin) = (name.to_owned(), self.label());
         let Some(info) = self.metadata.info(name) else {
             let names = self.metadata.offset_keys();
@@ -68,24 +99,35 @@ impl WeightSource for SafetensorsFile {
         let (from, to) = info.data_offsets;
         let bytes = self.bytes.get(self.start + from..self.start + to);
         let bytes = bytes.unwrap_or_default();
-        let kind = match info.dtype {
-            Dtype::F64 => Kind::F64,
-            Dtype::F32 => Kind::F32,
-            Dtype::F16 => Kind::F16,
-            Dtype::BF16 => Kind::BF16,
-            dtype => {
-                return Err(WeightError::DType {
-                    name: name_owned,
-                    origin,
-                    dtype: dtype.to_string(),
-                });
-            }
+        let Some(values) = convert(kind(info.dtype), bytes) else {
+            return Err(WeightError::DType {
+                name: name_owned,
+                origin,
+                dtype: info.dtype.to_string(),
+            });
         };
-        let values = kind.numbers(bytes).unwrap_or_default();
         self.bytes.release(self.start + from..self.start + to);
         ArrayD::from_shape_vec(shape, values).map_err(|_| WeightError::Format {
             path: self.path.clone(),
             reason: message!("weights-too-few-numbers", name = name),
+        })
+    }
+}
+
+impl WeightSource for SafetensorsFile {
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+        self.read(name, shape, Kind::numbers)
+    }
+
+    fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        self.read(name, shape, Kind::doubles)
+    }
+
+    fn dtype(&self, name: &str) -> Option<String> {
+        let dtype = self.metadata.info(name)?.dtype;
+        Some(match kind(dtype) {
+            Kind::Other { name: "other", .. } => dtype.to_string().to_lowercase(),
+            kind => kind.torch_name(),
         })
     }
 

@@ -115,10 +115,11 @@ impl Shards {
     }
 }
 
-impl WeightSource for Shards {
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+impl Shards {
+    /// The file that has a tensor.
+    fn file(&self, name: &str) -> Result<&dyn WeightSource, WeightError> {
         if let Some(place) = self.places.get(name) {
-            return self.files[self.tensors[*place].2].tensor(name, shape);
+            return Ok(self.files[self.tensors[*place].2].as_ref());
         }
         let known: Vec<&str> = self
             .tensors
@@ -130,6 +131,20 @@ impl WeightSource for Shards {
             origin: self.label(),
             suggestion: likely(name, &known).map(str::to_owned),
         })
+    }
+}
+
+impl WeightSource for Shards {
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+        self.file(name)?.tensor(name, shape)
+    }
+
+    fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        self.file(name)?.values(name, shape)
+    }
+
+    fn dtype(&self, name: &str) -> Option<String> {
+        self.file(name).ok()?.dtype(name)
     }
 
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {

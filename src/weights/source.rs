@@ -19,6 +19,19 @@ pub trait WeightSource: Send + Sync {
     /// Name of the source for display: `synthetic:7`, `weights.safetensors`.
     fn label(&self) -> String;
 
+    /// Type of a tensor's elements as PyTorch names it: `float32`; `None` where the source has no types.
+    fn dtype(&self, _name: &str) -> Option<String> {
+        None
+    }
+
+    /// Values of a tensor of any type, exactly as stored: whole numbers and truth values too.
+    ///
+    /// # Errors
+    /// As [`WeightSource::tensor`], whose types are the floating-point ones alone.
+    fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        Ok(self.tensor(name, shape)?.mapv(f64::from))
+    }
+
     /// What had to be undone for the names to be these; nothing but for files.
     fn origin(&self) -> Origin {
         Origin::default()

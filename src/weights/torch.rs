@@ -168,8 +168,14 @@ fn advice(name: &str) -> Message {
     }
 }
 
-impl WeightSource for TorchFile {
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+impl TorchFile {
+    /// A tensor whose bytes `convert` turns into numbers; `None` for a type that it does not read.
+    fn read<T: Copy>(
+        &self,
+        name: &str,
+        shape: &[usize],
+        convert: impl Fn(Kind, &[u8]) -> Option<Vec<T>>,
+    ) -> Result<ArrayD<T>, WeightError> {
         let origin = self.label();
         let tensors = self.tensors();
         let Some(tensor) = self.places.get(name).map(|place| &tensors[*place]) else {
@@ -188,11 +194,11 @@ impl WeightSource for TorchFile {
                 found: tensor.shape.clone(),
             });
         }
-        if let Kind::Other { name: dtype, .. } = tensor.kind {
+        if convert(tensor.kind, &[]).is_none() {
             return Err(WeightError::DType {
                 name: name.to_owned(),
                 origin,
-                dtype: dtype.to_owned(),
+                dtype: tensor.kind.to_string(),
             });
         }
         let size = tensor.kind.size();
@@ -203,7 +209,7 @@ impl WeightSource for TorchFile {
             .map_err(|reason| {
                 self.format(message!("weights-of-tensor", name = name, reason = reason))
             })?;
-        let spread = tensor.kind.numbers(&bytes).unwrap_or_default();
+        let spread = convert(tensor.kind, &bytes).unwrap_or_default();
         if let Some(place) = self.runs[tensor.run].place() {
             self.bytes.release(place);
         }
@@ -214,6 +220,21 @@ impl WeightSource for TorchFile {
         };
         ArrayD::from_shape_vec(shape, values)
             .map_err(|_| self.format(message!("weights-too-few-numbers", name = name)))
+    }
+}
+
+impl WeightSource for TorchFile {
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+        self.read(name, shape, Kind::numbers)
+    }
+
+    fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        self.read(name, shape, Kind::doubles)
+    }
+
+    fn dtype(&self, name: &str) -> Option<String> {
+        let place = self.places.get(name)?;
+        Some(self.tensors()[*place].kind.torch_name())
     }
 
     fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {
@@ -240,7 +261,7 @@ fn is_contiguous(shape: &[usize], stride: &[usize]) -> bool {
 }
 
 /// Elements in row-major order; the caller guarantees that every index is within `values`.
-fn gather(values: &[f32], shape: &[usize], stride: &[usize]) -> Vec<f32> {
+fn gather<T: Copy>(values: &[T], shape: &[usize], stride: &[usize]) -> Vec<T> {
     let count: usize = shape.iter().product();
     let mut index = vec![0; shape.len()];
     let mut place = 0;

@@ -346,8 +346,9 @@ impl Unwrapped {
     }
 }
 
-impl WeightSource for Unwrapped {
-    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+impl Unwrapped {
+    /// A tensor of this name and shape.
+    fn find(&self, name: &str, shape: &[usize]) -> Result<&Made, WeightError> {
         let Some(made) = self.places.get(name).map(|place| &self.tensors[*place]) else {
             let known: Vec<&str> = self.tensors.iter().map(|made| made.name.as_str()).collect();
             return Err(WeightError::Missing {
@@ -364,7 +365,25 @@ impl WeightSource for Unwrapped {
                 found: made.shape.clone(),
             });
         }
-        made.recipe.make(self.file.as_ref())
+        Ok(made)
+    }
+}
+
+impl WeightSource for Unwrapped {
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f32>, WeightError> {
+        self.find(name, shape)?.recipe.make(self.file.as_ref())
+    }
+
+    fn values(&self, name: &str, shape: &[usize]) -> Result<ArrayD<f64>, WeightError> {
+        match &self.find(name, shape)?.recipe {
+            Recipe::As((raw, shape)) => self.file.values(raw, shape),
+            recipe => Ok(recipe.make(self.file.as_ref())?.mapv(f64::from)),
+        }
+    }
+
+    fn dtype(&self, name: &str) -> Option<String> {
+        let made = &self.tensors[*self.places.get(name)?];
+        self.file.dtype(made.recipe.first())
     }
 
     fn names(&self) -> Option<Vec<Named>> {

@@ -12,12 +12,13 @@ use ratatui::buffer::Cell;
 use ratatui::style::Color;
 use resnet_explore::lower::{Model, Overrides, open, open_text};
 use resnet_explore::tui::app::{App, Effect};
-use resnet_explore::tui::export::File;
+use resnet_explore::tui::file::File;
 use resnet_explore::tui::input::{Input, Key};
-use resnet_explore::tui::layout;
+use resnet_explore::tui::kit::layout;
+use resnet_explore::tui::kit::text::width;
+use resnet_explore::tui::kit::theme::{Depth, Theme};
 use resnet_explore::tui::message::Tab;
-use resnet_explore::tui::text::width;
-use resnet_explore::tui::theme::{Depth, Theme};
+use resnet_explore::tui::pane::forward::place;
 use resnet_explore::tui::{drive, update, view};
 
 pub(crate) const SMALL: (u16, u16) = (80, 24);
@@ -104,10 +105,10 @@ impl Explorer {
     pub(crate) fn steady_picture(&mut self) -> String {
         let picture = self.picture();
         let [_, body, _] = layout::outline(self.app.size);
-        let rows = layout::timeline(body);
+        let rows = place::timeline(body);
         let is_there = self.app.opened().is_some_and(|opened| {
             let is_covered = opened.forward.is_explaining()
-                && layout::explanation(body).bottom() == body.bottom();
+                && place::explanation(body).bottom() == body.bottom();
             opened.tab == Tab::Forward && !is_covered
         });
         if !is_there {

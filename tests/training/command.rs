@@ -120,24 +120,6 @@ fn digits_are_learned_and_kept_and_gone_on_from() {
         "{}",
         text(&other.stderr)
     );
-    // The cosine's rates follow from the epochs in all.
-    let cosine = with(&["--schedule", "cosine", "--epochs", "1", "-o", "cosine"]);
-    assert_eq!(run(path, &cosine).status.code(), Some(0));
-    let longer = with(&[
-        "--schedule",
-        "cosine",
-        "--epochs",
-        "2",
-        "--resume",
-        "cosine",
-    ]);
-    let longer = run(path, &longer);
-    assert_eq!(longer.status.code(), Some(2));
-    assert!(
-        text(&longer.stderr).contains("--epochs 1"),
-        "{}",
-        text(&longer.stderr)
-    );
     for end in [".safetensors", ".last.safetensors", ".json"] {
         let own = path.join("whole");
         fs::copy(
@@ -172,6 +154,33 @@ fn digits_are_learned_and_kept_and_gone_on_from() {
         text(&foreign.stderr).contains("another network"),
         "{}",
         text(&foreign.stderr)
+    );
+}
+
+#[test]
+fn another_cosine_is_refused_on_resuming() {
+    let place = folder();
+    let path = place.path();
+    let with = |more: &[&'static str]| -> Vec<&'static str> {
+        [&["train", "small.toml", "--seed", "3"], more, &JSON].concat()
+    };
+    // The cosine's rates follow from the epochs in all.
+    let cosine = with(&["--schedule", "cosine", "--epochs", "1", "-o", "cosine"]);
+    assert_eq!(run(path, &cosine).status.code(), Some(0));
+    let longer = with(&[
+        "--schedule",
+        "cosine",
+        "--epochs",
+        "2",
+        "--resume",
+        "cosine",
+    ]);
+    let longer = run(path, &longer);
+    assert_eq!(longer.status.code(), Some(2));
+    assert!(
+        text(&longer.stderr).contains("--epochs 1"),
+        "{}",
+        text(&longer.stderr)
     );
 }
 
@@ -259,7 +268,7 @@ fn what_cannot_be_learned_from_is_refused_before_it_begins() {
         (
             &["train", "small.toml", "--data", "nowhere"],
             1,
-            "no folder",
+            "no directory",
         ),
         (&["train", "small.toml", "--data", "."], 1, "no data"),
         (&["train", "resnet18"], 1, "3×224×224"),

@@ -206,7 +206,7 @@ fn folders_are_classes() {
             .expect("as made above");
     };
     assert!(notice(Dataset::open(path)).contains("no data"));
-    assert!(notice(Dataset::open(&path.join("nowhere"))).contains("folder"));
+    assert!(notice(Dataset::open(&path.join("nowhere"))).contains("directory"));
     picture(&path.join("cat/a.png"), 10);
     picture(&path.join("cat/b.png"), 20);
     assert!(notice(Dataset::open(path)).contains("one class"));

@@ -34,7 +34,7 @@ impl Ids {
 
 /// The program's command with all its texts, for the manual and the shells' completions.
 pub(in crate::cli) fn command(language: Language) -> Command {
-    let mut command = said(Args::command(), language, &Ids::new());
+    let mut command = said(Args::command(), None, language, &Ids::new());
     command.build();
     command
 }
@@ -58,9 +58,9 @@ fn say(language: Language, id: &'static str) -> String {
 }
 
 /// The command and those below it with their texts.
-fn said(command: Command, language: Language, ids: &Ids) -> Command {
-    let is_root = command.get_subcommands().next().is_some();
-    let name = command.get_name().to_owned();
+fn said(command: Command, above: Option<&str>, language: Language, ids: &Ids) -> Command {
+    let is_root = above.is_none();
+    let name = path(above, &command);
     let about = if is_root {
         "call-about"
     } else {
@@ -82,7 +82,18 @@ fn said(command: Command, language: Language, ids: &Ids) -> Command {
     }
     command
         .mut_args(|arg| described(arg, command_name, language, ids))
-        .mut_subcommands(|below| said(below, language, ids))
+        .mut_subcommands(|below| {
+            let above = if is_root { "" } else { &name };
+            said(below, Some(above), language, ids)
+        })
+}
+
+/// The words that lead to a command, by which its texts are named: `weights-show`.
+fn path(above: Option<&str>, command: &Command) -> String {
+    match above {
+        None | Some("") => command.get_name().to_owned(),
+        Some(above) => format!("{above}-{}", command.get_name()),
+    }
 }
 
 /// An argument with its text and those of its values.
@@ -227,13 +238,18 @@ mod tests {
     /// Every command, argument and value has its text in every language, and every text of theirs is one's.
     #[test]
     fn the_whole_tree_has_its_texts() {
-        fn walk(command: &Command, ids: &Ids, used: &mut BTreeSet<&'static str>) {
-            let is_root = command.get_subcommands().next().is_some();
-            let name = command.get_name();
+        fn walk(
+            command: &Command,
+            above: Option<&str>,
+            ids: &Ids,
+            used: &mut BTreeSet<&'static str>,
+        ) {
+            let is_root = above.is_none();
+            let name = &path(above, command);
             let (about, of) = if is_root {
                 ("call-about".to_owned(), "explore")
             } else {
-                (format!("call-{name}"), name)
+                (format!("call-{name}"), name.as_str())
             };
             let mut found = |id: Option<&'static str>, what: &str| {
                 let id = id.unwrap_or_else(|| panic!("{name} {what} has no text"));
@@ -270,13 +286,13 @@ mod tests {
                 );
             }
             assert!(is_root || command.get_after_help().is_some(), "{name}");
-            command
-                .get_subcommands()
-                .for_each(|below| walk(below, ids, used));
+            command.get_subcommands().for_each(|below| {
+                walk(below, Some(if is_root { "" } else { name }), ids, used);
+            });
         }
         let (ids, mut used) = (Ids::new(), BTreeSet::new());
         let root = Args::command();
-        walk(&root, &ids, &mut used);
+        walk(&root, None, &ids, &mut used);
         let commands = root.get_subcommands().map(Command::get_name);
         let groups: Vec<String> = commands
             .chain(["any", "value", "heading"])

@@ -183,6 +183,9 @@ const ACTS: &[(&str, &[&str])] = &[
     ("schema", &[]),
     ("completions", &["shell"]),
     ("man", &["command", "dir"]),
+    ("weights diff", &["first", "second", "format"]),
+    ("weights list", &["name", "here", "verify", "format"]),
+    ("weights show", &["file", "entry", "search", "format"]),
 ];
 
 /// Options of all commands: colour and language of messages.
@@ -192,12 +195,19 @@ const GLOBAL: [&str; 4] = ["color", "lang", "help", "version"];
 fn every_option_of_every_command_is_decided_on() {
     let root = built();
     let mut seen = Vec::new();
-    for found in root.get_subcommands() {
-        let name = found.get_name();
-        if name == "help" {
+    let first = root.get_subcommands().map(|found| (String::new(), found));
+    let mut rest: Vec<(String, &clap::Command)> = first.collect();
+    while let Some((above, found)) = rest.pop() {
+        let name = format!("{above}{}", found.get_name());
+        if found.get_name() == "help" {
             continue;
         }
-        seen.push(name.to_owned());
+        let below = found.get_subcommands();
+        if found.has_subcommands() {
+            rest.extend(below.map(|below| (format!("{name} "), below)));
+            continue;
+        }
+        seen.push(name.clone());
         let acts = ACTS.iter().find(|(command, _)| *command == name);
         let (_, acts) = acts.unwrap_or_else(|| panic!("no list of `{name}`'s options"));
         let idle = |option: &str| {

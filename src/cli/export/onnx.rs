@@ -47,7 +47,7 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     }
 
     let choice = match &args.onnx.weights {
-        Some(text) => WeightsChoice::parse(text)
+        Some(text) => WeightsChoice::parse_in(text, model)
             .and_then(|choice| choice.with_entry(args.onnx.entry.as_deref()))
             .map_err(Failure::usage)?,
         None => WeightsChoice::default_for(model),

@@ -23,7 +23,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
         return Err(Failure::problems(&model.problems));
     };
     let mut notes = String::new();
-    let weights = weights(args, model, &mut notes)?;
+    let weights = weights(args, model, None, &mut notes)?;
     let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;

@@ -13,7 +13,7 @@ use crate::report::checks::json::ProblemRow;
 use crate::report::format::{dims, fine_percent, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::text::{Language, Message};
-use crate::tui::text::{self, pad};
+use crate::tui::kit::text::{self, pad};
 use crate::weights::Fingerprint;
 
 /// JSON of `run`.

@@ -2679,3 +2679,55 @@ call-train-seed = Seed of weights, batches, shifts and mirrors
 call-train-output = Directory for the best weights, the last ones to continue from, and a log of each network
 call-train-resume = Continue the training in a directory, up to --epochs in all
 call-train-format = Form of the output; json and csv print one line per epoch and network as it ends
+
+## Weights: show and diff
+
+call-weights = Look into checkpoints: their tensors, and the differences of two
+call-weights-show = Show a checkpoint's tensors: shape, type and spread of the values
+call-weights-show-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
+call-weights-show-search = Only tensors whose names contain this
+call-weights-diff = Show the differences between two checkpoints, the largest relative change first
+call-weights-diff-first = The checkpoint that differences are relative to
+call-weights-diff-second = The checkpoint to compare with it
+weights-column-tensor = tensor
+weights-column-dtype = type
+weights-column-std = std
+weights-column-zeros = zeros
+weights-column-not-finite = NaN, ∞
+weights-column-relative = relative change
+weights-column-largest = largest difference
+weights-no-such-name = no tensor in { $file } has “{ $text }” in its name
+weights-show-title = { $file }: { $count } tensors, { $values } values ({ $types })
+weights-show-no-network = no network of the catalogue resembles it
+weights-show-not-finite = { $count ->
+    [one] one value is NaN or infinite
+   *[other] { $count } values are NaN or infinite
+  }; the other figures are of the finite values
+weights-diff-title = { $first } and { $second }: { $equal } tensors are equal, { $changed } differ
+weights-diff-network = compared under the names of { $network }, which both fit
+weights-diff-shape = `{ $name }` is { $first } in the first and { $second } in the second
+weights-diff-only = only in { $file }: { $names }
+
+call-weights-list = List the published weights of networks: accuracy, training data, licence, and the file on this disk
+call-weights-list-name = A network of the catalogue; by default, all
+call-weights-list-here = Only those that are on this disk
+call-weights-list-verify = Compare each file on this disk with its publisher's SHA-256
+weights-column-library = library
+weights-column-licence = licence
+weights-column-here = on this disk
+weights-column-hash = SHA-256
+weights-unknown = unknown
+weights-hash-is-right = right
+weights-hash-is-wrong = wrong
+weights-none-published = no published weights of { $name } are known; `resnet-explore weights list` shows those of all networks
+weights-none-here = none of these weights are on this disk
+weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; download it again
+weights-list-count = { $count ->
+    [one] One file of weights
+   *[other] { $count } files of weights
+  }, { $here } on this disk. top-1: percent of ImageNet-1k's validation images, at that size.
+weights-list-licence = A licence with -nc excludes commercial use.
+weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, and in the directory that { $variable } names.
+choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
+run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
+run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published

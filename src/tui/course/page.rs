@@ -1,10 +1,11 @@
 //! Page of a lesson: its text, with options and next actions below it.
 
-use super::{Course, Stage};
 use crate::lesson::{Kind, Lesson, Step};
 use crate::message;
-use crate::tui::prose::{self, Line};
-use crate::tui::theme::Role;
+use crate::tui::course::{Course, Stage};
+use crate::tui::kit::prose;
+use crate::tui::kit::prose::Line;
+use crate::tui::kit::theme::Role;
 
 /// Contents of a page.
 #[derive(Debug, Default)]
@@ -19,8 +20,8 @@ pub struct Page {
     pub options: Vec<(usize, usize)>,
 }
 
-/// The open page, wrapped to `cells` cells; `typed` is the text in the answer line.
-pub fn page(course: &Course, cells: usize, typed: Option<&str>) -> Page {
+/// The open page, wrapped to `cells` cells.
+pub fn page(course: &Course, cells: usize) -> Page {
     let Some((taught, lesson)) = course.lesson() else {
         return Page::default();
     };
@@ -40,7 +41,7 @@ pub fn page(course: &Course, cells: usize, typed: Option<&str>) -> Page {
             all = of
         ));
         page.title = format!("{} · {place}", lesson.title);
-        question(&mut page, course, step, cells, typed);
+        question(&mut page, course, step, cells);
     } else {
         summary(&mut page, course, lesson, cells);
     }
@@ -51,7 +52,7 @@ fn note(course: &Course, id: &'static str, cells: usize) -> Vec<Line> {
     prose::plain(course.language.word(id), cells, Some(Role::Dim))
 }
 
-fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: Option<&str>) {
+fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
     let Some((taught, _)) = course.step() else {
         return;
     };
@@ -86,7 +87,7 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize, typed: 
             if let Some(said) = &taught.said {
                 page.below = prose::plain(said, cells, Some(Role::Warning));
             }
-            match (step.kind, typed) {
+            match (step.kind, &taught.typing) {
                 (Kind::Choice, _) => {
                     for (at, (letter, (_, text))) in ('a'..).zip(&step.options).enumerate() {
                         let selected = at == taught.option.at;

@@ -1,43 +1,17 @@
-//! Commands of a lesson, and the lesson's control of the view.
+//! Commands of a lesson: its pages, its questions and their answers.
 
-use std::sync::Arc;
+use ratatui::layout::Position;
 
-use super::{Room, Stage};
-use crate::lesson::file::View;
+use super::{Course, Room, Stage, place};
 use crate::lesson::{Kind, Value};
-use crate::lower::{Overrides, open, open_text};
 use crate::message;
-use crate::report::Column;
-use crate::spec::Problem;
-use crate::text::Message;
-use crate::tui::app::{App, Effect, Mode};
-use crate::tui::cursor::{Cursor, Motion};
-use crate::tui::layer_tree::Item;
-use crate::tui::layout;
-use crate::tui::message::{Command, Tab};
-use crate::tui::opened::Opened;
+use crate::tui::context::Context;
+use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::{Cursor, Motion};
+use crate::tui::kit::layout::line_at;
+use crate::tui::message::Command;
+use crate::tui::request::{Asks, LONGEST, Request};
 use crate::tui::worker::{Job, Task};
-
-/// Opens a lesson.
-pub(in crate::tui) fn begin(app: &mut App, number: usize) -> Option<Effect> {
-    if app.course.lessons().get(number).is_none() {
-        app.notice = Some(message!("lesson-unreadable-files"));
-        return None;
-    }
-    app.course.begin(number);
-    app.mode = Mode::Browse;
-    look(app)
-}
-
-/// Opens the lesson with this id.
-pub(in crate::tui) fn begin_called(app: &mut App, id: &str) -> Option<Effect> {
-    let number = app
-        .course
-        .lessons()
-        .iter()
-        .position(|lesson| lesson.id == id);
-    begin(app, number.unwrap_or(usize::MAX))
-}
 
 /// Whether a command goes to the lesson while it has the keys.
 pub(in crate::tui) const fn is_own(command: Command) -> bool {
@@ -56,379 +30,331 @@ pub(in crate::tui) const fn is_own(command: Command) -> bool {
     )
 }
 
-/// Executes a command of the lesson.
-pub(in crate::tui) fn command(app: &mut App, command: Command) -> Option<Effect> {
-    match command {
-        Command::Answer => return answer(app),
-        Command::Accept => return accept(app),
-        Command::Hint => {
-            if let Some(taught) = &mut app.course.open {
-                taught.attempt.hint = true;
+impl Course {
+    /// Scopes of the lesson's keys while it has them; of the line of an answer alone.
+    pub fn keys(&self) -> Option<Vec<Scope>> {
+        let taught = self.open.as_ref()?;
+        if taught.typing.is_some() {
+            return Some(vec![Scope::Answering]);
+        }
+        if !taught.has_keys {
+            return None;
+        }
+        let page = match self.step() {
+            Some((taught, _)) if matches!(taught.stage, Stage::Told(_)) => Scope::Answered,
+            Some(_) => Scope::Question,
+            None => Scope::Lesson,
+        };
+        let mut scopes = vec![page];
+        if page != Scope::Lesson {
+            scopes.push(Scope::Lesson);
+        }
+        scopes.extend([Scope::Lists, Scope::Anywhere]);
+        Some(scopes)
+    }
+
+    /// Whether an answer is typed.
+    pub fn is_typing(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|taught| taught.typing.is_some())
+    }
+
+    /// Opens a lesson.
+    pub fn begin(&mut self, number: usize, asks: &mut Asks) {
+        if self.lessons().get(number).is_none() {
+            asks.tell(message!("lesson-unreadable-files"));
+            return;
+        }
+        self.start(number);
+        asks.ask(Request::Look);
+    }
+
+    /// Number of the lesson with this id.
+    pub fn number_of(&mut self, id: &str) -> Option<usize> {
+        self.lessons().iter().position(|lesson| lesson.id == id)
+    }
+
+    /// Executes a command of the lesson.
+    pub fn update(&mut self, command: Command, asks: &mut Asks) {
+        match command {
+            Command::Accept => self.accept(asks),
+            Command::Hint => {
+                if let Some(taught) = &mut self.open {
+                    taught.attempt.hint = true;
+                }
             }
-        }
-        Command::ShowAnswer if app.course.step().is_some() => return judge(app, None),
-        Command::Retry => {
-            let page = app.course.open.as_ref().map_or(0, |taught| taught.page);
-            return turn_to(app, page);
-        }
-        Command::NextPage | Command::PreviousPage => {
-            let (taught, lesson) = app.course.lesson()?;
-            let page = if command == Command::NextPage {
-                (taught.page + 1).min(lesson.steps.len() + 1)
-            } else {
-                taught.page.saturating_sub(1)
-            };
-            return turn_to(app, page);
-        }
-        Command::Look => return look(app),
-        Command::LessonRoom => {
-            if let Some(taught) = &mut app.course.open {
-                taught.room = match taught.room {
-                    Room::Beside => Room::Full,
-                    Room::Full => Room::Beside,
+            Command::ShowAnswer if self.step().is_some() => self.judge(None, asks),
+            Command::Retry => {
+                let page = self.open.as_ref().map_or(0, |taught| taught.page);
+                self.turn_to(page, asks);
+            }
+            Command::NextPage | Command::PreviousPage => {
+                let Some((taught, lesson)) = self.lesson() else {
+                    return;
                 };
-                taught.has_keys |= taught.room == Room::Full;
+                let page = if command == Command::NextPage {
+                    (taught.page + 1).min(lesson.steps.len() + 1)
+                } else {
+                    taught.page.saturating_sub(1)
+                };
+                self.turn_to(page, asks);
             }
-        }
-        Command::LeaveLesson => {
-            app.course.open = None;
-            if let Some(opened) = app.screen.opened_mut() {
-                opened.layers.unveil();
+            Command::Look => asks.ask(Request::Look),
+            Command::LessonRoom => {
+                if let Some(taught) = &mut self.open {
+                    taught.room = match taught.room {
+                        Room::Beside => Room::Full,
+                        Room::Full => Room::Beside,
+                    };
+                    taught.has_keys |= taught.room == Room::Full;
+                }
             }
-        }
-        Command::ToView => {
-            if let Some(taught) = &mut app.course.open {
-                taught.has_keys = false;
-                taught.room = Room::Beside;
+            Command::LeaveLesson => {
+                self.open = None;
+                asks.ask(Request::Unveil);
             }
+            Command::ToView => {
+                if let Some(taught) = &mut self.open {
+                    taught.has_keys = false;
+                    taught.room = Room::Beside;
+                }
+            }
+            Command::Erase => {
+                if let Some(typed) = self.typed() {
+                    typed.pop();
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
-    None
-}
 
-fn turn_to(app: &mut App, page: usize) -> Option<Effect> {
-    let taught = app.course.open.as_mut()?;
-    taught.turn_to(page);
-    taught.has_keys = true;
-    look(app)
-}
-
-/// Handles Enter in the lesson: gives the answer, or turns to the next page.
-fn accept(app: &mut App) -> Option<Effect> {
-    if let Mode::Answering(text) = &app.mode {
-        let text = text.trim().to_owned();
-        return take(app, &text);
+    fn typed(&mut self) -> Option<&mut String> {
+        self.open.as_mut()?.typing.as_mut()
     }
-    let Some((taught, step)) = app.course.step() else {
-        let (taught, lesson) = app.course.lesson()?;
-        if taught.page == 0 {
-            return turn_to(app, 1);
+
+    /// Adds to the typed answer.
+    pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
+        if let Some(typed) = self.typed() {
+            typed.push_str(asks.cut(typed, text, LONGEST));
         }
-        // After the summary comes the next lesson, or the end.
-        let next = (taught.page > lesson.steps.len() && app.course.next().is_some())
-            .then_some(taught.lesson + 1);
-        return match next {
-            Some(next) => begin(app, next),
-            None => command(app, Command::LeaveLesson),
+    }
+
+    /// Ends the typing of an answer; returns whether one was typed.
+    pub fn stop_typing(&mut self) -> bool {
+        let typed = self.open.as_mut().and_then(|taught| taught.typing.take());
+        typed.is_some()
+    }
+
+    fn turn_to(&mut self, page: usize, asks: &mut Asks) {
+        if let Some(taught) = &mut self.open {
+            taught.turn_to(page);
+            taught.has_keys = true;
+            asks.ask(Request::Look);
+        }
+    }
+
+    /// Handles Enter in the lesson: gives the answer, or turns to the next page.
+    fn accept(&mut self, asks: &mut Asks) {
+        if let Some(text) = self.typed() {
+            let text = text.trim().to_owned();
+            return self.take(&text, asks);
+        }
+        let Some((taught, step)) = self.step() else {
+            let Some((taught, lesson)) = self.lesson() else {
+                return;
+            };
+            if taught.page == 0 {
+                return self.turn_to(1, asks);
+            }
+            // After the summary comes the next lesson, or the end.
+            let is_over = taught.page > lesson.steps.len();
+            return if is_over && self.next().is_some() {
+                asks.ask(Request::Lesson(taught.lesson + 1));
+            } else {
+                self.update(Command::LeaveLesson, asks);
+            };
         };
-    };
-    match (&taught.stage, step.kind) {
-        (Stage::Told(_) | Stage::Failed(_), _) => {
-            let page = taught.page + 1;
-            turn_to(app, page)
-        }
-        (Stage::Judging(_), _) => None,
-        (Stage::Asking, Kind::Choice) => {
-            let letter = ('a'..).nth(taught.option.at)?.to_string();
-            take(app, &letter)
-        }
-        (Stage::Asking, Kind::Place) => {
+        match (&taught.stage, step.kind) {
+            (Stage::Told(_) | Stage::Failed(_), _) => {
+                let page = taught.page + 1;
+                self.turn_to(page, asks);
+            }
+            (Stage::Judging(_), _) => {}
+            (Stage::Asking, Kind::Choice) => {
+                if let Some(letter) = ('a'..).nth(taught.option.at) {
+                    self.take(&letter.to_string(), asks);
+                }
+            }
             // The layer is chosen in the view.
-            command(app, Command::ToView)
-        }
-        (Stage::Asking, _) => {
-            app.mode = Mode::Answering(String::new());
-            None
-        }
-    }
-}
-
-/// Handles the key that answers from the view: answers with the layer selected there, or goes to the lesson.
-fn answer(app: &mut App) -> Option<Effect> {
-    let Some((taught, step)) = app.course.step() else {
-        app.course.open.as_mut()?.has_keys = true;
-        return None;
-    };
-    if step.kind != Kind::Place || taught.stage != Stage::Asking {
-        app.course.open.as_mut()?.has_keys = true;
-        return None;
-    }
-    let path = app.opened().map(selected);
-    match path {
-        Some(Ok(path)) => {
-            app.course.open.as_mut()?.has_keys = true;
-            take(app, &path)
-        }
-        Some(Err(reason)) => {
-            app.notice = Some(reason);
-            None
-        }
-        None => {
-            app.notice = Some(message!("lesson-no-layer"));
-            None
-        }
-    }
-}
-
-/// Path of the layer that is selected in the visible view.
-fn selected(opened: &Opened) -> Result<String, Message> {
-    let network = &opened.subject.model.network;
-    let id = match opened.tab {
-        Tab::Graph if opened.graph.level() == crate::report::Level::Layer => opened.graph.layer(),
-        Tab::Graph => None,
-        Tab::Forward => opened.layer(),
-        Tab::Checks => {
-            let path = opened
-                .checks
-                .selected()
-                .and_then(|problem| problem.path.as_deref());
-            path.and_then(|path| network.find(path))
-        }
-        Tab::Layers | Tab::Spec => opened.layers.tree.selected().and_then(Item::layer),
-    };
-    id.map(|id| network[id].path.to_string())
-        .ok_or_else(|| message!("lesson-row-is-a-group"))
-}
-
-/// Accepts a typed answer, if it can be read.
-fn take(app: &mut App, typed: &str) -> Option<Effect> {
-    let language = app.course.language;
-    let (_, step) = app.course.step()?;
-    let said = if typed.is_empty() {
-        language.word("lesson-nothing-typed").to_owned()
-    } else if let Some(value) = step.read(typed) {
-        app.mode = Mode::Browse;
-        return judge(app, Some((typed.to_owned(), value)));
-    } else {
-        format!(
-            "{} {}",
-            language.word("lesson-unreadable"),
-            language.word(step.kind.words())
-        )
-    };
-    app.course.open.as_mut()?.said = Some(said);
-    None
-}
-
-/// Judges an answer, or without one shows the correct answer; the tool computes it first if it is not known yet.
-fn judge(app: &mut App, answer: Option<(String, Value)>) -> Option<Effect> {
-    app.course.tickets += 1;
-    let ticket = app.course.tickets;
-    let (taught, lesson) = app.course.lesson()?;
-    let step = lesson.steps.get(taught.page.checked_sub(1)?)?;
-    if matches!(taught.stage, Stage::Judging(_) | Stage::Told(_)) {
-        return None;
-    }
-    let task = Task::Answer {
-        own: lesson.world.own().clone(),
-        query: step.query.clone(),
-    };
-    let truth = taught.truth.clone();
-    let taught = app.course.open.as_mut()?;
-    taught.stage = Stage::Judging(answer);
-    taught.said = None;
-    if let Some(truth) = truth {
-        return tell(app, truth);
-    }
-    taught.ticket = ticket;
-    Some(Effect::Start(Job { ticket, task }))
-}
-
-/// Handles the correct answer from the tool.
-pub(in crate::tui) fn take_truth(
-    app: &mut App,
-    ticket: u64,
-    truth: Result<Value, String>,
-) -> Option<Effect> {
-    let taught = app.course.open.as_mut()?;
-    if taught.ticket != ticket {
-        return None;
-    }
-    match truth {
-        Ok(truth) => tell(app, truth),
-        Err(reason) => {
-            taught.stage = Stage::Failed(reason);
-            None
-        }
-    }
-}
-
-/// Judges the user's answer, and shows the correct one when no attempts are left.
-fn tell(app: &mut App, truth: Value) -> Option<Effect> {
-    let language = app.course.language;
-    let (taught, lesson) = app.course.lesson()?;
-    let (id, number) = (lesson.id.clone(), taught.page);
-    let step = lesson.steps.get(number.checked_sub(1)?)?;
-    let Stage::Judging(answer) = &taught.stage else {
-        return None;
-    };
-    let mut attempt = taught.attempt.clone();
-    let is_over = match answer {
-        Some((typed, value)) => {
-            attempt.judge(step, typed, value, &truth);
-            attempt.is_over()
-        }
-        None => true,
-    };
-    if step.kind == Kind::Choice && !attempt.answer.is_empty() {
-        // The option's text, not only its letter.
-        let own = step.read(&attempt.answer).unwrap_or_else(|| truth.clone());
-        attempt.answer = step.shown(&own);
-    }
-    let kept = attempt.kept(&truth);
-    let taught = app.course.open.as_mut()?;
-    taught.attempt = attempt;
-    taught.truth = Some(truth.clone());
-    if !is_over {
-        taught.stage = Stage::Asking;
-        taught.said = Some(language.word("lesson-wrong").to_owned());
-        return None;
-    }
-    taught.stage = Stage::Told(truth);
-    taught.scroll = Cursor::default();
-    app.course.progress.remember(&id, number, kept);
-    reveal(app);
-    Some(Effect::KeepProgress)
-}
-
-/// Moves through the options, or scrolls the text.
-pub(in crate::tui) fn go(app: &mut App, motion: Motion) {
-    let options = app.course.step().map_or(0, |(_, step)| step.options.len());
-    let is_choosing = app.course.is_choosing() && matches!(motion, Motion::Up | Motion::Down);
-    let lines = layout::lesson_text(app);
-    let Some(taught) = &mut app.course.open else {
-        return;
-    };
-    if is_choosing {
-        taught.option.go(motion, options, options);
-    } else {
-        taught.scroll.scroll(motion, lines.0, lines.1);
-    }
-}
-
-/// Shows the subject of the page in the view, without its answer.
-pub(in crate::tui) fn look(app: &mut App) -> Option<Effect> {
-    let (taught, lesson) = app.course.lesson()?;
-    // The text before the first question uses that question's view.
-    let place = taught.page.saturating_sub(1);
-    let Some(step) = lesson.steps.get(place) else {
-        if let Some(opened) = app.screen.opened_mut() {
-            opened.layers.unveil();
-        }
-        return None;
-    };
-    let is_place = step.kind == Kind::Place;
-    let view = step.view.as_ref()?;
-    let word =
-        |word: &Option<crate::spec::Located<String>>| word.as_ref().map(|word| word.value.clone());
-    let View {
-        net,
-        pane,
-        layer,
-        column,
-        step: until,
-        then: _,
-    } = view;
-    let name = word(net)?;
-    let own = lesson.world.own().get(&name).cloned();
-    let [pane, layer, column, until] = [pane, layer, column, until].map(word);
-    let is_told = matches!(taught.stage, Stage::Told(_));
-    if app.opened().is_none_or(|opened| opened.name() != name) {
-        let model = match own {
-            Some(text) => Ok(open_text(&name, &text, &Overrides::default())),
-            None => open(&name, &Overrides::default()),
-        };
-        match model {
-            Ok(model) => app.open(model),
-            Err(problems) => {
-                app.notice = problems.first().map(Problem::headline);
-                return None;
+            (Stage::Asking, Kind::Place) => self.update(Command::ToView, asks),
+            (Stage::Asking, _) => {
+                if let Some(taught) = &mut self.open {
+                    taught.typing = Some(String::new());
+                }
             }
         }
     }
-    let opened = app.screen.opened_mut()?;
-    let subject = Arc::clone(&opened.subject);
-    let network = &subject.model.network;
-    let find = |path: Option<String>| path.and_then(|path| network.find(&path));
-    let tab = tab_of(pane.as_deref());
-    opened.layers.rank(&opened.subject, None);
-    opened.layers.set_filter(&opened.subject, "");
-    opened.show(tab);
-    // The cursor does not select the layer that the question asks for.
-    let layer = find(layer).filter(|_| !is_place || is_told);
-    if let Some(id) = layer {
-        opened.layers.tree.select_layer(id);
-        let in_pass = opened.forward.in_pass(id);
-        opened.forward.tree.select_layer(in_pass);
-        opened.graph.select_layer(id);
-        if tab == Tab::Graph {
-            opened.graph.show(crate::report::Level::Layer);
-        }
-    }
-    let column = column.and_then(|column| Column::parse(&column));
-    if let Some(column) = column
-        && !opened.layers.has_column(column)
-    {
-        opened.layers.toggle_column(&opened.subject, column);
-    }
-    opened.layers.veiled = column.filter(|_| !is_told && !is_place);
-    opened.layers.hides_faults = !is_told;
-    if pane.as_deref() == Some("laboratory") {
-        return crate::tui::laboratory::open(app);
-    }
-    match find(until) {
-        Some(id) => {
-            let task = opened.forward.bring_to(&subject, id)?;
-            let ticket = opened.ticket;
-            Some(Effect::Start(Job { ticket, task }))
-        }
-        None => None,
-    }
-}
 
-/// Tab for the name of a pane.
-fn tab_of(pane: Option<&str>) -> Tab {
-    match pane {
-        Some("graph") => Tab::Graph,
-        Some("forward") => Tab::Forward,
-        Some("checks") => Tab::Checks,
-        Some("spec") => Tab::Spec,
-        _ => Tab::Layers,
-    }
-}
-
-/// Shows the correct answer in the view.
-fn reveal(app: &mut App) {
-    let place = app
-        .course
-        .step()
-        .and_then(|(taught, step)| match &taught.stage {
-            Stage::Told(Value::Text(path)) if step.kind == Kind::Place => Some(path.clone()),
-            _ => None,
+    /// Handles the key that answers from the view: answers with the layer selected there, or goes to the lesson. `selected` is
+    /// the path of that layer, if a network is shown and the selected row is a layer.
+    pub fn answer(&mut self, selected: Option<Option<String>>, asks: &mut Asks) {
+        let asks_for_place = self.step().is_some_and(|(taught, step)| {
+            step.kind == Kind::Place && taught.stage == Stage::Asking
         });
-    let then = app
-        .course
-        .step()
-        .and_then(|(_, step)| step.view.as_ref()?.then.clone());
-    let Some(opened) = app.screen.opened_mut() else {
-        return;
-    };
-    opened.layers.unveil();
-    if let Some(id) = place.and_then(|path| opened.subject.model.network.find(&path)) {
-        opened.go_to(id);
+        let Some(taught) = &mut self.open else {
+            return;
+        };
+        if !asks_for_place {
+            taught.has_keys = true;
+            return;
+        }
+        match selected {
+            Some(Some(path)) => {
+                taught.has_keys = true;
+                self.take(&path, asks);
+            }
+            Some(None) => asks.tell(message!("lesson-row-is-a-group")),
+            None => asks.tell(message!("lesson-no-layer")),
+        }
     }
-    if let Some(then) = then {
-        opened.show(tab_of(Some(&then.value)));
+
+    /// Accepts a typed answer, if it can be read.
+    fn take(&mut self, typed: &str, asks: &mut Asks) {
+        let language = self.language;
+        let Some((_, step)) = self.step() else {
+            return;
+        };
+        let said = if typed.is_empty() {
+            language.word("lesson-nothing-typed").to_owned()
+        } else if let Some(value) = step.read(typed) {
+            self.stop_typing();
+            return self.judge(Some((typed.to_owned(), value)), asks);
+        } else {
+            format!(
+                "{} {}",
+                language.word("lesson-unreadable"),
+                language.word(step.kind.words())
+            )
+        };
+        if let Some(taught) = &mut self.open {
+            taught.said = Some(said);
+        }
+    }
+
+    /// Judges an answer, or without one shows the correct answer; the tool computes it first if it is not known yet.
+    fn judge(&mut self, answer: Option<(String, Value)>, asks: &mut Asks) {
+        self.tickets += 1;
+        let ticket = self.tickets;
+        let Some((taught, lesson)) = self.lesson() else {
+            return;
+        };
+        let step = taught.page.checked_sub(1);
+        let Some(step) = step.and_then(|step| lesson.steps.get(step)) else {
+            return;
+        };
+        if matches!(taught.stage, Stage::Judging(_) | Stage::Told(_)) {
+            return;
+        }
+        let task = Task::Answer {
+            own: lesson.world.own().clone(),
+            query: step.query.clone(),
+        };
+        let truth = taught.truth.clone();
+        let Some(taught) = &mut self.open else {
+            return;
+        };
+        taught.stage = Stage::Judging(answer);
+        taught.said = None;
+        match truth {
+            Some(truth) => self.tell(truth, asks),
+            None => {
+                taught.ticket = ticket;
+                asks.ask(Request::Answer(Job { ticket, task }));
+            }
+        }
+    }
+
+    /// Handles the correct answer from the tool.
+    pub fn take_truth(&mut self, ticket: u64, truth: Result<Value, String>, asks: &mut Asks) {
+        let Some(taught) = self.open.as_mut().filter(|open| open.ticket == ticket) else {
+            return;
+        };
+        match truth {
+            Ok(truth) => self.tell(truth, asks),
+            Err(reason) => taught.stage = Stage::Failed(reason),
+        }
+    }
+
+    /// Judges the user's answer, and shows the correct one when no attempts are left.
+    fn tell(&mut self, truth: Value, asks: &mut Asks) {
+        let language = self.language;
+        let Some((taught, lesson)) = self.lesson() else {
+            return;
+        };
+        let (id, number) = (lesson.id.clone(), taught.page);
+        let step = number.checked_sub(1).and_then(|at| lesson.steps.get(at));
+        let (Some(step), Stage::Judging(answer)) = (step, &taught.stage) else {
+            return;
+        };
+        let mut attempt = taught.attempt.clone();
+        let is_over = match answer {
+            Some((typed, value)) => {
+                attempt.judge(step, typed, value, &truth);
+                attempt.is_over()
+            }
+            None => true,
+        };
+        if step.kind == Kind::Choice && !attempt.answer.is_empty() {
+            // The option's text, not only its letter.
+            let own = step.read(&attempt.answer).unwrap_or_else(|| truth.clone());
+            attempt.answer = step.shown(&own);
+        }
+        let kept = attempt.kept(&truth);
+        let Some(taught) = &mut self.open else {
+            return;
+        };
+        taught.attempt = attempt;
+        taught.truth = Some(truth.clone());
+        if !is_over {
+            taught.stage = Stage::Asking;
+            taught.said = Some(language.word("lesson-wrong").to_owned());
+            return;
+        }
+        taught.stage = Stage::Told(truth);
+        taught.scroll = Cursor::default();
+        self.progress.remember(&id, number, kept);
+        asks.ask(Request::Reveal);
+        asks.ask(Request::KeepProgress);
+    }
+
+    /// Moves through the options, or scrolls the text.
+    pub fn go(&mut self, motion: Motion, context: &Context) {
+        let options = self.step().map_or(0, |(_, step)| step.options.len());
+        let is_choosing = self.is_choosing() && matches!(motion, Motion::Up | Motion::Down);
+        let (lines, visible) = place::text(self, context);
+        let Some(taught) = &mut self.open else {
+            return;
+        };
+        if is_choosing {
+            taught.option.go(motion, options, options);
+        } else {
+            taught.scroll.scroll(motion, lines, visible);
+        }
+    }
+
+    /// Handles a click in the lesson, which gets the keys; a click on an option selects it, or accepts it if it is selected.
+    pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
+        let [_, below] = place::areas(self, context);
+        let options = place::page_in(self, below).options;
+        let row = line_at(below, at, 0);
+        let clicked = options.iter().position(|&(first, lines)| {
+            row.is_some_and(|row| (first..first + lines).contains(&row))
+        });
+        let taught = self.open.as_mut()?;
+        taught.has_keys = true;
+        let clicked = clicked?;
+        let was = std::mem::replace(&mut taught.option.at, clicked);
+        (was == clicked).then_some(Command::Accept)
     }
 }

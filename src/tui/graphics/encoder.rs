@@ -8,8 +8,8 @@ use ratatui_image::protocol::iterm2::Iterm2;
 use ratatui_image::protocol::kitty::Kitty;
 use ratatui_image::protocol::sixel::Sixel;
 
-use super::Protocol;
-use crate::tui::picture::{Map, Picture};
+use crate::tui::graphics::Protocol;
+use crate::tui::kit::picture::{Map, Picture};
 
 /// A picture to encode.
 pub(super) struct Job {

@@ -9,7 +9,7 @@ mod tests;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::super::input::{Input, Key, Wheel};
+use crate::tui::input::{Input, Key, Wheel};
 
 /// Longest time from Escape to the rest of its sequence; afterwards it was the key.
 const ESCAPE: Duration = Duration::from_millis(25);

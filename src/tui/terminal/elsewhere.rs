@@ -8,8 +8,8 @@ use crossterm::event::{
     self, Event as Told, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 
-use super::Event;
 use crate::tui::input::{Input, Key, Wheel};
+use crate::tui::terminal::Event;
 
 /// The terminal's input.
 #[derive(Debug)]

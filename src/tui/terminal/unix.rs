@@ -18,8 +18,9 @@ use signal_hook::consts as signals;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::decoder::{self, Decoder};
-use super::{Event, give_back, is_taken};
+use crate::tui::terminal::decoder;
+use crate::tui::terminal::decoder::Decoder;
+use crate::tui::terminal::{Event, give_back, is_taken};
 
 /// Signals that by default end a program. Those that come from a fault of the program itself, such as SIGSEGV, cannot be
 /// handled soundly; SIGABRT can if another process sends it.

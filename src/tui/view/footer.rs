@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::paint;
 use crate::tui::app::App;
-use crate::tui::keys::{self, Binding, Context};
-use crate::tui::text::width;
-use crate::tui::theme::Role;
+use crate::tui::keys::{self, Binding, Scope};
+use crate::tui::kit::paint;
+use crate::tui::kit::text::width;
+use crate::tui::kit::theme::Role;
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
@@ -17,20 +17,20 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
         return;
     }
-    let contexts = app.contexts();
+    let scopes = app.scopes();
     let language = theme.language();
-    let hints = |context: &Context| {
-        keys::bindings(*context).filter_map(|binding| Some((binding, binding.short(language)?)))
+    let hints = |scope: &Scope| {
+        keys::bindings(*scope).filter_map(|binding| Some((binding, binding.short(language)?)))
     };
     // Keys that are active everywhere are at the end and always have room.
-    let last: Vec<_> = contexts
+    let last: Vec<_> = scopes
         .iter()
-        .filter(|context| **context == Context::Anywhere)
+        .filter(|scope| **scope == Scope::Anywhere)
         .flat_map(hints)
         .collect();
-    let first = contexts
+    let first = scopes
         .iter()
-        .filter(|context| **context != Context::Anywhere)
+        .filter(|scope| **scope != Scope::Anywhere)
         .flat_map(hints);
     let size =
         |(binding, short): &(&Binding, &str)| width(&binding.keys[0].name()) + width(short) + 3;

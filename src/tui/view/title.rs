@@ -4,19 +4,18 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::paint;
 use crate::message;
 use crate::report::format::{dims, short};
 use crate::spec::Severity;
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
-use crate::tui::compare::Compare;
-use crate::tui::layout;
+use crate::tui::kit::paint;
+use crate::tui::kit::text::{cut, width};
+use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Tab;
-use crate::tui::opened::Opened;
+use crate::tui::screen::compare::Compare;
+use crate::tui::screen::network::{Opened, tabs};
 use crate::tui::setup::Setup;
-use crate::tui::text::{cut, width};
-use crate::tui::theme::{Role, Theme};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let theme = app.theme;
@@ -43,7 +42,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::line(frame, area, 0, &line);
         return;
     };
-    let tabs = layout::tabs(area, theme);
+    let tabs = tabs::areas(area, theme);
     let room = tabs
         .first()
         .map_or(area.width, |(_, place)| place.x - area.x);

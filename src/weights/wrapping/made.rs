@@ -172,6 +172,14 @@ impl Recipe {
         }
     }
 
+    /// The name in the file of the tensor that has the values.
+    pub(super) fn first(&self) -> &str {
+        match self {
+            Self::As(tensor) => &tensor.0,
+            Self::Scaled { v: w, .. } | Self::Spectral { w, .. } | Self::Masked { w, .. } => &w.0,
+        }
+    }
+
     fn is_possible(&self) -> bool {
         match self {
             Self::As(_) => true,

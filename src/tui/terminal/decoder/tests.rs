@@ -1,6 +1,6 @@
 //! Tests of decoding bytes, all at once and one by one.
 
-use super::*;
+use crate::tui::terminal::decoder::*;
 
 fn all(decoder: &mut Decoder) -> Vec<Event> {
     std::iter::from_fn(|| decoder.next()).collect()

@@ -1,0 +1,155 @@
+//! Scopes of keys.
+
+/// Scope in which a key is active. Several are active at once; the innermost comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere.
+    Always,
+    /// Everywhere except while text is typed.
+    Anywhere,
+    /// In a list or a scrollable text.
+    Lists,
+    /// The catalogue.
+    Catalogue,
+    /// The catalogue's scatter plot.
+    Scatter,
+    /// While a search is typed.
+    Search,
+    /// Any view of a network.
+    Network,
+    /// A network that was opened from the catalogue.
+    Opened,
+    /// A tree: families, layers, paired rows.
+    Tree,
+    /// The layer table.
+    Layers,
+    /// The detail panel, with the focus.
+    Detail,
+    /// The graph.
+    Graph,
+    /// Two networks side by side.
+    Compare,
+    /// The checks.
+    Checks,
+    /// The spec.
+    Spec,
+    /// The forward pass.
+    Forward,
+    /// One value explained.
+    Explained,
+    /// While a pass runs.
+    Running,
+    /// The chooser of weights and input.
+    Chooser,
+    /// While weights or an input are typed.
+    Typing,
+    /// A folder's files.
+    Files,
+    /// The lists of columns and rankings.
+    Picker,
+    /// A list that is searched by typing.
+    Finder,
+    /// The laboratory of a batch normalisation.
+    Laboratory,
+    /// A lesson with the keys.
+    Lesson,
+    /// A lesson's question.
+    Question,
+    /// A lesson's question that is answered.
+    Answered,
+    /// While the answer is typed.
+    Answering,
+    /// A view beside a lesson.
+    Beside,
+    /// The help.
+    Help,
+}
+
+impl Scope {
+    /// All scopes, in the order of the help.
+    pub const ALL: [Self; 30] = [
+        Self::Lists,
+        Self::Catalogue,
+        Self::Scatter,
+        Self::Search,
+        Self::Network,
+        Self::Opened,
+        Self::Tree,
+        Self::Layers,
+        Self::Detail,
+        Self::Graph,
+        Self::Checks,
+        Self::Spec,
+        Self::Compare,
+        Self::Forward,
+        Self::Explained,
+        Self::Running,
+        Self::Chooser,
+        Self::Typing,
+        Self::Files,
+        Self::Picker,
+        Self::Finder,
+        Self::Laboratory,
+        Self::Lesson,
+        Self::Question,
+        Self::Answered,
+        Self::Answering,
+        Self::Beside,
+        Self::Help,
+        Self::Anywhere,
+        Self::Always,
+    ];
+
+    /// Id of its heading in the help.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Always => "context-always",
+            Self::Anywhere => "context-anywhere",
+            Self::Lists => "context-lists",
+            Self::Catalogue => "context-catalogue",
+            Self::Scatter => "context-scatter",
+            Self::Search => "context-search",
+            Self::Network => "context-network",
+            Self::Opened => "context-opened",
+            Self::Tree => "context-tree",
+            Self::Layers => "context-layers",
+            Self::Detail => "context-detail",
+            Self::Graph => "context-graph",
+            Self::Compare => "context-compare",
+            Self::Checks => "context-checks",
+            Self::Spec => "context-spec",
+            Self::Forward => "context-forward",
+            Self::Explained => "context-explained",
+            Self::Running => "context-running",
+            Self::Chooser => "context-chooser",
+            Self::Typing => "context-typing",
+            Self::Files => "context-files",
+            Self::Picker => "context-picker",
+            Self::Finder => "context-finder",
+            Self::Laboratory => "context-laboratory",
+            Self::Lesson => "context-lesson",
+            Self::Question => "context-question",
+            Self::Answered => "context-answered",
+            Self::Answering => "context-answering",
+            Self::Beside => "context-beside",
+            Self::Help => "context-help",
+        }
+    }
+
+    /// Whether it belongs to a box or a line of text that has the keys alone.
+    pub const fn is_alone(self) -> bool {
+        self.takes_text()
+            || matches!(
+                self,
+                Self::Chooser | Self::Files | Self::Picker | Self::Laboratory | Self::Help
+            )
+    }
+
+    /// Whether characters are typed as text here.
+    pub const fn takes_text(self) -> bool {
+        matches!(
+            self,
+            Self::Search | Self::Typing | Self::Finder | Self::Answering
+        )
+    }
+}

@@ -1,0 +1,111 @@
+//! Drawing primitives of the panels: lines, headings, highlights and boxes, clipped to the screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear};
+
+use crate::message;
+use crate::tui::kit::layout::right_of_rule;
+use crate::tui::kit::text::{cut, width};
+use crate::tui::kit::theme::{Role, Theme};
+
+/// Draws `line` as row `row` of `area`. The terminal may have become smaller than the state knows, so it is clipped.
+pub(in crate::tui) fn line(frame: &mut Frame, area: Rect, row: u16, line: &Line) {
+    let place = row_of(frame, area, row);
+    if !place.is_empty() {
+        frame
+            .buffer_mut()
+            .set_line(place.x, place.y, line, place.width);
+    }
+}
+
+/// Draws a text in one style as row `row` of `area`, cut between words.
+pub(in crate::tui) fn text(frame: &mut Frame, area: Rect, row: u16, text: &str, style: Style) {
+    let text = cut(text, usize::from(area.width));
+    line(frame, area, row, &Line::styled(text, style));
+}
+
+/// Gives row `row` of `area` a style.
+pub(in crate::tui) fn highlight(frame: &mut Frame, area: Rect, row: u16, style: Style) {
+    let place = row_of(frame, area, row);
+    frame.buffer_mut().set_style(place, style);
+}
+
+/// Draws the heading of a panel: a rule with its title, emphasised if the panel has the keys.
+pub(in crate::tui) fn heading(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    title: &str,
+    has_keys: bool,
+) {
+    let room = usize::from(area.width);
+    let title = cut(title, room.saturating_sub(5));
+    let rest = room.saturating_sub(width(&title) + 4);
+    let style = if has_keys {
+        theme.style(Role::Key)
+    } else {
+        theme.style(Role::Title)
+    };
+    let rule = theme.style(Role::Rule);
+    let spans = vec![
+        Span::styled(
+            if has_keys { "━━ " } else { "── " },
+            if has_keys { style } else { rule },
+        ),
+        Span::styled(title, style),
+        Span::styled(format!(" {}", "─".repeat(rest)), rule),
+    ];
+    line(frame, area, 0, &Line::from(spans));
+}
+
+/// Draws a vertical rule down the left side of `area`, and returns the area to its right.
+pub(in crate::tui) fn rule_at_left(frame: &mut Frame, area: Rect, theme: Theme) -> Rect {
+    for row in 0..area.height {
+        let cell = Rect { width: 1, ..area };
+        text(frame, cell, row, "│", theme.style(Role::Rule));
+    }
+    right_of_rule(area)
+}
+
+/// Draws the frame of an empty popup with its title.
+pub(in crate::tui) fn popup(frame: &mut Frame, area: Rect, theme: Theme, title: &str) {
+    let area = area.intersection(frame.area());
+    frame.render_widget(Clear, area);
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.style(Role::Rule))
+        .title(Span::styled(format!(" {title} "), theme.style(Role::Title)));
+    frame.render_widget(block, area);
+}
+
+/// Scroll mark for a list of `len` lines that begins with line `top`: the number of lines beyond, or nothing.
+pub(in crate::tui) fn more(theme: Theme, len: usize, top: usize, height: usize) -> String {
+    let above = top;
+    let below = len.saturating_sub(top + height);
+    match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => theme.say(&message!("pane-more-below", count = below)),
+        (above, 0) => theme.say(&message!("pane-more-above", count = above)),
+        (above, below) => theme.say(&message!("pane-more", above = above, below = below)),
+    }
+}
+
+/// A title with a scroll mark after it.
+pub(in crate::tui) fn titled(title: &str, more: &str) -> String {
+    format!("{title}  {more}").trim_end().to_owned()
+}
+
+fn row_of(frame: &Frame, area: Rect, row: u16) -> Rect {
+    if row >= area.height {
+        return Rect::ZERO;
+    }
+    Rect {
+        y: area.y + row,
+        height: 1,
+        ..area
+    }
+    .intersection(frame.area())
+}

@@ -1,0 +1,205 @@
+//! Pixels of a map: painted in half blocks by the view, or more finely on a terminal that supports it.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use crate::analysis::Region;
+
+/// Most rows and columns of a photograph that are sampled for one pixel of the screen.
+const SAMPLES: usize = 12;
+
+/// Visible pictures, for a terminal that can draw them more finely.
+pub type Pictures<'a> = Vec<Picture<'a>>;
+
+/// Values in rows, with their range from black to white.
+#[derive(Debug, Clone, Copy)]
+pub struct Map<'m> {
+    /// Values, row by row.
+    pub values: &'m [f32],
+    /// Values per row.
+    pub width: usize,
+    /// Values of black and white.
+    pub range: (f32, f32),
+}
+
+impl Map<'_> {
+    /// Height and width of the map, in values.
+    pub fn size(&self) -> [usize; 2] {
+        let width = self.width.max(1);
+        [self.values.len().div_ceil(width), width]
+    }
+
+    /// Brightness of a pixel, from 0 for black to 1 for white: the mean of its values, from at most [`SAMPLES`] rows and
+    /// columns; `None` if it has none.
+    pub(in crate::tui) fn pixel(
+        &self,
+        column: usize,
+        row: usize,
+        (columns, rows): (usize, usize),
+    ) -> Option<f32> {
+        let width = self.width.max(1);
+        let height = self.values.len().div_ceil(width);
+        let span = |at: usize, pixels: usize, side: usize| {
+            let start = at * side / pixels.max(1);
+            start..((at + 1) * side / pixels.max(1)).max(start + 1).min(side)
+        };
+        let mut sum = 0.0;
+        let mut count = 0.0;
+        let mut is_there = false;
+        let (down, across) = (span(row, rows, height), span(column, columns, width));
+        let step = |span: &Range<usize>| span.len().div_ceil(SAMPLES).max(1);
+        for y in down.clone().step_by(step(&down)) {
+            for x in across.clone().step_by(step(&across)) {
+                is_there |= y * width + x < self.values.len();
+                if let Some(value) = self
+                    .values
+                    .get(y * width + x)
+                    .filter(|value| value.is_finite())
+                {
+                    sum += f64::from(*value);
+                    count += 1.0;
+                }
+            }
+        }
+        let (black, white) = (f64::from(self.range.0), f64::from(self.range.1));
+        let level = if count == 0.0 {
+            0.0
+        } else if white > black {
+            ((sum / count - black) / (white - black)).clamp(0.0, 1.0) as f32
+        } else {
+            // A map with a single value has no contrast.
+            0.5
+        };
+        is_there.then_some(level)
+    }
+}
+
+/// Map on the screen.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'m> {
+    /// Cells that it fills.
+    pub area: Rect,
+    /// Map that it shows.
+    pub map: Map<'m>,
+    /// First and last row and column of a region whose border is drawn.
+    pub mark: Option<[[usize; 2]; 2]>,
+}
+
+/// RGB pixels, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Pixels per row.
+    pub width: usize,
+    /// Number of rows.
+    pub height: usize,
+    /// Three bytes per pixel.
+    pub rgb: Vec<u8>,
+}
+
+/// Colour of a marked border.
+const AMBER: [u8; 3] = [255, 176, 32];
+
+impl<'m> Picture<'m> {
+    /// A picture of a map that fills these cells.
+    pub const fn new(area: Rect, map: Map<'m>) -> Self {
+        Self {
+            area,
+            map,
+            mark: None,
+        }
+    }
+
+    /// The same picture with the border of a region.
+    #[must_use]
+    pub fn marked(self, region: Option<Region>) -> Self {
+        let side = |[first, last]: [u64; 2]| [first as usize, last as usize];
+        Self {
+            mark: region.map(|region| [side(region.rows), side(region.columns)]),
+            ..self
+        }
+    }
+
+    /// Pixels of the picture at this width and height: each is a value of the map, or the mean of several.
+    pub fn pixels(&self, (width, height): (usize, usize)) -> Pixels {
+        let [rows, columns] = self.map.size();
+        let mut rgb = Vec::with_capacity(width * height * 3);
+        for row in 0..height {
+            for column in 0..width {
+                let level = self.map.pixel(column, row, (width, height));
+                let grey = (level.unwrap_or(0.0) * 255.0).round() as u8;
+                rgb.extend([grey; 3]);
+            }
+        }
+        if let Some([marked_rows, marked_columns]) = self.mark {
+            let span = |[first, last]: [usize; 2], side: usize, pixels: usize| {
+                let start = first * pixels / side.max(1);
+                let end = (last + 1) * pixels / side.max(1);
+                start..end.clamp(start + 1, pixels.max(start + 1))
+            };
+            let rows = visible(span(marked_rows, rows, height), height);
+            let columns = visible(span(marked_columns, columns, width), width);
+            let thick = (width.min(height) / 100).max(1);
+            for row in rows.clone() {
+                for column in columns.clone() {
+                    let is_border = row < rows.start + thick
+                        || row + thick >= rows.end
+                        || column < columns.start + thick
+                        || column + thick >= columns.end;
+                    let at = (row * width + column) * 3;
+                    if is_border && let Some(pixel) = rgb.get_mut(at..at + 3) {
+                        pixel.copy_from_slice(&AMBER);
+                    }
+                }
+            }
+        }
+        Pixels { width, height, rgb }
+    }
+}
+
+/// Span of a mark, widened until it is visible: a cell of a large map may be one pixel of many.
+const fn visible(span: Range<usize>, pixels: usize) -> Range<usize> {
+    const LEAST: usize = 7;
+    let lacks = LEAST.saturating_sub(span.end - span.start) / 2;
+    if lacks == 0 || pixels < 10 * LEAST {
+        return span;
+    }
+    let end = span.end + lacks;
+    span.start.saturating_sub(lacks)..if end < pixels { end } else { pixels }
+}
+
+#[cfg(test)]
+#[allow(clippy::float_cmp, reason = "these numbers are exact in binary")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pixel_is_the_mean_of_what_falls_into_it() {
+        let values = [0.0, 1.0, 1.0, 2.0];
+        let map = Map {
+            values: &values,
+            width: 2,
+            range: (0.0, 2.0),
+        };
+        assert_eq!(map.pixel(0, 0, (2, 2)), Some(0.0));
+        assert_eq!(map.pixel(1, 1, (2, 2)), Some(1.0));
+        assert_eq!(map.pixel(0, 0, (1, 1)), Some(0.5));
+        assert_eq!(map.pixel(3, 3, (4, 4)), Some(1.0));
+        let flat = Map {
+            range: (1.0, 1.0),
+            ..map
+        };
+        assert_eq!(flat.pixel(0, 0, (2, 2)), Some(0.5));
+        let picture = Picture::new(Rect::new(0, 0, 1, 1), map);
+        assert_eq!(
+            picture.pixels((2, 1)).rgb,
+            [64, 64, 64, 191, 191, 191],
+            "means of the columns"
+        );
+        let marked = picture.marked(Some(Region::cell(0, 1))).pixels((2, 2));
+        assert_eq!(marked.rgb[..3], [0, 0, 0]);
+        assert_eq!(marked.rgb[3..6], AMBER);
+        let empty = Map { values: &[], ..map };
+        assert_eq!(empty.pixel(0, 0, (2, 2)), None);
+    }
+}

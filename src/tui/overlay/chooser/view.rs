@@ -1,0 +1,122 @@
+//! Popup of the chooser: weights and input of a pass.
+
+use std::path::Path;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::engine::{InputChoice, WeightsChoice};
+use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::paint;
+use crate::tui::kit::text::{Side, pad, width};
+use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::overlay::chooser::{Chooser, areas, chooser_rows};
+use crate::tui::overlay::files::List;
+
+pub(in crate::tui) fn render(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    theme: Theme,
+    chooser: &Chooser,
+    typed: Option<&str>,
+) {
+    paint::popup(frame, area, theme, theme.word("title-run"));
+    let [weights_area, inputs_area, prompt] = areas(area);
+    let weights: Vec<_> = chooser
+        .weights
+        .iter()
+        .map(|(choice, words)| match choice {
+            WeightsChoice::File(path, _) => (file_name(path), theme.say(words)),
+            _ => (choice.to_string(), theme.say(words)),
+        })
+        .collect();
+    let inputs: Vec<_> = chooser
+        .inputs
+        .iter()
+        .map(|(choice, words)| match choice {
+            InputChoice::File(path) => (file_name(path), theme.say(words)),
+            _ => (choice.to_string(), theme.say(words)),
+        })
+        .collect();
+    let has = |list| chooser.list == list;
+    list(
+        frame,
+        weights_area,
+        theme,
+        theme.word("column-weights"),
+        &weights,
+        chooser.weights_at,
+        has(List::Weights),
+    );
+    list(
+        frame,
+        inputs_area,
+        theme,
+        theme.word("column-input"),
+        &inputs,
+        chooser.inputs_at,
+        has(List::Inputs),
+    );
+
+    let line = match typed {
+        Some(text) => {
+            let forms = match chooser.list {
+                List::Weights => theme.word("chooser-type-weights"),
+                List::Inputs => theme.word("chooser-type-input"),
+            };
+            Line::from(vec![
+                Span::styled(format!(" {forms}: "), theme.style(Role::Dim)),
+                Span::styled(format!("{text}▏"), theme.style(Role::Key)),
+            ])
+        }
+        None => Line::styled(
+            format!(" {}", theme.word("chooser-keys")),
+            theme.style(Role::Dim),
+        ),
+    };
+    paint::line(frame, prompt, 0, &line);
+}
+
+/// Last part of a path, which distinguishes files in a narrow list.
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn list(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    title: &str,
+    entries: &[(String, String)],
+    cursor: Cursor,
+    has_keys: bool,
+) {
+    let rows = chooser_rows(area);
+    let height = usize::from(rows.height);
+    let more = paint::more(theme, entries.len(), cursor.top, height);
+    paint::heading(frame, area, theme, &paint::titled(title, &more), has_keys);
+    let longest = entries.iter().map(|(name, _)| width(name)).max();
+    let name_room = longest
+        .unwrap_or(0)
+        .clamp(12, usize::from(rows.width).saturating_sub(12).max(12));
+    let room = usize::from(rows.width).saturating_sub(name_room + 3);
+    let window = entries.iter().enumerate().skip(cursor.top).take(height);
+    for (row, (number, (name, words))) in window.enumerate() {
+        let mark = if number == cursor.at { "●" } else { " " };
+        let line = Line::from(vec![
+            Span::raw(format!("{mark} {} ", pad(name, name_room, Side::Left))),
+            Span::styled(pad(words, room, Side::Left), theme.style(Role::Dim)),
+        ]);
+        paint::line(frame, rows, row as u16, &line);
+        if number == cursor.at {
+            let role = if has_keys {
+                Role::Selected
+            } else {
+                Role::Marked
+            };
+            paint::highlight(frame, rows, row as u16, theme.style(role));
+        }
+    }
+}

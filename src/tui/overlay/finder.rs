@@ -1,0 +1,235 @@
+//! List that is searched by typing: commands, layers, rules, sizes, formats.
+
+mod view;
+
+use ratatui::layout::{Position, Rect};
+
+use crate::analysis::Rule;
+use crate::network::LayerId;
+use crate::report::catalogue::entry::SortKey;
+use crate::text::Message;
+use crate::tui::file::Form;
+use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::{Cursor, Motion};
+use crate::tui::kit::fuzzy;
+use crate::tui::kit::layout::{height, line_at, popup, searched};
+use crate::tui::message::Command;
+use crate::tui::request::{Asks, LONGEST, LONGEST_PATH};
+pub(in crate::tui) use view::render;
+
+/// Kind of list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A command.
+    Palette,
+    /// A layer to jump to.
+    Layer,
+    /// Words to filter layers by.
+    Filter,
+    /// A counting rule.
+    Rule,
+    /// Height and width of the input.
+    Size,
+    /// Batch size.
+    Batch,
+    /// Number of classes.
+    Classes,
+    /// A cell to copy.
+    Cell,
+    /// Format to export the current view in.
+    Export,
+    /// Figure to sort the catalogue by.
+    Sort,
+    /// Another network to compare with.
+    Other,
+    /// A lesson.
+    Lesson,
+    /// Preprocessing of pictures.
+    Prepare,
+}
+
+/// Action of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// Executes a command in its scope.
+    Command(Scope, Command),
+    /// Goes to a layer.
+    Layer(LayerId),
+    /// Counts by a rule.
+    Rule(Rule),
+    /// Acts as if the text had been typed.
+    Text(String),
+    /// Copies a text.
+    Copy(String),
+    /// Exports the current view.
+    Export(Form),
+    /// Sorts the catalogue, reversed or not.
+    Sort(SortKey, bool),
+    /// Compares with a network.
+    Other(String),
+    /// Opens a lesson.
+    Lesson(usize),
+    /// Goes to a row of a comparison, by its number.
+    Pair(usize),
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Label, which is searched.
+    pub label: String,
+    /// Hint on the right.
+    pub hint: String,
+    /// Action when the line is taken.
+    pub choice: Choice,
+}
+
+/// List, typed text and selection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finder {
+    /// Kind of list.
+    pub kind: Kind,
+    /// Typed text.
+    pub text: String,
+    /// All lines.
+    items: Vec<Item>,
+    /// Numbers of the matching lines, the best first.
+    found: Vec<usize>,
+    /// Selection and scroll position among them.
+    pub cursor: Cursor,
+}
+
+impl Finder {
+    /// A list of these lines.
+    pub fn new(kind: Kind, items: Vec<Item>) -> Self {
+        let mut finder = Self {
+            kind,
+            text: String::new(),
+            items,
+            found: Vec::new(),
+            cursor: Cursor::default(),
+        };
+        finder.refresh();
+        finder
+    }
+
+    /// Title above the list.
+    pub const fn title(&self) -> Message {
+        Message::new(match self.kind {
+            Kind::Palette => "title-commands",
+            Kind::Layer => "title-find-layer",
+            Kind::Filter => "title-filter",
+            Kind::Rule => "title-rule",
+            Kind::Size => "title-size",
+            Kind::Batch => "title-batch",
+            Kind::Classes => "title-classes",
+            Kind::Cell => "title-copy",
+            Kind::Export => "title-export",
+            Kind::Sort => "title-sort",
+            Kind::Other => "title-compare-with",
+            Kind::Lesson => "title-lessons",
+            Kind::Prepare => "title-prepare",
+        })
+    }
+
+    /// Whether typed text counts even if it matches no line.
+    pub const fn is_free(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter | Kind::Prepare
+        )
+    }
+
+    /// Number of matching lines.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether no line matches.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Lines of one screen, each with whether it is selected.
+    pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
+        (self.cursor.top..self.found.len())
+            .take(height)
+            .map(|place| (place == self.cursor.at, &self.items[self.found[place]]))
+    }
+
+    /// Choice to act on: the selected line, or the typed text if that counts.
+    pub fn chosen(&self) -> Option<Choice> {
+        if self.is_free() && !self.text.trim().is_empty() {
+            return Some(Choice::Text(self.text.trim().to_owned()));
+        }
+        // A spec file is not in the list.
+        if self.kind == Kind::Other && self.found.is_empty() {
+            return Some(Choice::Text(self.text.trim().to_owned()));
+        }
+        let item = self.items.get(*self.found.get(self.cursor.at)?)?;
+        Some(item.choice.clone())
+    }
+
+    /// Adds to the typed text.
+    pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
+        let most = match self.kind {
+            Kind::Other => LONGEST_PATH,
+            _ => LONGEST,
+        };
+        let text = asks.cut(&self.text, text, most);
+        self.text.push_str(text);
+        self.refresh();
+    }
+
+    /// Removes the last character.
+    pub fn erase(&mut self) {
+        self.text.pop();
+        self.refresh();
+    }
+
+    /// Area of its box: a searched list keeps its top while it becomes shorter.
+    pub fn area(&self, room: Rect) -> Rect {
+        let rows = (self.len() as u16).max(1) + 3;
+        let most = popup(room, 90, room.height * 3 / 4);
+        Rect {
+            height: rows.min(most.height),
+            ..most
+        }
+    }
+
+    /// Moves the selection.
+    pub fn go(&mut self, motion: Motion, area: Rect) {
+        let page = height(searched(area)[1]);
+        self.cursor.go(motion, self.found.len(), page);
+    }
+
+    /// Selects the clicked line and takes it; a click outside closes the box.
+    pub fn click(&mut self, area: Rect, at: Position) -> Option<Command> {
+        if !area.contains(at) {
+            return Some(Command::Back);
+        }
+        let place = line_at(searched(area)[1], at, self.cursor.top)?;
+        let is_there = place < self.found.len();
+        if is_there {
+            self.cursor.at = place;
+        }
+        is_there.then_some(Command::Accept)
+    }
+
+    /// Scrolls until the selected line is visible.
+    pub fn keep(&mut self, area: Rect) {
+        let page = height(searched(area)[1]);
+        self.cursor.keep(self.found.len(), page);
+    }
+
+    fn refresh(&mut self) {
+        let labels = self.items.iter().map(|item| item.label.as_str());
+        // A typed number replaces the examples, rather than searching them.
+        self.found = if self.is_free() {
+            (0..self.items.len()).collect()
+        } else {
+            fuzzy::ranked(labels, &self.text)
+        };
+        self.cursor = Cursor::default();
+    }
+}

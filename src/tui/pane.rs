@@ -1,0 +1,121 @@
+//! Panes: the views of a network. A pane knows its own state, the network and the context; whatever else it wants, it
+//! requests.
+
+pub mod checks;
+pub mod forward;
+pub mod graph;
+pub mod layers;
+pub mod spec;
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::context::Context;
+use super::fault::Fault;
+use super::file::Form;
+use super::keys::Scope;
+use super::kit::picture::Pictures;
+use super::message::Command;
+use super::request::Asks;
+use crate::network::LayerId;
+use crate::report::Subject;
+use crate::text::{Language, Message};
+
+/// Network of a pane, with what its views share.
+#[derive(Debug)]
+pub struct Net<'a> {
+    /// Network with its analysis.
+    pub subject: &'a Arc<Subject>,
+    /// Problems of its files now, if there are any.
+    pub fault: Option<&'a Fault>,
+    /// Layer that is selected in the layer table.
+    pub layer: Option<LayerId>,
+    /// Layer of the selected row there, if the row is a layer.
+    pub answer: Option<LayerId>,
+    /// Layers that are marked as faulty.
+    pub faults: Vec<LayerId>,
+    /// Whether it can run, at least up to a faulty layer.
+    pub can_run: bool,
+    /// Reason why its first faulty layer cannot run.
+    pub why: Option<Message>,
+}
+
+/// View of a network.
+pub trait Pane {
+    /// Scopes of its keys, the innermost first; that of an open box alone.
+    fn keys(&self) -> Vec<Scope>;
+
+    /// Executes a command.
+    fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks);
+
+    /// Selects the clicked item; for one that is selected already, returns the command of Enter.
+    fn click(&mut self, at: Position, net: &Net<'_>, context: &Context) -> Option<Command>;
+
+    /// Scrolls every list to its selected line.
+    fn scroll(&mut self, net: &Net<'_>, context: &Context);
+
+    /// Formats that it can be exported in, each with the id of its description.
+    fn files(&self) -> Vec<(Form, &'static str)>;
+
+    /// Name of an exported file, without its extension.
+    fn file_name(&self, form: Form, net: &Net<'_>) -> String;
+
+    /// Contents of an exported file.
+    ///
+    /// # Errors
+    /// It cannot be made; the message is for the user.
+    fn file(&self, form: Form, net: &Net<'_>, language: Language) -> Result<Vec<u8>, Message>;
+
+    /// Draws it, and adds its maps to the visible pictures.
+    fn render<'a>(
+        &'a self,
+        frame: &mut Frame<'_>,
+        net: &Net<'a>,
+        context: &Context,
+        pictures: &mut Pictures<'a>,
+    );
+
+    /// Area of its open box.
+    fn popup(&self, _room: Rect) -> Option<Rect> {
+        None
+    }
+
+    /// Draws its open box.
+    fn render_popup(
+        &self,
+        _frame: &mut Frame<'_>,
+        _area: Rect,
+        _net: &Net<'_>,
+        _context: &Context,
+    ) {
+    }
+
+    /// Closes its open box.
+    fn close(&mut self) {}
+
+    /// Takes one step back within it; returns whether there was one to take.
+    fn back(&mut self, _net: &Net<'_>) -> bool {
+        false
+    }
+
+    /// Adds to the text that is typed in its open box.
+    fn type_text(&mut self, _text: &str, _asks: &mut Asks) {}
+
+    /// Reacts to becoming visible.
+    fn enter(&mut self) {}
+
+    /// Layer that is selected in it.
+    fn layer(&self, net: &Net<'_>) -> Option<LayerId> {
+        net.layer
+    }
+
+    /// Layer that answers a question about a place; none if a group is selected.
+    fn answer(&self, net: &Net<'_>) -> Option<LayerId>;
+
+    /// Selects a layer; returns whether it has a selection of its own, rather than that of the layer table.
+    fn select(&mut self, _id: LayerId) -> bool {
+        false
+    }
+}

@@ -1,0 +1,490 @@
+//! Step-by-step forward pass: its state, what it shows, and what it runs on.
+
+mod changes;
+pub mod explained;
+mod keys;
+mod maps;
+mod networks;
+pub mod place;
+mod prepare;
+pub mod stops;
+pub mod timeline;
+mod view;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::{Edit, Guess, Session};
+use crate::message;
+use crate::network::check::first_at_fault;
+use crate::network::{LayerId, Network};
+use crate::report::Subject;
+use crate::report::network::rows;
+use crate::report::pass::activation::{Activation, Value};
+use crate::text::Message;
+use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::layer_tree::{Item, LayerTree};
+use crate::tui::overlay::chooser::Chooser;
+use crate::tui::overlay::files::Files;
+use crate::tui::worker::{Event, Prepared, Task, Until, discard};
+use explained::Explained;
+use stops::Stops;
+use timeline::Quantity;
+
+/// State of a pass.
+#[derive(Debug)]
+pub enum Phase {
+    /// Nothing is chosen yet.
+    Idle,
+    /// A worker loads weights and input.
+    Preparing,
+    /// The pass waits for a command.
+    Ready(Box<Session>),
+    /// The worker has the pass and runs it.
+    Running(Progress),
+    /// There is no pass, for this reason.
+    Failed(Message),
+}
+
+/// Progress of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Number of layers that had run at its beginning.
+    pub from: usize,
+    /// Number of layers that will have run at its end.
+    pub to: usize,
+    /// Number of layers that have run so far.
+    pub done: usize,
+    /// Elapsed time.
+    pub elapsed: Duration,
+}
+
+/// Range of values between black and white in a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    /// Minimum and maximum of each map.
+    Map,
+    /// Minimum and maximum over all maps of the value.
+    Layer,
+}
+
+/// Maps that are shown, with their zoom and contrast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Maps {
+    /// Number of the first channel.
+    pub first: usize,
+    /// Number of channels: one, or as many as fit.
+    pub zoom: Zoom,
+    /// Range of values between black and white.
+    pub contrast: Contrast,
+}
+
+/// Number of channels that are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zoom {
+    /// As many as fit.
+    Grid,
+    /// One.
+    Single,
+}
+
+/// Open box of the pass.
+#[derive(Debug)]
+pub enum Boxed {
+    /// Choosing weights and input.
+    Chooser,
+    /// Typing weights or an input into the chooser.
+    Typing(String),
+    /// Browsing for a file of weights or a picture.
+    Files(Box<Files>),
+    /// Choosing changes.
+    Changes(Cursor),
+}
+
+/// Most steps that are queued: the pass must not run on for long after a held key is released.
+const MOST_OWED: usize = 8;
+
+/// The forward pass of a network.
+#[derive(Debug)]
+pub struct Forward {
+    /// Layers, to show the state of the pass and to choose where to run to.
+    pub tree: LayerTree,
+    /// State of the pass.
+    pub phase: Phase,
+    /// Sources that it runs on.
+    pub chooser: Chooser,
+    /// Data of the shown layer.
+    pub shown: Option<Activation>,
+    /// Most likely classes, at the end.
+    pub guesses: Vec<Guess>,
+    /// True class of the picture, if it is known.
+    pub truth: Option<String>,
+    /// Input of the network.
+    pub picture: Option<Value>,
+    /// Descriptions of the pass's weights and input.
+    pub running_on: Option<(String, Message)>,
+    /// Maps that are shown.
+    pub maps: Maps,
+    /// Value that is explained, instead of the maps.
+    pub explained: Option<Explained>,
+    /// Open box.
+    pub boxed: Option<Boxed>,
+    /// Changes on offer, while the user chooses one.
+    pub offered: Vec<Edit>,
+    /// The pass before its changes.
+    pub original: Option<Box<Session>>,
+    /// All classes before the change, the most likely first.
+    pub guesses_before: Vec<Guess>,
+    /// Layers after which a run stops.
+    pub marked: BTreeSet<LayerId>,
+    /// Other layers at which runs stop.
+    pub stops: Stops,
+    /// Pause after each layer.
+    pub rest: Duration,
+    /// First layer that cannot run, if the network breaks a rule there.
+    pub fault: Option<LayerId>,
+    /// Layer to run to as soon as the pass is prepared.
+    waiting: Option<LayerId>,
+    /// Steps that were requested while a step runs.
+    owed: usize,
+    /// Duration of each layer's last run.
+    pub times: Vec<Duration>,
+    /// Relative difference of each output from its value before the change; empty without a change.
+    pub differences: Vec<Option<f64>>,
+    /// Quantity that the timeline shows.
+    pub quantity: Quantity,
+    /// Network that was opened.
+    own: Arc<Subject>,
+    /// Network that the pass runs: including the layers that preprocess a picture, if it has one.
+    pub subject: Arc<Subject>,
+    network: Arc<Network>,
+}
+
+impl Forward {
+    /// A state without a pass.
+    pub fn new(subject: &Arc<Subject>) -> Self {
+        let network = &subject.model.network;
+        Self {
+            tree: LayerTree::new(&rows::tree(network)),
+            phase: Phase::Idle,
+            chooser: Chooser::new(subject),
+            shown: None,
+            guesses: Vec::new(),
+            truth: None,
+            picture: None,
+            running_on: None,
+            maps: Maps {
+                first: 0,
+                zoom: Zoom::Grid,
+                contrast: Contrast::Map,
+            },
+            explained: None,
+            boxed: None,
+            offered: Vec::new(),
+            original: None,
+            guesses_before: Vec::new(),
+            marked: BTreeSet::new(),
+            stops: Stops::default(),
+            rest: Duration::ZERO,
+            waiting: None,
+            owed: 0,
+            fault: first_at_fault(network),
+            times: vec![Duration::ZERO; network.len()],
+            differences: Vec::new(),
+            quantity: Quantity::default(),
+            network: Arc::new(network.clone()),
+            own: Arc::clone(subject),
+            subject: Arc::clone(subject),
+        }
+    }
+
+    /// Number of layers that have run.
+    pub fn done(&self) -> usize {
+        match &self.phase {
+            Phase::Ready(session) => session.current().map_or(0, |id| id.index() + 1),
+            Phase::Running(progress) => progress.done,
+            Phase::Idle | Phase::Preparing | Phase::Failed(_) => 0,
+        }
+    }
+
+    /// Whether the shown layer is the last one and the most likely classes are known.
+    pub fn has_guesses(&self) -> bool {
+        let shown = self.shown.as_ref().map(|shown| shown.layer);
+        shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+    }
+
+    /// Number of layers that can run: all, or those before a fault.
+    pub fn end(&self) -> usize {
+        self.fault.map_or(self.network.len(), LayerId::index)
+    }
+
+    /// Whether the most likely classes are known while another layer is shown; they take one line then.
+    pub fn has_likeliest(&self) -> bool {
+        self.shown.is_some() && !self.guesses.is_empty() && !self.has_guesses()
+    }
+
+    /// Whether a worker is busy with the pass.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Preparing | Phase::Running(_))
+    }
+
+    /// Whether a value is explained and has the keys.
+    pub fn is_explaining(&self) -> bool {
+        self.explained.is_some() && self.shown.is_some() && !self.is_busy()
+    }
+
+    /// The layer that ran last.
+    pub fn current(&self) -> Option<LayerId> {
+        self.network.ids().nth(self.done().checked_sub(1)?)
+    }
+
+    /// Drops the pass and loads the chosen sources for a new one.
+    pub fn prepare(&mut self, subject: &Arc<Subject>) -> Option<Task> {
+        let (weights, input) = self.chooser.chosen()?;
+        let (weights, input) = (weights.clone(), input.clone());
+        self.truth = input.label(&subject.model);
+        let input_words = match &self.truth {
+            Some(truth) => message!(
+                "pass-input-and-class",
+                input = input.to_string(),
+                class = truth
+            ),
+            None => message!("pass-input-of", input = input.to_string()),
+        };
+        self.running_on = Some((weights.to_string(), input_words));
+        let before = std::mem::replace(&mut self.phase, Phase::Preparing);
+        discard((before, self.original.take()));
+        self.stop_stepping();
+        self.shown = None;
+        self.picture = None;
+        self.explained = None;
+        self.guesses.clear();
+        self.guesses_before.clear();
+        self.differences.clear();
+        self.quantity = Quantity::Time;
+        self.own = Arc::clone(subject);
+        Some(Task::Prepare {
+            subject: Arc::clone(subject),
+            network: Arc::new(subject.model.network.clone()),
+            weights,
+            input,
+        })
+    }
+
+    /// Gives the pass to a worker, to run up to `until`; `None` if there is nothing to run. A step during a step is queued.
+    pub fn run(&mut self, until: Until) -> Option<Task> {
+        if let (Until::Next, Phase::Running(Progress { from, to, .. })) = (until, &self.phase)
+            && from + 1 == *to
+        {
+            self.owed = (self.owed + 1).min(MOST_OWED);
+            return None;
+        }
+        let from = self.done();
+        let to = match until {
+            Until::Next => from + 1,
+            Until::Layer(id) => id.index() + 1,
+            Until::End => self.network.len(),
+        }
+        .min(self.end());
+        if to <= from {
+            return None;
+        }
+        let progress = Phase::Running(Progress {
+            from,
+            to,
+            done: from,
+            elapsed: Duration::ZERO,
+        });
+        match std::mem::replace(&mut self.phase, progress) {
+            Phase::Ready(session) => Some(Task::Run {
+                session,
+                beside: self.original.take(),
+                until,
+                rest: self.rest,
+            }),
+            other => {
+                self.phase = other;
+                None
+            }
+        }
+    }
+
+    /// Runs the pass up to a layer, or shows the layer if it has run already; without a pass, prepares one first.
+    ///
+    /// `own` is a layer of the network that was opened.
+    pub fn bring_to(&mut self, subject: &Arc<Subject>, own: LayerId) -> Option<Task> {
+        let id = self.in_pass(own);
+        match &self.phase {
+            Phase::Ready(_) if self.done() > id.index() => {
+                self.tree.select_layer(id);
+                self.look_at(id);
+                None
+            }
+            Phase::Ready(_) => self.run(Until::Layer(id)),
+            Phase::Idle | Phase::Failed(_) => {
+                self.waiting = Some(own);
+                self.prepare(subject)
+            }
+            Phase::Preparing | Phase::Running(_) => None,
+        }
+    }
+
+    /// Drops the queued steps.
+    pub fn stop_stepping(&mut self) {
+        self.owed = 0;
+    }
+
+    /// Undoes the last layer.
+    pub fn step_back(&mut self) {
+        if let Phase::Ready(session) = &mut self.phase {
+            session.step_back();
+            let current = session.current();
+            self.guesses.clear();
+            self.guesses_before.clear();
+            self.shown = None;
+            if let Some(id) = current {
+                self.tree.select_layer(id);
+                self.look_at(id);
+            }
+        }
+    }
+
+    /// Rewinds to the beginning.
+    pub fn rewind(&mut self) {
+        if let Phase::Ready(session) = &mut self.phase {
+            session.rewind();
+            self.guesses.clear();
+            self.guesses_before.clear();
+            self.shown = None;
+            self.explained = None;
+        }
+    }
+
+    /// Shows a layer that has run; does nothing for others.
+    pub fn look_at(&mut self, id: LayerId) {
+        if let Phase::Ready(session) = &self.phase
+            && let Some(mut activation) =
+                Activation::with_picture(session, id, self.picture.as_ref())
+        {
+            if let Some(original) = &self.original {
+                activation.compare(session, original);
+            }
+            self.show(activation);
+        }
+    }
+
+    /// Shows the selected layer, if it has run.
+    pub fn look_at_selected(&mut self) {
+        if let Some(id) = self.tree.selected().and_then(Item::layer)
+            && self.shown.as_ref().is_none_or(|shown| shown.layer != id)
+        {
+            self.look_at(id);
+        }
+    }
+
+    /// The last layer of the selected row.
+    pub fn selected_layer(&self) -> Option<LayerId> {
+        self.tree.selected()?.row.last(&self.network)
+    }
+
+    /// Handles news from the worker; returns the next task.
+    pub fn take(&mut self, event: Event) -> Option<Task> {
+        match event {
+            Event::Prepared(Ok(prepared)) => {
+                let Prepared {
+                    session,
+                    subject,
+                    network,
+                } = *prepared;
+                self.adopt(subject, network);
+                self.phase = Phase::Ready(Box::new(session));
+                if let Some(own) = self.waiting.take() {
+                    return self.run(Until::Layer(self.in_pass(own)));
+                }
+            }
+            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Passed {
+                layer,
+                took,
+                elapsed,
+            } => {
+                self.times[layer.index()] = took;
+                if let Phase::Running(progress) = &mut self.phase {
+                    progress.done = layer.index() + 1;
+                    progress.elapsed = elapsed;
+                }
+            }
+            Event::Shown(activation) => {
+                self.tree.select_layer(activation.layer);
+                self.show(*activation);
+            }
+            Event::Done(outcome) => {
+                if let Some(id) = outcome.session.current() {
+                    self.tree.select_layer(id);
+                }
+                self.guesses = outcome.guesses;
+                self.guesses_before = outcome.guesses_before;
+                self.original = outcome.beside;
+                if self.differences.is_empty() != outcome.differences.is_empty() {
+                    // The timeline shows a change at once, and drops it with the change.
+                    self.quantity = if outcome.differences.is_empty() {
+                        Quantity::Time
+                    } else {
+                        Quantity::Difference
+                    };
+                }
+                self.differences = outcome.differences;
+                if self.picture.is_none() {
+                    let image = self.network.ids().next();
+                    let value = image.and_then(|id| outcome.session.value(id));
+                    self.picture = value.map(|value| Value::of(Message::of("image"), value));
+                }
+                self.phase = Phase::Ready(Box::new(outcome.session));
+                if let Some(activation) = outcome.activation {
+                    self.show(activation);
+                }
+                if let Some(left) = self.owed.checked_sub(1) {
+                    let task = self.run(Until::Next);
+                    // No step is queued at the end.
+                    self.owed = if task.is_some() { left } else { 0 };
+                    return task;
+                }
+            }
+            Event::Lost => {
+                self.phase = Phase::Failed(message!("pass-program-error"));
+            }
+            Event::Answered(_) | Event::Laboratory(_) => {}
+        }
+        None
+    }
+
+    fn show(&mut self, activation: Activation) {
+        // The channel stays the same from layer to layer, if the next layer has it.
+        if self.maps.first >= activation.output.channels {
+            self.maps.first = 0;
+        }
+        self.shown = Some(activation);
+        self.explain_again();
+    }
+}
+
+impl Progress {
+    /// Remaining time, assuming that every operation takes as long as those so far; `None` while it is too early to tell.
+    pub fn left(&self, subject: &Subject) -> Option<Duration> {
+        let macs = |from: usize, to: usize| {
+            subject
+                .analysis
+                .macs
+                .iter()
+                .skip(from)
+                .take(to.saturating_sub(from))
+                .map(|macs| macs.0 as f64)
+                .sum::<f64>()
+        };
+        let done = macs(self.from, self.done);
+        let left = macs(self.done, self.to);
+        (done > 0.0 && self.elapsed > Duration::from_millis(300))
+            .then(|| Duration::try_from_secs_f64(self.elapsed.as_secs_f64() * left / done).ok())?
+    }
+}

@@ -1,0 +1,474 @@
+//! Keys, clicks and files of the forward pass and its boxes.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::{Boxed, Contrast, Forward, Phase, Zoom, maps, place, view};
+use crate::engine::session::edit::EditError;
+use crate::engine::{Edit, Mode};
+use crate::export::maps as pictures_of;
+use crate::export::maps::Greys;
+use crate::message;
+use crate::network::LayerId;
+use crate::report::pass::layer_statistics;
+use crate::text::{Language, Message};
+use crate::tui::context::Context;
+use crate::tui::file::Form;
+use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::{Cursor, Motion};
+use crate::tui::kit::layer_tree::Item;
+use crate::tui::kit::layout::{height, line_at};
+use crate::tui::kit::picture::Pictures;
+use crate::tui::message::{Command, Tab};
+use crate::tui::overlay::{chooser, files, picker};
+use crate::tui::pane::{Net, Pane};
+use crate::tui::request::{Asks, LONGEST_PATH, Request};
+use crate::tui::worker::{Task, Until};
+
+impl Pane for Forward {
+    fn keys(&self) -> Vec<Scope> {
+        match &self.boxed {
+            Some(Boxed::Chooser) => vec![Scope::Chooser, Scope::Lists, Scope::Anywhere],
+            Some(Boxed::Typing(_)) => vec![Scope::Typing],
+            Some(Boxed::Files(_)) => vec![Scope::Files, Scope::Lists, Scope::Anywhere],
+            Some(Boxed::Changes(_)) => vec![Scope::Picker, Scope::Lists, Scope::Anywhere],
+            None if self.is_explaining() => vec![Scope::Explained],
+            None if self.is_busy() => vec![Scope::Running, Scope::Forward, Scope::Tree],
+            None => vec![Scope::Forward, Scope::Tree],
+        }
+    }
+
+    fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
+        if let Command::Move(motion) = command {
+            self.go(motion, net, context);
+        } else if self.boxed.is_some() {
+            self.in_box(command, net, asks);
+        } else {
+            self.in_pass_view(command, net, context, asks);
+        }
+    }
+
+    fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
+        if let Some(area) = self.popup(context.room) {
+            return self.click_in_box(area, at);
+        }
+        let body = context.view;
+        if let Some((channel, row, column)) = maps::cell_at(self, body, at) {
+            self.explain_at(channel, row, column);
+            return None;
+        }
+        let timeline = place::timeline(body);
+        if timeline.contains(at) {
+            let layer = self.layer_at(timeline, at.x);
+            self.jump(layer);
+            return None;
+        }
+        let [tree, _] = place::forward(body);
+        let cursor = self.tree.cursor();
+        let place = line_at(place::forward_rows(tree), at, cursor.top)?;
+        self.tree.select_place(place);
+        (cursor.at == place).then_some(Command::Accept)
+    }
+
+    fn scroll(&mut self, _net: &Net<'_>, context: &Context) {
+        // The selected layer is shown once for all steps of a wheel.
+        self.look_at_selected();
+        let lines = self.lines_offered();
+        if let Some(area) = self.popup(context.room) {
+            match &mut self.boxed {
+                Some(Boxed::Chooser) => self.chooser.keep(area),
+                Some(Boxed::Files(files)) => files.keep(area),
+                Some(Boxed::Changes(cursor)) => cursor.keep(lines, picker::page(area)),
+                Some(Boxed::Typing(_)) | None => {}
+            }
+        }
+        let [tree, _] = place::forward(context.view);
+        self.tree.keep(height(place::forward_rows(tree)));
+    }
+
+    fn files(&self) -> Vec<(Form, &'static str)> {
+        match (&self.phase, &self.shown) {
+            (Phase::Ready(_), Some(_)) => vec![
+                (Form::Csv, "form-csv-statistics"),
+                (Form::Markdown, "form-markdown-statistics"),
+                (Form::Png, "form-png"),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
+    fn file_name(&self, form: Form, net: &Net<'_>) -> String {
+        let name = &net.subject.model.spec.name;
+        match (form, &self.shown) {
+            (Form::Png, Some(shown)) => {
+                let path = &self.network()[shown.layer].path;
+                format!("{name}-{}", path.to_string().replace('#', "-"))
+            }
+            _ => format!("{name}-forward"),
+        }
+    }
+
+    fn file(&self, form: Form, _net: &Net<'_>, _language: Language) -> Result<Vec<u8>, Message> {
+        let nothing = || message!("notice-nothing-run");
+        if form == Form::Png {
+            // The greys are those of the screen.
+            let shown = self.shown.as_ref().ok_or_else(nothing)?;
+            let greys = match self.maps.contrast {
+                Contrast::Map => Greys::OfMap,
+                Contrast::Layer => Greys::OfAll,
+            };
+            return pictures_of::png(&shown.output, greys);
+        }
+        let Phase::Ready(session) = &self.phase else {
+            return Err(nothing());
+        };
+        let table = layer_statistics::table(session);
+        let text = match form {
+            Form::Csv => table.csv(),
+            _ => table.markdown(),
+        };
+        Ok(text.into_bytes())
+    }
+
+    fn render<'a>(
+        &'a self,
+        frame: &mut Frame<'_>,
+        net: &Net<'a>,
+        context: &Context,
+        pictures: &mut Pictures<'a>,
+    ) {
+        view::render(frame, context.view, context.theme, (self, net), pictures);
+    }
+
+    fn popup(&self, room: Rect) -> Option<Rect> {
+        Some(match self.boxed.as_ref()? {
+            Boxed::Chooser | Boxed::Typing(_) => self.chooser.area(room),
+            Boxed::Files(_) => files::area(room),
+            Boxed::Changes(_) => picker::area(room, 72, self.lines_offered()),
+        })
+    }
+
+    fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, _net: &Net<'_>, context: &Context) {
+        let theme = context.theme;
+        match &self.boxed {
+            Some(Boxed::Chooser) => chooser::render(frame, area, theme, &self.chooser, None),
+            Some(Boxed::Typing(text)) => {
+                chooser::render(frame, area, theme, &self.chooser, Some(text));
+            }
+            Some(Boxed::Files(list)) => files::render(frame, area, theme, list),
+            Some(Boxed::Changes(cursor)) => {
+                let lines = self.change_lines(context);
+                picker::render(frame, area, theme, "title-changes", lines, *cursor);
+            }
+            None => {}
+        }
+    }
+
+    fn close(&mut self) {
+        self.boxed = None;
+    }
+
+    fn back(&mut self, _net: &Net<'_>) -> bool {
+        let was = self.boxed.take();
+        if matches!(was, Some(Boxed::Typing(_) | Boxed::Files(_))) {
+            self.boxed = Some(Boxed::Chooser);
+        }
+        was.is_some()
+    }
+
+    fn type_text(&mut self, text: &str, asks: &mut Asks) {
+        if let Some(Boxed::Typing(typed)) = &mut self.boxed {
+            typed.push_str(asks.cut(typed, text, LONGEST_PATH));
+        }
+    }
+
+    fn layer(&self, _net: &Net<'_>) -> Option<LayerId> {
+        let layer = self.tree.selected().and_then(Item::layer)?;
+        Some(self.in_opened(layer))
+    }
+
+    fn answer(&self, net: &Net<'_>) -> Option<LayerId> {
+        Pane::layer(self, net)
+    }
+
+    fn select(&mut self, id: LayerId) -> bool {
+        let id = self.in_pass(id);
+        self.tree.select_layer(id);
+        true
+    }
+}
+
+impl Forward {
+    /// Moves in the list that has the keys.
+    fn go(&mut self, motion: Motion, net: &Net<'_>, context: &Context) {
+        let lines = self.lines_offered();
+        if let Some(area) = self.popup(context.room) {
+            match &mut self.boxed {
+                Some(Boxed::Chooser) => self.chooser.go(motion, area),
+                Some(Boxed::Files(files)) => files.go(motion, area),
+                Some(Boxed::Changes(cursor)) => cursor.go(motion, lines, picker::page(area)),
+                Some(Boxed::Typing(_)) | None => {}
+            }
+            return;
+        }
+        if let Some(explained) = &mut self.explained {
+            let [_, text] = place::explained(place::explanation(context.view));
+            let network = &net.subject.model.network;
+            let language = context.theme.language();
+            let lines = explained.lines(network, usize::from(text.width), language);
+            explained.cursor.scroll(motion, lines.len(), height(text));
+            return;
+        }
+        let [tree, _] = place::forward(context.view);
+        self.tree.go(motion, height(place::forward_rows(tree)));
+    }
+
+    /// Executes a command of the pass.
+    fn in_pass_view(
+        &mut self,
+        command: Command,
+        net: &Net<'_>,
+        context: &Context,
+        asks: &mut Asks,
+    ) {
+        match command {
+            Command::Show(Tab::Forward) => {
+                if matches!(self.phase, Phase::Idle) && net.can_run {
+                    self.boxed = Some(Boxed::Chooser);
+                }
+            }
+            Command::Cancel => {
+                self.stop_stepping();
+                asks.ask(Request::Stop);
+            }
+            Command::Step => self.run_on(Until::Next, net, asks),
+            Command::RunAll => {
+                let until = self.until_stop();
+                self.run_on(until, net, asks);
+            }
+            Command::Explain => self.toggle_explained(),
+            Command::MoveCell(way) => self.move_cell(way),
+            Command::Order => self.turn_order(),
+            Command::NextMaps | Command::PreviousMaps if self.explained.is_some() => {
+                self.move_channel(command == Command::NextMaps);
+            }
+            Command::Changes => {
+                self.offered = self.offers();
+                if self.offered.is_empty() {
+                    asks.tell(message!("notice-no-pass"));
+                } else {
+                    self.why_no_more()
+                        .into_iter()
+                        .for_each(|why| asks.tell(why));
+                    self.boxed = Some(Boxed::Changes(Cursor::default()));
+                }
+            }
+            Command::SwitchMode => self.change_by(Edit::Mode(Mode::Training), asks),
+            Command::ToggleStop => self.toggle_stop(),
+            Command::TurnStops => {
+                self.turn_stops();
+                asks.tell(self.stops.words());
+            }
+            Command::Slower | Command::Faster => {
+                self.turn_speed(command == Command::Slower);
+                asks.tell(match self.rest.as_millis() {
+                    0 => message!("notice-full-speed"),
+                    rest => {
+                        let rest = format!("{:.1}", rest as f64 / 1e3);
+                        message!("notice-pause", seconds = rest)
+                    }
+                });
+            }
+            Command::RunTo => match self.selected_layer() {
+                Some(target) if target.index() < self.done() => {
+                    asks.tell(message!("notice-has-run"));
+                }
+                Some(target) => self.run_on(Until::Layer(target), net, asks),
+                None => {}
+            },
+            Command::Choose if net.can_run && !self.is_busy() => {
+                self.boxed = Some(Boxed::Chooser);
+            }
+            Command::StepBack => self.step_back(),
+            Command::Rewind => self.rewind(),
+            Command::Earlier => self.step_along(false),
+            Command::Later => self.step_along(true),
+            Command::Longest => self.jump(self.largest()),
+            Command::Timeline => self.turn_quantity(),
+            Command::FoldIn => self.tree.close(),
+            Command::FoldOut => self.tree.open(),
+            Command::Toggle | Command::Accept => match (&self.phase, net.can_run) {
+                (Phase::Idle | Phase::Failed(_), true) if command == Command::Accept => {
+                    self.boxed = Some(Boxed::Chooser);
+                }
+                _ => self.tree.toggle(),
+            },
+            Command::CloseAll => self.tree.close_all(),
+            Command::OpenAll => self.tree.open_all(),
+            Command::NextMaps | Command::PreviousMaps => {
+                let step = maps::channels_per_page(self, context.view);
+                self.turn_maps(command, step);
+            }
+            Command::Enlarge => self.maps.zoom = Zoom::Single,
+            Command::Shrink => self.maps.zoom = Zoom::Grid,
+            Command::Contrast => {
+                self.maps.contrast = match self.maps.contrast {
+                    Contrast::Map => Contrast::Layer,
+                    Contrast::Layer => Contrast::Map,
+                };
+            }
+            _ => {}
+        }
+    }
+
+    /// Executes a command of the open box.
+    fn in_box(&mut self, command: Command, net: &Net<'_>, asks: &mut Asks) {
+        match (command, self.boxed.take()) {
+            (Command::Accept, Some(Boxed::Typing(text))) => {
+                self.boxed = Some(match self.chooser.add(text.trim()) {
+                    Ok(()) => Boxed::Chooser,
+                    Err(error) => {
+                        asks.tell(error.message());
+                        Boxed::Typing(text)
+                    }
+                });
+            }
+            (Command::Erase, Some(Boxed::Typing(mut text))) => {
+                text.pop();
+                self.boxed = Some(Boxed::Typing(text));
+            }
+            (Command::Accept, Some(Boxed::Chooser)) => {
+                let task = self.prepare(net.subject);
+                task.into_iter()
+                    .for_each(|task| asks.ask(Request::Run(task)));
+            }
+            (command, Some(Boxed::Chooser)) => {
+                self.boxed = Some(match command {
+                    Command::FindFile => Boxed::Files(Box::new(self.chooser.files())),
+                    Command::TypeChoice => Boxed::Typing(String::new()),
+                    _ => Boxed::Chooser,
+                });
+                if command == Command::OtherList {
+                    self.chooser.list = self.chooser.list.other();
+                }
+            }
+            (Command::Accept, Some(Boxed::Changes(cursor))) => {
+                match self.offered.get(cursor.at).cloned() {
+                    Some(edit) => self.change_by(edit, asks),
+                    None => asks.ask(Request::Do(Command::Prepare)),
+                }
+            }
+            (command, Some(Boxed::Files(mut files))) => {
+                let taken = match command {
+                    Command::FolderUp => {
+                        files.up();
+                        None
+                    }
+                    Command::Accept => files.open(),
+                    _ => None,
+                };
+                self.boxed = Some(match taken {
+                    Some(path) => {
+                        self.chooser.add_file(path);
+                        Boxed::Chooser
+                    }
+                    None => Boxed::Files(files),
+                });
+            }
+            (_, boxed) => self.boxed = boxed,
+        }
+    }
+
+    /// Handles a click while a box is open: inside, it goes to the list; outside, it closes the box.
+    fn click_in_box(&mut self, area: Rect, at: Position) -> Option<Command> {
+        if !area.contains(at) {
+            return Some(Command::Back);
+        }
+        let lines = self.lines_offered();
+        match &mut self.boxed {
+            Some(Boxed::Changes(cursor)) => picker::click(cursor, lines, area, at),
+            Some(Boxed::Chooser) => self.chooser.click(area, at),
+            Some(Boxed::Files(files)) => files.click(area, at),
+            Some(Boxed::Typing(_)) | None => None,
+        }
+    }
+
+    /// Possible changes, with those that are made.
+    fn change_lines(&self, context: &Context) -> Vec<String> {
+        let network = self.running();
+        let line = |edit: &Edit| {
+            let mark = if self.is_changed(edit) {
+                "[✓]"
+            } else {
+                "[ ]"
+            };
+            format!(" {mark} {}", context.theme.say(&edit.message(network)))
+        };
+        let mut lines: Vec<String> = self.offered.iter().map(line).collect();
+        let typed = context.theme.word("title-prepare-typed");
+        lines.push(format!("     {typed}"));
+        lines
+    }
+
+    /// Changes the pass, and runs again from the change.
+    fn change_by(&mut self, edit: Edit, asks: &mut Asks) {
+        let task = self.change(edit);
+        run_changed(task, asks);
+    }
+
+    /// Changes the preprocessing as typed, and runs again from there.
+    ///
+    /// # Errors
+    /// The text makes no sense, or the change is impossible; the message is for the user.
+    pub(in crate::tui) fn prepare_typed(
+        &mut self,
+        text: &str,
+        asks: &mut Asks,
+    ) -> Result<(), Message> {
+        let (task, told) = self.prepare_as(text)?;
+        told.into_iter().for_each(|told| asks.tell(told));
+        run_changed(Ok(task), asks);
+        Ok(())
+    }
+
+    /// Starts a run; without a pass, opens the chooser.
+    fn run_on(&mut self, until: Until, net: &Net<'_>, asks: &mut Asks) {
+        if let Some(task) = self.run(until) {
+            asks.ask(Request::Run(task));
+        } else if !net.can_run {
+            asks.tell(message!("notice-errors-first"));
+        } else {
+            match self.phase {
+                Phase::Ready(_) => {
+                    asks.tell(net.why.clone().unwrap_or_else(|| message!("notice-end")));
+                }
+                Phase::Idle | Phase::Failed(_) => self.boxed = Some(Boxed::Chooser),
+                Phase::Preparing | Phase::Running(_) => {}
+            }
+        }
+    }
+
+    /// Shows the next or previous channels of the maps.
+    fn turn_maps(&mut self, command: Command, step: usize) {
+        let Some(shown) = &self.shown else {
+            return;
+        };
+        let channels = shown.output.channels;
+        let first = self.maps.first;
+        self.maps.first = match command {
+            Command::NextMaps if first + step < channels => first + step,
+            Command::NextMaps => first,
+            _ => first.saturating_sub(step),
+        };
+    }
+}
+
+/// Asks to run a pass again that was changed, or tells why it was not.
+fn run_changed(task: Result<Option<Task>, EditError>, asks: &mut Asks) {
+    match task {
+        Ok(task) => task
+            .into_iter()
+            .for_each(|task| asks.ask(Request::Run(task))),
+        Err(error) => asks.tell(error.message()),
+    }
+}

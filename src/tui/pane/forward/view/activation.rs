@@ -1,0 +1,215 @@
+//! Inputs and outputs of a layer: captions, maps, a histogram, and at the end the most likely classes.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::{feature_map, guesses, histogram, norm};
+use crate::message;
+use crate::report::Subject;
+use crate::report::format::percent;
+use crate::report::pass::activation::{Activation, Value, range};
+use crate::text::{Joint, Message};
+use crate::tui::kit::paint;
+use crate::tui::kit::picture::Map;
+use crate::tui::kit::picture::Pictures;
+use crate::tui::kit::text::number;
+use crate::tui::kit::text::{cut, width};
+use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::pane::forward::maps::{Part, below, below_caption, grid, places};
+use crate::tui::pane::forward::{Contrast, Forward, Maps};
+
+/// Description of the pass's weights and input.
+pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
+    forward
+        .running_on
+        .as_ref()
+        .map_or_else(String::new, |(weights, input)| {
+            let changes = forward.changes();
+            let changes = changes.map(|changes| message!("pass-changes", changes = changes));
+            let weights = message!("pass-weights", weights = weights);
+            let parts = changes.into_iter().chain([weights, input.clone()]);
+            theme.say(&Message::of(Joint::Dot.of(parts)))
+        })
+}
+
+pub(super) fn render<'a>(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    (forward, shown, subject): (&'a Forward, &'a Activation, &Subject),
+    pictures: &mut Pictures<'a>,
+) {
+    let node = &forward.running()[shown.layer];
+    let title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
+    paint::heading(frame, area, theme, &title, false);
+    let on = format!("{} · {}", duration(shown.time), runs_on(theme, forward));
+    paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
+    if forward.has_likeliest() {
+        guesses::line(frame, below(area, 2), theme, forward, subject);
+    }
+
+    let places = places(area, shown, forward);
+    for &(part, value, area) in &places.values {
+        draw(
+            frame,
+            area,
+            theme,
+            (part, value, shown, forward.maps),
+            pictures,
+        );
+    }
+    if forward.has_guesses() {
+        guesses::render(frame, places.bottom, theme, (forward, subject), pictures);
+    } else if places.bottom.height > 1 {
+        let heading = theme.word("title-distribution");
+        paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
+        histogram::render(frame, below(places.bottom, 1), theme, &shown.output);
+    }
+    if let Some(numbers) = &shown.norm {
+        norm::render(frame, places.norm, theme, numbers, forward.maps.first);
+    }
+}
+
+/// Duration as `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
+pub(super) fn duration(time: Duration) -> String {
+    let micros = time.as_secs_f64() * 1e6;
+    match micros {
+        0.0..99.5 => format!("{micros:.0} µs"),
+        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
+        9_950.0..999_500.0 => format!("{:.0} ms", micros / 1e3),
+        _ => format!("{:.1} s", micros / 1e6),
+    }
+}
+
+fn draw<'a>(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    (part, value, shown, maps): (Part, &'a Value, &Activation, Maps),
+    pictures: &mut Pictures<'a>,
+) {
+    let place = below_caption(area);
+    let pixels = value.values().len();
+    if value.is_vector() {
+        caption(
+            frame,
+            area,
+            theme,
+            (part, value, shown),
+            theme.word("pass-pixels"),
+        );
+        let across = usize::from(place.width).min(pixels).max(1);
+        let map = Map {
+            values: value.values(),
+            width: across,
+            range: range(value.values()),
+        };
+        let down = pixels.div_ceil(across);
+        feature_map::paint(frame, place, theme, map, (across, down), pictures);
+        return;
+    }
+    let grid = grid(value, place, maps.zoom);
+    let count = (grid.across * grid.down).min(value.channels);
+    let first = grid.first(value, maps.first);
+    let channels = if count == 1 {
+        message!("pass-channel", channel = first)
+    } else {
+        let last = first + count - 1;
+        message!("pass-channels", channels = format!("{first}–{last}"))
+    };
+    let channels = theme.say(&channels);
+    caption(frame, area, theme, (part, value, shown), &channels);
+    for number in 0..count {
+        let values = value.channel(first + number);
+        let map = Map {
+            values,
+            width: value.size[1],
+            range: match maps.contrast {
+                Contrast::Map => range(values),
+                Contrast::Layer => (value.statistics.min, value.statistics.max),
+            },
+        };
+        let (width, height) = (grid.tile.0 as u16, grid.tile.1.div_ceil(2) as u16);
+        let x = (number % grid.across) as u16 * (width + 1);
+        let y = (number / grid.across) as u16 * (height + 1);
+        let tile = Rect::new(place.x + x, place.y + y, width, height).intersection(place);
+        feature_map::paint(frame, tile, theme, map, grid.tile, pictures);
+    }
+}
+
+/// Caption of a value in two lines: its name with its shape and the visible channels, and its statistics.
+fn caption(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    (part, value, shown): (Part, &Value, &Activation),
+    channels: &str,
+) {
+    let name = match part {
+        // The operands of an addition have labels of their own.
+        Part::Reads if shown.inputs.len() > 1 => value.label.clone(),
+        Part::Reads => message!("pass-input", source = value.label.clone()),
+        Part::PutsOut if shown.was.is_some() => message!("pass-output-now"),
+        Part::PutsOut => message!("pass-output"),
+        // These say themselves what they are.
+        Part::OtherMode | Part::Was => value.label.clone(),
+    };
+    let name = theme.say(&name);
+    let shape = value.shape();
+    let has_room = width(&name) + width(&shape) + width(channels) + 2 <= usize::from(area.width);
+    let name = cut(
+        &name,
+        usize::from(area.width).saturating_sub(width(&shape) + 1),
+    );
+    let line = Line::from(vec![
+        Span::styled(name, theme.style(Role::Title)),
+        Span::styled(format!(" {shape}"), Style::new()),
+        Span::styled(
+            if has_room {
+                format!("  {channels}")
+            } else {
+                String::new()
+            },
+            theme.style(Role::Dim),
+        ),
+    ]);
+    paint::line(frame, area, 0, &line);
+    let statistics = value.statistics;
+    let mut facts = vec![
+        message!("pass-mean", value = number(statistics.mean)),
+        message!("pass-std", value = number(statistics.std)),
+        message!("pass-min", value = number(f64::from(statistics.min))),
+        message!("pass-max", value = number(f64::from(statistics.max))),
+        message!(
+            "pass-zeros",
+            share = format!("{:>7}", percent(statistics.zeros))
+        ),
+    ];
+    if statistics.dead > 0 {
+        facts.push(message!("pass-dead", count = statistics.dead));
+    }
+    if let (Part::Was, Some(difference)) = (part, shown.difference()) {
+        let changed_by = percent(difference.relative);
+        facts.insert(0, message!("pass-changed-by", share = changed_by));
+    }
+    if statistics.not_finite > 0 {
+        facts.insert(
+            0,
+            message!("pass-not-finite", count = statistics.not_finite),
+        );
+    }
+    let mut text = String::new();
+    for fact in facts.iter().map(|fact| theme.say(fact)) {
+        if width(&text) + width(&fact) > usize::from(area.width) {
+            break;
+        }
+        text += &fact;
+        text += "  ";
+    }
+    let text = text.trim_end();
+    paint::text(frame, below(area, 1), 0, text, theme.style(Role::Dim));
+}

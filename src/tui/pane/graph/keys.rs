@@ -1,0 +1,128 @@
+//! Keys, clicks and files of the graph.
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::{Graph, place, view};
+use crate::export::style::Options;
+use crate::export::{dot, svg};
+use crate::message;
+use crate::network::LayerId;
+use crate::report::Level;
+use crate::text::{Language, Message};
+use crate::tui::context::Context;
+use crate::tui::file::Form;
+use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::Motion;
+use crate::tui::kit::picture::Pictures;
+use crate::tui::message::Command;
+use crate::tui::pane::{Net, Pane};
+use crate::tui::request::{Asks, Request};
+
+impl Pane for Graph {
+    fn keys(&self) -> Vec<Scope> {
+        vec![Scope::Graph]
+    }
+
+    fn update(&mut self, command: Command, _net: &Net<'_>, context: &Context, asks: &mut Asks) {
+        let here = self.layer();
+        let refused = match command {
+            Command::Move(motion) => {
+                self.go(motion, context);
+                None
+            }
+            Command::ZoomIn if !self.zoom(true) => Some(message!("notice-closest")),
+            Command::ZoomOut if !self.zoom(false) => Some(message!("notice-farthest")),
+            Command::Side(turn) if !self.side(turn) => Some(message!("notice-no-branch")),
+            Command::Follow if !self.follow(true) => Some(message!("notice-no-reader")),
+            Command::FollowBack if !self.follow(false) => Some(message!("notice-no-input")),
+            Command::Pan(turn) => {
+                place::pan(self, context.view, turn);
+                None
+            }
+            _ => None,
+        };
+        if matches!(command, Command::Follow | Command::FollowBack) && self.layer() != here {
+            asks.ask(Request::Left(here));
+        }
+        if let Some(refused) = refused {
+            asks.tell(refused);
+        }
+    }
+
+    fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
+        let number = place::box_at(self, context.view, at)?;
+        let was = self.selected();
+        self.select(number);
+        (was == Some(number)).then_some(Command::ZoomIn)
+    }
+
+    fn scroll(&mut self, _net: &Net<'_>, context: &Context) {
+        place::keep(self, context.view);
+    }
+
+    fn files(&self) -> Vec<(Form, &'static str)> {
+        vec![(Form::Svg, "form-svg"), (Form::Dot, "form-dot")]
+    }
+
+    fn file_name(&self, _form: Form, net: &Net<'_>) -> String {
+        format!("{}-{}s", net.subject.model.spec.name, self.level().name())
+    }
+
+    fn file(&self, form: Form, net: &Net<'_>, language: Language) -> Result<Vec<u8>, Message> {
+        // The current level, with every block.
+        let options = Options {
+            level: self.level(),
+            fold: false,
+            language,
+            ..Options::default()
+        };
+        let text = match form {
+            Form::Svg => svg::svg(net.subject, &options),
+            _ => dot::dot(net.subject, &options),
+        };
+        Ok(text.into_bytes())
+    }
+
+    fn render<'a>(
+        &'a self,
+        frame: &mut Frame<'_>,
+        net: &Net<'a>,
+        context: &Context,
+        _pictures: &mut Pictures<'a>,
+    ) {
+        view::render(frame, context.view, context.theme, self, net.subject);
+    }
+
+    fn enter(&mut self) {
+        self.lay_out();
+    }
+
+    fn layer(&self, _net: &Net<'_>) -> Option<LayerId> {
+        Self::layer(self)
+    }
+
+    fn answer(&self, _net: &Net<'_>) -> Option<LayerId> {
+        Self::layer(self).filter(|_| self.level() == Level::Layer)
+    }
+
+    fn select(&mut self, id: LayerId) -> bool {
+        self.select_layer(id);
+        true
+    }
+}
+
+impl Graph {
+    /// Moves through the boxes.
+    fn go(&mut self, motion: Motion, context: &Context) {
+        let page = place::page(self, context.view).cast_signed();
+        match motion {
+            Motion::Up => self.walk(-1),
+            Motion::Down => self.walk(1),
+            Motion::PageUp => self.walk(-page),
+            Motion::PageDown => self.walk(page),
+            Motion::First => self.go_to_end(false),
+            Motion::Last => self.go_to_end(true),
+        }
+    }
+}

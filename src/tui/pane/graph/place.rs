@@ -1,0 +1,212 @@
+//! Layout of the graph's boxes on the screen, and its visible part.
+
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+
+use crate::report::Level;
+use crate::tui::kit::layout::below;
+use crate::tui::message::Turn;
+use crate::tui::pane::graph::Graph;
+use crate::tui::pane::graph::diagram::Diagram;
+
+/// Cells on the left for the names of blocks.
+pub const MARGIN: usize = 12;
+/// Column of a lane in which edges run, from the box's left side.
+pub const WIRE: usize = 3;
+/// Width of a track in cells.
+const TRACK: usize = 3;
+
+/// Sizes of a diagram in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Width of a box.
+    pub width: usize,
+    /// Lines of a box, including its frame if it has one.
+    pub height: usize,
+    /// Lines from one rank to the next.
+    pub step: usize,
+    tracks: usize,
+    lanes: usize,
+    ranks: usize,
+}
+
+impl Measure {
+    /// The sizes of a diagram in a panel.
+    pub fn new(diagram: &Diagram, level: Level, panel: Rect) -> Self {
+        let framed = level != Level::Layer || panel.height >= 34;
+        let height = diagram.lines + if framed { 2 } else { 0 };
+        let room = usize::from(panel.width);
+        let tracks = diagram.lanes.track_count;
+        // Two lanes are placed side by side if the boxes remain wide enough.
+        let lanes = diagram.lanes.lane_count.clamp(1, 2);
+        let left = room.saturating_sub(MARGIN + 2 + TRACK * (tracks + 1)) / lanes;
+        Self {
+            width: left.clamp(24, 46),
+            height,
+            step: height + 1,
+            tracks,
+            lanes: diagram.lanes.lane_count.max(1),
+            ranks: diagram.lanes.ranks.iter().max().map_or(0, |rank| rank + 1),
+        }
+    }
+
+    /// Left side of a lane.
+    pub fn lane(&self, lane: usize) -> usize {
+        match lane {
+            0 => MARGIN,
+            lane => MARGIN + self.width + TRACK * (self.tracks + 1) + (lane - 1) * (self.width + 2),
+        }
+    }
+
+    /// Column of a track.
+    pub fn track(&self, track: usize) -> usize {
+        MARGIN + self.width + TRACK * track + 2
+    }
+
+    /// First line of a rank.
+    pub fn rank(&self, rank: usize) -> usize {
+        rank * self.step
+    }
+
+    /// Line of a box at which edges enter from the side.
+    pub fn port(&self, rank: usize) -> usize {
+        self.rank(rank) + self.height / 2
+    }
+
+    /// Columns and lines of the whole diagram.
+    pub fn whole(&self) -> (usize, usize) {
+        (
+            self.lane(self.lanes - 1) + self.width + 1,
+            self.ranks * self.step,
+        )
+    }
+}
+
+/// Areas of the diagram below its heading, and of the selected box's details; the latter is empty if there is no room.
+pub fn panels(body: Rect) -> [Rect; 2] {
+    let (diagram, detail) = if body.width >= 150 {
+        let [diagram, detail] = body.layout(&Layout::horizontal([
+            Constraint::Min(0),
+            Constraint::Length(body.width / 3),
+        ]));
+        (diagram, detail)
+    } else if body.height >= 30 {
+        let [diagram, detail] = body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(9),
+        ]));
+        (diagram, detail)
+    } else {
+        (body, Rect::ZERO)
+    };
+    [below(diagram, 1, 0), detail]
+}
+
+fn panel(body: Rect) -> Rect {
+    panels(body)[0]
+}
+
+/// Number of boxes on one screen.
+pub fn page(graph: &Graph, body: Rect) -> usize {
+    let panel = panel(body);
+    graph.diagram().map_or(1, |diagram| {
+        let measure = Measure::new(diagram, graph.level(), panel);
+        (usize::from(panel.height) / measure.step).max(2) - 1
+    })
+}
+
+/// Scrolls as little as necessary to show the selected box.
+pub fn keep(graph: &mut Graph, body: Rect) {
+    graph.lay_out();
+    let panel = panel(body);
+    let (Some(diagram), Some(at)) = (graph.diagram(), graph.selected()) else {
+        return;
+    };
+    let measure = Measure::new(diagram, graph.level(), panel);
+    let (width, height) = (
+        usize::from(panel.width).max(1),
+        usize::from(panel.height).max(1),
+    );
+    let (whole_width, whole_height) = measure.whole();
+    let fit = |origin: usize, begin: usize, len: usize, room: usize, whole: usize| {
+        let low = (begin + len).saturating_sub(room);
+        // If a box is larger than the panel, its beginning is shown.
+        let origin = if low > begin {
+            begin
+        } else {
+            origin.clamp(low, begin)
+        };
+        origin.min(whole.saturating_sub(room).max(begin.min(low)))
+    };
+    // The names of blocks stay visible with the first lane.
+    let (x, wide) = match diagram.lanes.lanes[at] {
+        0 => (0, MARGIN + measure.width),
+        lane => (measure.lane(lane), measure.width),
+    };
+    // A box is shown with a neighbour above and below, so the user sees where the edges lead.
+    let y = measure.rank(diagram.lanes.ranks[at]);
+    let air = if height > 3 * measure.step {
+        measure.step
+    } else {
+        0
+    };
+    let begin = y.saturating_sub(air);
+    let tall = y + measure.step + air - begin;
+    graph.origin = (
+        fit(graph.origin.0, x, wide, width, whole_width),
+        fit(graph.origin.1, begin, tall, height, whole_height),
+    );
+}
+
+/// Scrolls; the selection follows if it would leave the visible part.
+pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
+    let panel = panel(body);
+    let Some(diagram) = graph.diagram() else {
+        return;
+    };
+    let measure = Measure::new(diagram, graph.level(), panel);
+    let (width, height) = measure.whole();
+    let most = (
+        width.saturating_sub(usize::from(panel.width)),
+        height.saturating_sub(usize::from(panel.height)),
+    );
+    let (x, y) = graph.origin;
+    let origin = match turn {
+        Turn::Left => (x.saturating_sub(8), y),
+        Turn::Right => ((x + 8).min(most.0.max(x)), y),
+        Turn::Up => (x, y.saturating_sub(measure.step)),
+        Turn::Down => (x, (y + measure.step).min(most.1.max(y))),
+    };
+    let top = origin.1.div_ceil(measure.step);
+    let rows = (usize::from(panel.height) / measure.step).max(1);
+    let lane = graph.selected().map_or(0, |at| diagram.lanes.lanes[at]);
+    let rank = graph.selected().map_or(0, |at| diagram.lanes.ranks[at]);
+    let (low, high) = (
+        top + usize::from(rows > 3),
+        (top + rows).saturating_sub(1 + usize::from(rows > 3)),
+    );
+    let wanted = rank.clamp(low, high.max(low));
+    let near = diagram
+        .in_ranks(wanted, wanted + 1)
+        .min_by_key(|&at| diagram.lanes.lanes[at].abs_diff(lane));
+    graph.origin = origin;
+    if let Some(near) = near.filter(|_| wanted != rank) {
+        graph.select(near);
+    }
+}
+
+/// Box at a position on the screen.
+pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
+    let panel = panel(body);
+    let diagram = graph.diagram()?;
+    if !panel.contains(at) {
+        return None;
+    }
+    let measure = Measure::new(diagram, graph.level(), panel);
+    let x = usize::from(at.x - panel.x) + graph.origin.0;
+    let y = usize::from(at.y - panel.y) + graph.origin.1;
+    let rank = y / measure.step;
+    diagram.in_ranks(rank, rank + 1).find(|&number| {
+        let left = measure.lane(diagram.lanes.lanes[number]);
+        (left..left + measure.width).contains(&x)
+    })
+}

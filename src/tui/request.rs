@@ -1,0 +1,117 @@
+//! Requests: what a view, a box or a lesson asks of the explorer, and what the explorer asks of the world outside.
+
+use crate::message;
+use crate::network::LayerId;
+use crate::spec::{Fix, Place};
+use crate::text::Message;
+use crate::tui::file::File;
+use crate::tui::mend::Mend;
+use crate::tui::message::{Command, Side, Tab};
+use crate::tui::worker::{Job, Task};
+
+/// Request to the explorer, served after the update that made it.
+#[derive(Debug)]
+pub enum Request {
+    /// Shows a notice.
+    Tell(Message),
+    /// Executes another command.
+    Do(Command),
+    /// Runs a task of the open network's pass.
+    Run(Task),
+    /// Runs a task of the open network's laboratory.
+    Measure(Task),
+    /// Runs a job of a lesson.
+    Answer(Job),
+    /// Stops the pass.
+    Stop,
+    /// Stops the measurements of a laboratory.
+    StopMeasuring,
+    /// Shows a layer of the open network in a view.
+    Layer(Tab, LayerId),
+    /// Shows a place of the open network's spec.
+    Place(Place),
+    /// Records the place with this layer as one to return to.
+    Left(Option<LayerId>),
+    /// Opens a network on top of the screen.
+    Open(String),
+    /// Compares two networks.
+    Compare([String; 2]),
+    /// Opens one of the compared networks at the selected row.
+    OpenSide(Side),
+    /// Applies a fix, or the first one that there is.
+    Mend(Option<Fix>),
+    /// Shows the subject of the lesson's page.
+    Look,
+    /// Shows the answer of the lesson's question in the view.
+    Reveal,
+    /// Shows again what a lesson has hidden.
+    Unveil,
+    /// Opens a lesson.
+    Lesson(usize),
+    /// Saves the progress in the lessons.
+    KeepProgress,
+}
+
+/// Most characters of a search or an answer.
+pub const LONGEST: usize = 200;
+/// Most characters of a text that may be a path.
+pub const LONGEST_PATH: usize = 4_096;
+
+/// Requests of one update, in order.
+#[derive(Debug, Default)]
+pub struct Asks(Vec<Request>);
+
+impl Asks {
+    /// Adds a request.
+    pub fn ask(&mut self, request: Request) {
+        self.0.push(request);
+    }
+
+    /// Part of a text that still has room after what is typed, up to a number of characters; the rest is refused with a
+    /// notice.
+    pub fn cut<'t>(&mut self, typed: &str, text: &'t str, most: usize) -> &'t str {
+        let left = most.saturating_sub(typed.chars().count());
+        let end = text.char_indices().nth(left).map(|(end, _)| end);
+        if end.is_some() {
+            self.tell(message!("notice-text-cut", count = most));
+        }
+        &text[..end.unwrap_or(text.len())]
+    }
+
+    /// Asks to show a notice.
+    pub fn tell(&mut self, notice: Message) {
+        self.ask(Request::Tell(notice));
+    }
+}
+
+impl IntoIterator for Asks {
+    type Item = Request;
+    type IntoIter = std::vec::IntoIter<Request>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Request for something outside the state.
+#[derive(Debug)]
+pub enum Effect {
+    /// Leave the explorer.
+    Quit,
+    /// Give the terminal to the shell until the user comes back.
+    Suspend,
+    /// Start a job on a worker.
+    Start(Job),
+    /// Stop the worker of the pass.
+    Cancel,
+    /// Stop the worker of the laboratory.
+    CancelLaboratory,
+    /// Write a file.
+    Write(File),
+    /// Apply a fix to a spec file.
+    Mend(Mend),
+    /// Save the progress in the lessons.
+    KeepProgress,
+    /// Copy a text to the clipboard.
+    Copy(String),
+}

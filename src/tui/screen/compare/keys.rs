@@ -1,0 +1,158 @@
+//! Keys, clicks and files of the comparison.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+
+use super::{Compare, Side, place, view};
+use crate::lower::{Model, open};
+use crate::message;
+use crate::report::format::short;
+use crate::report::{Cell, Level};
+use crate::spec::{Problem, has_errors};
+use crate::text::{Joint, Language, Message};
+use crate::tui::context::Context;
+use crate::tui::file::Form;
+use crate::tui::keys::Scope;
+use crate::tui::kit::layout::{height, line_at};
+use crate::tui::message::Command;
+use crate::tui::request::{Asks, Request};
+use crate::tui::setup::Setup;
+use crate::tui::worker::discard;
+
+impl Compare {
+    /// Compares two networks by name; both must be free of errors, because the layers after an error cannot be compared.
+    ///
+    /// # Errors
+    /// One of them cannot be opened or has errors: its problems.
+    pub fn open(names: [String; 2], setup: Setup) -> Result<Self, Vec<Problem>> {
+        let sound = |name: &String| match open(name, &setup.overrides) {
+            Ok(model) if has_errors(&model.problems) => Err(model.problems),
+            other => other.map(Arc::new),
+        };
+        let models: [Arc<Model>; 2] = [sound(&names[0])?, sound(&names[1])?];
+        Ok(Self::new(models, names, setup))
+    }
+
+    /// Builds and counts both networks anew; returns a notice about it.
+    ///
+    /// # Errors
+    /// One of them cannot be built: its problems.
+    pub fn change(&mut self, setup: Setup) -> Result<Message, Vec<Problem>> {
+        let mut other = if setup.overrides == self.setup.overrides {
+            self.recounted(setup)
+        } else {
+            Self::open(self.names.clone(), setup)?
+        };
+        other.resume(self);
+        discard(std::mem::replace(self, other));
+        let [a, b] = [&self.a, &self.b].map(|subject| short(subject.macs().0));
+        let Setup { rule, batch, .. } = setup;
+        Ok(message!(
+            "notice-counted",
+            count = Joint::And.of([a, b]),
+            unit = rule.unit(),
+            rule = rule.name(),
+            batch = batch,
+        ))
+    }
+
+    /// Scopes of its keys, the innermost first.
+    pub fn keys() -> Vec<Scope> {
+        vec![Scope::Compare, Scope::Tree, Scope::Lists]
+    }
+
+    /// Executes a command.
+    pub fn update(&mut self, command: Command, context: &Context, asks: &mut Asks) {
+        match command {
+            Command::Move(motion) => {
+                let [_, _, table, _] = place::areas(context.view);
+                self.tree.go(motion, height(place::rows(table)));
+            }
+            Command::FoldIn => self.tree.close(),
+            Command::FoldOut => self.tree.open(),
+            Command::Toggle => self.tree.toggle(),
+            Command::CloseAll => self.tree.close_all(),
+            Command::OpenAll => self.tree.open_all(),
+            Command::Accept if !self.is_at_layer() => self.tree.toggle(),
+            Command::Accept => {
+                let side = if self.layer(Side::B).is_some() {
+                    Side::B
+                } else {
+                    Side::A
+                };
+                self.open_side(side, asks);
+            }
+            Command::OpenSide(side) => self.open_side(side, asks),
+            Command::OnlyDifferences => {
+                let only = !self.only_differences;
+                self.show_differences(only);
+                asks.tell(if only {
+                    message!("notice-only-differences")
+                } else {
+                    message!("notice-all-rows")
+                });
+            }
+            Command::NextDifference(forward) if !self.go_to_difference(forward) => {
+                asks.tell(if forward {
+                    message!("notice-no-difference-below")
+                } else {
+                    message!("notice-no-difference-above")
+                });
+            }
+            Command::SwapSides => *self = self.swapped(),
+            _ => {}
+        }
+    }
+
+    /// Opens one of the networks at the selected row.
+    fn open_side(&self, side: Side, asks: &mut Asks) {
+        match self.layer(side) {
+            Some(_) => asks.ask(Request::OpenSide(side)),
+            None => asks.tell(message!("notice-no-such-row")),
+        }
+    }
+
+    /// Scrolls to the selected row.
+    pub fn scroll(&mut self, context: &Context) {
+        let [_, _, table, _] = place::areas(context.view);
+        self.tree.keep(height(place::rows(table)));
+    }
+
+    /// Selects the clicked row; for one that is selected already, returns the command of Enter.
+    pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
+        let [_, _, table, _] = place::areas(context.view);
+        let cursor = self.tree.cursor();
+        let place = line_at(place::rows(table), at, cursor.top)?;
+        (self.tree.select_place(place) && cursor.at == place).then_some(Command::Accept)
+    }
+
+    /// Formats that it can be exported in, each with the id of its description.
+    pub fn files() -> Vec<(Form, &'static str)> {
+        vec![(Form::Csv, "form-csv"), (Form::Markdown, "form-markdown")]
+    }
+
+    /// Name of an exported file, without its extension.
+    pub fn file_name(&self) -> String {
+        let [a, b] = [&self.a, &self.b].map(|subject| &subject.model.spec.name);
+        format!("{a}-{b}-compare")
+    }
+
+    /// Contents of an exported file.
+    pub fn file(&self, form: Form, language: Language) -> Vec<u8> {
+        let text = if form == Form::Csv {
+            let pairs = self.comparison.pairs(Level::Layer);
+            let plain = |cell: &Cell| cell.plain().into();
+            self.sides().rows(pairs, plain).csv()
+        } else {
+            self.sides().markdown(language)
+        };
+        text.into_bytes()
+    }
+
+    /// Draws it.
+    pub fn render(&self, frame: &mut Frame<'_>, context: &Context) {
+        view::render(frame, self, context);
+    }
+}

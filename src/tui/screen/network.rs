@@ -1,0 +1,475 @@
+//! Open network, with the state of each of its views.
+
+pub mod tabs;
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use crate::analysis::Rule;
+use crate::lower::{Model, Overrides};
+use crate::message;
+use crate::network::LayerId;
+use crate::report::Subject;
+use crate::spec::{Fix, Place, Problem, Severity, catalog, has_errors};
+use crate::text::{Language, Message};
+use crate::tui::context::Context;
+use crate::tui::fault::{Fault, Instead};
+use crate::tui::file::Form;
+use crate::tui::keys::Scope;
+use crate::tui::kit::layer_tree::Item;
+use crate::tui::kit::picture::Pictures;
+use crate::tui::message::{Command, Tab};
+use crate::tui::overlay::laboratory::{self, Laboratory};
+use crate::tui::pane::checks::Checks;
+use crate::tui::pane::forward::Forward;
+use crate::tui::pane::graph::Graph;
+use crate::tui::pane::layers::{Focus, Layers};
+use crate::tui::pane::spec::SpecView;
+use crate::tui::pane::{Net, Pane};
+use crate::tui::request::{Asks, Request};
+use crate::tui::setup::Setup;
+use crate::tui::worker::{Event, News, Task};
+
+/// A network with its views.
+#[derive(Debug)]
+pub struct Opened {
+    /// Network with its analysis.
+    pub subject: Arc<Subject>,
+    /// Overrides, instead of the spec's values.
+    pub overrides: Overrides,
+    /// Current view.
+    pub tab: Tab,
+    /// The layer table.
+    pub layers: Layers,
+    /// The graph.
+    pub graph: Graph,
+    /// Problems and notes.
+    pub checks: Checks,
+    /// The spec.
+    pub spec: SpecView,
+    /// Problems of its files now, if there are any; the screen then shows an earlier version.
+    pub fault: Option<Fault>,
+    /// The forward pass.
+    pub forward: Forward,
+    /// The laboratory of a batch normalisation, while it is open.
+    pub laboratory: Option<Laboratory>,
+    /// Ticket number of the news about its pass.
+    pub ticket: u64,
+}
+
+impl Opened {
+    /// Opens a network at its layer table.
+    pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
+        let subject = Arc::new(Subject::new(model, Rule::default(), 1));
+        let checks = Checks::new(&subject);
+        let mut opened = Self {
+            layers: Layers::new(&subject, &checks.problems),
+            graph: Graph::new(&subject),
+            spec: SpecView::new(&subject),
+            forward: Forward::new(&subject),
+            laboratory: None,
+            checks,
+            tab: Tab::default(),
+            overrides: Overrides::default(),
+            fault: None,
+            subject,
+            ticket,
+        };
+        opened.state(Fault::at_start(&opened.subject.model));
+        opened
+    }
+
+    /// Sets or clears the warning about its files, in every view.
+    fn state(&mut self, fault: Option<Fault>) {
+        if let Some(fault) = &fault {
+            self.checks.list(&fault.problems);
+            self.spec.show_broken(&self.subject, fault);
+        }
+        self.fault = fault;
+    }
+
+    /// Sets the warning about these problems of its files, without changing what is shown; returns whether they are new.
+    pub fn stays_with(&mut self, problems: Vec<Problem>) -> bool {
+        let instead = match &self.fault {
+            Some(fault) => fault.instead.clone(),
+            None => Instead::LastGood(self.spec.written()),
+        };
+        let fault = Fault::now(problems, &self.name(), instead);
+        self.spec.was_read();
+        let is_news = self.fault.as_ref() != Some(&fault);
+        if is_news {
+            self.state(Some(fault));
+        }
+        is_news
+    }
+
+    /// Whether the shown version had no errors when it was read, so it is worth keeping.
+    pub fn was_good(&self) -> bool {
+        !has_errors(&self.subject.model.problems)
+    }
+
+    /// Counts by another rule, or for another batch size. Everything else stays as it is.
+    pub fn recount(&mut self, rule: Rule, batch: u64) {
+        self.subject = Arc::new(self.subject.recounted(rule, batch));
+        self.layers.recount(&self.subject);
+        self.graph = self.graph.recounted(&self.subject);
+        if self.tab == Tab::Graph {
+            self.graph.lay_out();
+        }
+    }
+
+    /// Shows another network instead; views keep as much of their state as possible.
+    pub fn replace(&mut self, model: Model, rule: Rule, batch: u64) {
+        let is_same = self.subject.model.network.nodes().eq(model.network.nodes());
+        let layer = self.layer();
+        let path = layer.map(|id| self.subject.model.network[id].path.to_string());
+        self.subject = Arc::new(Subject::new(model, rule, batch));
+        let subject = &self.subject;
+        self.checks = Checks::new(subject);
+        self.layers = self.layers.renewed(subject, &self.checks.problems, is_same);
+        self.graph = self.graph.renewed(subject);
+        self.spec = SpecView::new(subject);
+        let fault = Fault::at_start(&subject.model);
+        if !is_same {
+            self.forward = Forward::new(subject);
+        }
+        let network = &subject.model.network;
+        if let Some(id) = path.and_then(|path| network.find(&path)) {
+            self.graph.select_layer(id);
+            if !is_same {
+                self.layers.tree.select_layer(id);
+            }
+        }
+        self.graph.lay_out();
+        self.state(fault);
+    }
+
+    /// Name that opens it: of the catalogue, or a path.
+    pub fn name(&self) -> String {
+        let spec = &self.subject.model.spec;
+        catalog::name_of(&spec.source).unwrap_or_else(|| spec.source.name.clone())
+    }
+
+    /// Settings that it is built and counted with.
+    pub fn setup(&self) -> Setup {
+        Setup {
+            overrides: self.overrides,
+            rule: self.subject.analysis.rule,
+            batch: self.subject.batch,
+        }
+    }
+
+    /// View of the tab.
+    fn pane(&self) -> &dyn Pane {
+        match self.tab {
+            Tab::Layers => &self.layers,
+            Tab::Graph => &self.graph,
+            Tab::Forward => &self.forward,
+            Tab::Checks => &self.checks,
+            Tab::Spec => &self.spec,
+        }
+    }
+
+    /// View of the tab, with the network as it reads it.
+    fn parts(&mut self) -> (&mut dyn Pane, Net<'_>) {
+        let net = net(
+            &self.subject,
+            self.fault.as_ref(),
+            (&self.layers, &self.checks, &self.forward),
+        );
+        let pane: &mut dyn Pane = match self.tab {
+            Tab::Layers => &mut self.layers,
+            Tab::Graph => &mut self.graph,
+            Tab::Forward => &mut self.forward,
+            Tab::Checks => &mut self.checks,
+            Tab::Spec => &mut self.spec,
+        };
+        (pane, net)
+    }
+
+    /// Network as its views read it.
+    fn net(&self) -> Net<'_> {
+        net(
+            &self.subject,
+            self.fault.as_ref(),
+            (&self.layers, &self.checks, &self.forward),
+        )
+    }
+
+    /// Scopes of its keys, the innermost first; that of an open box alone.
+    pub fn keys(&self) -> Vec<Scope> {
+        if self.laboratory.is_some() {
+            return vec![Scope::Laboratory, Scope::Lists, Scope::Anywhere];
+        }
+        let mut scopes = self.pane().keys();
+        if !scopes.first().is_some_and(|scope| scope.is_alone()) {
+            scopes.extend([Scope::Lists, Scope::Network]);
+        }
+        scopes
+    }
+
+    /// Executes a command.
+    pub fn update(&mut self, command: Command, context: &Context, asks: &mut Asks) {
+        if let (Some(laboratory), false) = (&mut self.laboratory, command == Command::Laboratory) {
+            if let Command::Move(motion) = command {
+                laboratory.go(motion, context.cover(), context.theme.language());
+            } else if let Some(task) = laboratory.update(command, &self.subject) {
+                asks.ask(Request::Measure(task));
+            }
+            return;
+        }
+        let here = self.tab as usize;
+        let turned = |by: usize| Tab::ALL[(here + by) % Tab::ALL.len()];
+        match command {
+            Command::Show(tab) => self.show_tab(tab, context, asks),
+            Command::NextTab => self.show_tab(turned(1), context, asks),
+            Command::PreviousTab => {
+                let previous = turned(Tab::ALL.len() - 1);
+                self.show_tab(previous, context, asks);
+            }
+            Command::Laboratory => self.open_laboratory(asks),
+            _ => {
+                let (pane, net) = self.parts();
+                pane.update(command, &net, context, asks);
+            }
+        }
+    }
+
+    /// Shows the view of a tab, as a key does: one that needs an input asks for it.
+    pub fn show_tab(&mut self, tab: Tab, context: &Context, asks: &mut Asks) {
+        self.close_box(asks);
+        self.show(tab);
+        let (pane, net) = self.parts();
+        pane.update(Command::Show(tab), &net, context, asks);
+    }
+
+    /// Takes one step back within the view; returns whether there was one to take.
+    pub fn back(&mut self, asks: &mut Asks) -> bool {
+        if self.laboratory.is_some() {
+            self.close_box(asks);
+            return true;
+        }
+        let (pane, net) = self.parts();
+        pane.back(&net)
+    }
+
+    /// Closes the open box.
+    pub fn close_box(&mut self, asks: &mut Asks) {
+        if let Some(laboratory) = self.laboratory.take()
+            && laboratory.is_busy
+        {
+            asks.ask(Request::StopMeasuring);
+        }
+        self.parts().0.close();
+    }
+
+    /// Area of the open box.
+    pub fn popup(&self, context: &Context) -> Option<Rect> {
+        match self.laboratory {
+            Some(_) => Some(context.cover()),
+            None => self.pane().popup(context.room),
+        }
+    }
+
+    /// Adds to the text that is typed in the open box.
+    pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
+        self.parts().0.type_text(text, asks);
+    }
+
+    /// Selects the clicked item; for one that is selected already, returns the command of Enter.
+    pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
+        if self.laboratory.is_some() {
+            return Laboratory::click(context.cover(), at);
+        }
+        let (pane, net) = self.parts();
+        pane.click(at, &net, context)
+    }
+
+    /// Scrolls every list of the view to its selected line.
+    pub fn scroll(&mut self, context: &Context) {
+        let (pane, net) = self.parts();
+        pane.scroll(&net, context);
+    }
+
+    /// Formats that the view can be exported in, each with the id of its description.
+    pub fn files(&self) -> Vec<(Form, &'static str)> {
+        self.pane().files()
+    }
+
+    /// Name of an exported file, without its extension.
+    pub fn file_name(&self, form: Form) -> String {
+        self.pane().file_name(form, &self.net())
+    }
+
+    /// Contents of an exported file.
+    ///
+    /// # Errors
+    /// It cannot be made; the message is for the user.
+    pub fn file(&self, form: Form, language: Language) -> Result<Vec<u8>, Message> {
+        self.pane().file(form, &self.net(), language)
+    }
+
+    /// Draws the view, and adds its maps to the visible pictures.
+    pub fn render<'a>(
+        &'a self,
+        frame: &mut Frame<'_>,
+        context: &Context,
+        pictures: &mut Pictures<'a>,
+    ) {
+        self.pane().render(frame, &self.net(), context, pictures);
+    }
+
+    /// Draws the open box.
+    pub fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        match &self.laboratory {
+            Some(laboratory) => laboratory::render(frame, area, context.theme, laboratory),
+            None => (self.pane()).render_popup(frame, area, &self.net(), context),
+        }
+    }
+
+    /// Layer that is selected in the current view.
+    pub fn layer(&self) -> Option<LayerId> {
+        self.pane().layer(&self.net())
+    }
+
+    /// Path of the layer that answers a question about a place; none if a group is selected.
+    pub fn answer(&self) -> Option<String> {
+        let id = self.pane().answer(&self.net())?;
+        Some(self.subject.model.network[id].path.to_string())
+    }
+
+    /// Switches to a view, and selects the layer of the previous one.
+    pub fn show(&mut self, tab: Tab) {
+        if tab == self.tab {
+            return;
+        }
+        let layer = self.layer();
+        self.tab = tab;
+        self.parts().0.enter();
+        let knows = layer.is_some() && self.layer() == layer;
+        if let Some(id) = layer
+            && !knows
+        {
+            self.go_to(id);
+        }
+    }
+
+    /// Selects a layer in the current view.
+    pub fn go_to(&mut self, id: LayerId) {
+        if !self.parts().0.select(id) {
+            let selected = self.layers.tree.selected();
+            if !selected.is_some_and(|item| item.row.contains(id)) {
+                self.layers.tree.select_layer(id);
+            }
+        }
+    }
+
+    /// Shows a layer in a view, with its surroundings.
+    pub fn show_layer(&mut self, tab: Tab, id: LayerId) {
+        self.tab = tab;
+        if tab == Tab::Layers {
+            self.layers.rank(&self.subject, None);
+            self.layers.focus = Focus::Table;
+        }
+        self.parts().0.select(id);
+    }
+
+    /// Shows a place of the spec; returns whether its file is the one on the screen.
+    pub fn show_place(&mut self, place: &Place) -> bool {
+        let is_here = place.source.name == self.spec.name;
+        if is_here {
+            let (line, _) = place.line_column();
+            let lines = self.spec.lines.len();
+            self.spec.cursor.select(line.saturating_sub(1), lines);
+            self.tab = Tab::Spec;
+        }
+        is_here
+    }
+
+    /// First fix of its problems, notes aside.
+    pub fn first_fix(&self) -> Option<&Fix> {
+        let worth = |problem: &&Problem| problem.severity > Severity::Note;
+        let problems = self.checks.problems.iter().filter(worth);
+        problems.into_iter().find_map(Problem::fix)
+    }
+
+    /// Opens the laboratory of the selected batch normalisation, or of the next one after the selected layer.
+    pub fn open_laboratory(&mut self, asks: &mut Asks) {
+        let from = self.layer().map_or(0, LayerId::index);
+        let Some(mut laboratory) = Laboratory::at(&self.subject, from) else {
+            asks.tell(message!("notice-no-norm"));
+            return;
+        };
+        self.close_box(asks);
+        let task = laboratory.job(&self.subject);
+        self.laboratory = Some(laboratory);
+        asks.ask(Request::Measure(task));
+    }
+
+    /// Handles news from a worker; returns the next task of the pass.
+    pub fn take(&mut self, news: News) -> Option<Task> {
+        if let Event::Laboratory(told) = news.event {
+            if let Some(laboratory) = &mut self.laboratory
+                && laboratory.ticket == news.ticket
+            {
+                laboratory.take(told);
+            }
+            return None;
+        }
+        if self.ticket != news.ticket {
+            return None;
+        }
+        self.forward.take(news.event)
+    }
+
+    /// Whether the worker of the pass is busy.
+    pub fn is_busy(&self) -> bool {
+        self.forward.is_busy()
+    }
+
+    /// Whether it can run, at least up to a faulty layer. A spec that could not be read completely cannot.
+    pub fn can_run(&self) -> bool {
+        can_run(&self.checks, &self.forward)
+    }
+}
+
+/// Network as its views read it.
+fn net<'a>(
+    subject: &'a Arc<Subject>,
+    fault: Option<&'a Fault>,
+    (layers, checks, forward): (&Layers, &Checks, &Forward),
+) -> Net<'a> {
+    let network = &subject.model.network;
+    let item = layers.tree.selected();
+    Net {
+        subject,
+        fault,
+        layer: item.and_then(|item| item.row.layers(network).next()),
+        answer: item.and_then(Item::layer),
+        faults: layers.faults().to_vec(),
+        can_run: can_run(checks, forward),
+        why: why(checks, forward),
+    }
+}
+
+/// Whether a network can run, at least up to a faulty layer. A spec that could not be read completely cannot.
+fn can_run(checks: &Checks, forward: &Forward) -> bool {
+    !checks.is_unread && forward.end() > 0
+}
+
+/// Reason why a network's first faulty layer cannot run.
+fn why(checks: &Checks, forward: &Forward) -> Option<Message> {
+    let path = forward.network()[forward.fault?].path.to_string();
+    let problem = checks
+        .problems
+        .iter()
+        .find(|problem| problem.path.as_deref() == Some(&path));
+    // Other places with the same problem do not matter here.
+    let why = match problem {
+        Some(problem) => problem.alone().clone(),
+        None => message!("fault-breaks-a-rule"),
+    };
+    Some(message!("fault-cannot-run", path = path, why = why))
+}

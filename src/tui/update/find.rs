@@ -1,0 +1,335 @@
+//! Lists to search: the commands, the layers, the settings, and what else one chooses by typing.
+
+use crate::analysis::Rule;
+use crate::message;
+use crate::report::catalogue::entry::SortKey;
+use crate::report::compare::Mark;
+use crate::report::{Column, Row, RowKind};
+use crate::spec::catalog;
+use crate::text::{Language, Message};
+use crate::tui::app::{App, Effect, Overlay};
+use crate::tui::file::{File, Form};
+use crate::tui::keys::{self, Scope};
+use crate::tui::message::{Command, Side, Tab};
+use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
+use crate::tui::request::Asks;
+use crate::tui::screen::Screen;
+use crate::tui::screen::compare::Compare;
+
+use super::serve::serve;
+
+/// Kind of list that a command opens.
+pub(super) const fn kind_of(command: Command) -> Option<Kind> {
+    Some(match command {
+        Command::Palette => Kind::Palette,
+        Command::FindLayer => Kind::Layer,
+        Command::Filter => Kind::Filter,
+        Command::Copy => Kind::Cell,
+        Command::PickRule => Kind::Rule,
+        Command::PickSize => Kind::Size,
+        Command::PickBatch => Kind::Batch,
+        Command::PickClasses => Kind::Classes,
+        Command::PickSort => Kind::Sort,
+        Command::Lessons => Kind::Lesson,
+        Command::Export => Kind::Export,
+        Command::Prepare => Kind::Prepare,
+        Command::CompareWith => Kind::Other,
+        _ => return None,
+    })
+}
+
+/// Opens a list, instead of every other box.
+pub(super) fn open(app: &mut App, kind: Kind) -> Option<Effect> {
+    let mut asks = Asks::default();
+    app.close_boxes(&mut asks);
+    if kind == Kind::Lesson {
+        app.course.lessons();
+    }
+    match finder(app, kind) {
+        Some(list) if list.is_empty() => asks.tell(match kind {
+            Kind::Export => message!("notice-nothing-to-write"),
+            Kind::Prepare => message!("notice-no-pass"),
+            _ => message!("notice-nothing-to-choose"),
+        }),
+        Some(list) => app.overlay = Some(Overlay::Finder(Box::new(list))),
+        None => {}
+    }
+    serve(app, asks)
+}
+
+/// Formats that the current view can be exported in, each with the id of its description.
+fn forms(app: &App) -> Vec<(Form, &'static str)> {
+    match &app.screen {
+        Screen::Catalogue => app.catalogue.files(),
+        Screen::Compare(_) => Compare::files(),
+        Screen::Network(opened) => opened.files(),
+    }
+}
+
+/// Name of an exported file.
+fn file_name(app: &App, form: Form) -> String {
+    let stem = match &app.screen {
+        Screen::Catalogue => app.catalogue.file_name(form),
+        Screen::Compare(compare) => compare.file_name(),
+        Screen::Network(opened) => opened.file_name(form),
+    };
+    format!("{stem}.{}", form.ending())
+}
+
+/// File with the current view.
+///
+/// # Errors
+/// It cannot be made; the message is for the user.
+pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
+    let language = app.theme.language();
+    let name = file_name(app, form);
+    let bytes = match &app.screen {
+        Screen::Catalogue => app.catalogue.file(form, language)?,
+        Screen::Compare(compare) => compare.file(form, language),
+        Screen::Network(opened) => opened.file(form, language)?,
+    };
+    Ok(File { name, bytes })
+}
+
+/// Tab that a scope's keys belong to.
+pub(super) const fn home(scope: Scope) -> Option<Tab> {
+    match scope {
+        Scope::Layers => Some(Tab::Layers),
+        Scope::Graph => Some(Tab::Graph),
+        Scope::Forward => Some(Tab::Forward),
+        Scope::Checks => Some(Tab::Checks),
+        Scope::Spec => Some(Tab::Spec),
+        _ => None,
+    }
+}
+
+/// List of all commands available now, those of the current view first; commands of other views also switch to them.
+fn palette(app: &App) -> Finder {
+    let mut scopes = app.scopes();
+    if app.opened().is_some() {
+        let others = Scope::ALL
+            .into_iter()
+            .filter(|scope| home(*scope).is_some() && !scopes.contains(scope));
+        let others: Vec<_> = others.collect();
+        scopes.extend(others);
+    }
+    if matches!(app.screen, Screen::Catalogue) {
+        let both = [Scope::Catalogue, Scope::Tree, Scope::Scatter];
+        let others = both.into_iter().filter(|scope| !scopes.contains(scope));
+        let others: Vec<_> = others.collect();
+        scopes.extend(others);
+    }
+    let here = app.opened().map(|opened| opened.tab);
+    let language = app.theme.language();
+    let mut items: Vec<Item> = Vec::new();
+    for scope in scopes {
+        for binding in keys::bindings(scope) {
+            let is_motion = matches!(binding.command, Command::Move(_));
+            let choice = Choice::Command(scope, binding.command);
+            if is_motion || items.iter().any(|item| item.choice == choice) {
+                continue;
+            }
+            let label = match home(scope) {
+                Some(tab) if Some(tab) != here => {
+                    format!("{}: {}", language.say(&tab.word()), binding.help(language))
+                }
+                None if scope == Scope::Scatter && app.catalogue.plot.is_none() => {
+                    format!(
+                        "{}: {}",
+                        language.word("title-points"),
+                        binding.help(language)
+                    )
+                }
+                _ => binding.help(language).to_owned(),
+            };
+            items.push(Item {
+                label,
+                hint: binding.names(),
+                choice,
+            });
+        }
+    }
+    Finder::new(Kind::Palette, items)
+}
+
+/// List of a kind, for the open network or the catalogue.
+fn finder(app: &App, kind: Kind) -> Option<Finder> {
+    let language = app.theme.language();
+    let text = |label: &str, hint: &str| Item {
+        label: label.to_owned(),
+        hint: hint.to_owned(),
+        choice: Choice::Text(label.to_owned()),
+    };
+    let items = match kind {
+        Kind::Palette => return Some(palette(app)),
+        Kind::Layer if app.compared().is_some() => pairs(app)?,
+        Kind::Layer => layers(app)?,
+        Kind::Filter => vec![
+            ("find-strided", "find-strided-hint"),
+            ("find-pointwise", "find-pointwise-hint"),
+            ("find-norm", "find-norm-hint"),
+            ("branch-shortcut", "find-shortcut-hint"),
+        ]
+        .into_iter()
+        .map(|(example, hint)| text(language.word(example), language.word(hint)))
+        .collect(),
+        Kind::Rule => Rule::ALL
+            .into_iter()
+            .map(|rule| Item {
+                label: rule.to_string(),
+                hint: language.say(&rule.sentence()),
+                choice: Choice::Rule(rule),
+            })
+            .collect(),
+        Kind::Size => ["224x224", "256x256", "288x288", "320x320", "32x32", "28x28"]
+            .into_iter()
+            .map(|size| text(size, ""))
+            .collect(),
+        Kind::Batch => ["1", "8", "32", "64", "256"]
+            .into_iter()
+            .map(|batch| text(batch, ""))
+            .collect(),
+        Kind::Classes => ["10", "100", "200", "1000", "21841"]
+            .into_iter()
+            .map(|classes| text(classes, ""))
+            .collect(),
+        Kind::Lesson => lessons(app),
+        Kind::Prepare => app
+            .opened()?
+            .forward
+            .preparations()
+            .into_iter()
+            .map(|(label, hint)| text(&label, &language.say(&hint)))
+            .collect(),
+        Kind::Cell => cells(app)?,
+        Kind::Other => others(app)?,
+        Kind::Export => forms(app)
+            .into_iter()
+            .map(|(form, words)| Item {
+                label: language.word(words).to_owned(),
+                hint: file_name(app, form),
+                choice: Choice::Export(form),
+            })
+            .collect(),
+        Kind::Sort => orders(language),
+    };
+    Some(Finder::new(kind, items))
+}
+
+/// List of lessons, each with the number of correct answers.
+fn lessons(app: &App) -> Vec<Item> {
+    let course = &app.course;
+    let items = course.all().iter().enumerate().map(|(number, lesson)| {
+        let right = course.progress.right(&lesson.id).to_string();
+        let of = lesson.steps.len().to_string();
+        Item {
+            label: format!("{:>2}  {}", number + 1, lesson.title),
+            hint: course
+                .language
+                .say(&message!("lesson-score", right = right, all = of)),
+            choice: Choice::Lesson(number),
+        }
+    });
+    items.collect()
+}
+
+fn layers(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
+    let subject = &app.opened()?.subject;
+    let network = &subject.model.network;
+    let items = network.nodes().map(|(id, node)| Item {
+        label: format!("{}  {}", node.path, language.say(&node.layer.summary())),
+        hint: subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string()),
+        choice: Choice::Layer(id),
+    });
+    Some(items.collect())
+}
+
+/// Orders of the catalogue: by each figure, in both directions.
+fn orders(language: Language) -> Vec<Item> {
+    let order = |key: SortKey, is_reversed: bool| Item {
+        label: language.say(&if is_reversed {
+            message!("sort-reversed", key = key.name())
+        } else {
+            Message::of(key.name())
+        }),
+        hint: language.say(&match (key, is_reversed) {
+            (SortKey::Catalogue, _) => message!("sort-tree"),
+            (SortKey::Name, false) => message!("sort-names"),
+            (SortKey::Name, true) => message!("sort-names-reversed"),
+            (SortKey::Year, false) => message!("sort-oldest"),
+            (SortKey::Year, true) => message!("sort-newest"),
+            (SortKey::Top1, false) => message!("sort-most-accurate"),
+            (SortKey::Top1, true) => message!("sort-least-accurate"),
+            (_, false) => message!("sort-smallest"),
+            (_, true) => message!("sort-largest"),
+        }),
+        choice: Choice::Sort(key, is_reversed),
+    };
+    let both = |key| {
+        let can_turn = key != SortKey::Catalogue;
+        std::iter::once(order(key, false)).chain(can_turn.then(|| order(key, true)))
+    };
+    SortKey::ALL.into_iter().flat_map(both).collect()
+}
+
+/// Layers of both networks in the comparison.
+fn pairs(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
+    let compare = app.compared()?;
+    let items = compare.tree.items().iter().enumerate();
+    let items = items.filter_map(|(number, item)| {
+        let side = if item.row.b.is_some() {
+            Side::B
+        } else {
+            Side::A
+        };
+        let row = item.row.row(side)?;
+        let is_layer = matches!(row.kind, RowKind::Layer(_));
+        is_layer.then(|| Item {
+            label: compare.subject(side).name(row),
+            hint: match item.row.mark {
+                Mark::Same => item.row.mark.sign().to_string(),
+                mark => format!("{} {}", language.say(&mark.word()), mark.sign()),
+            },
+            choice: Choice::Pair(number),
+        })
+    });
+    Some(items.collect())
+}
+
+/// Networks to compare the open one with, those that it inherits from first.
+fn others(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
+    let spec = &app.opened()?.subject.model.spec;
+    let parents = spec.parents.iter().cloned();
+    let names = catalog::all_names();
+    let rest = names
+        .into_iter()
+        .filter(|name| !spec.parents.contains(name) && *name != spec.name);
+    let items = parents
+        .map(|name| (name, language.word("find-parent")))
+        .chain(rest.map(|name| (name, "")))
+        .map(|(name, hint)| Item {
+            label: name.clone(),
+            hint: hint.to_owned(),
+            choice: Choice::Other(name),
+        });
+    Some(items.collect())
+}
+
+/// Cells of the selected row to copy, in machine-readable form.
+fn cells(app: &App) -> Option<Vec<Item>> {
+    let language = app.theme.language();
+    let opened = app.opened()?;
+    let row: &Row = &opened.layers.tree.selected()?.row;
+    let items = Column::ALL.into_iter().filter_map(|column| {
+        let value = opened.subject.cell(row, column).plain();
+        (!value.is_empty()).then(|| Item {
+            label: value.clone(),
+            hint: language.say(&opened.subject.title(column)),
+            choice: Choice::Copy(value),
+        })
+    });
+    Some(items.collect())
+}

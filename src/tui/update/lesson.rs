@@ -1,0 +1,136 @@
+//! View of a lesson's page: what its questions show, hide and reveal.
+
+use std::sync::Arc;
+
+use crate::lesson::file::View;
+use crate::lesson::{Kind, Value};
+use crate::lower::{Overrides, open, open_text};
+use crate::report::{Column, Level};
+use crate::spec::Problem;
+use crate::tui::app::App;
+use crate::tui::course::Stage;
+use crate::tui::message::Tab;
+use crate::tui::request::{Asks, Request};
+
+/// Shows the subject of the page in the view, without its answer.
+pub(super) fn look(app: &mut App) -> Asks {
+    let mut asks = Asks::default();
+    look_at(app, &mut asks);
+    asks
+}
+
+fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
+    let (taught, lesson) = app.course.lesson()?;
+    // The text before the first question uses that question's view.
+    let place = taught.page.saturating_sub(1);
+    let Some(step) = lesson.steps.get(place) else {
+        unveil(app);
+        return None;
+    };
+    let is_place = step.kind == Kind::Place;
+    let view = step.view.as_ref()?;
+    let word =
+        |word: &Option<crate::spec::Located<String>>| word.as_ref().map(|word| word.value.clone());
+    let View {
+        net,
+        pane,
+        layer,
+        column,
+        step: until,
+        then: _,
+    } = view;
+    let name = word(net)?;
+    let own = lesson.world.own().get(&name).cloned();
+    let [pane, layer, column, until] = [pane, layer, column, until].map(word);
+    let is_told = matches!(taught.stage, Stage::Told(_));
+    if app.opened().is_none_or(|opened| opened.name() != name) {
+        let model = match own {
+            Some(text) => Ok(open_text(&name, &text, &Overrides::default())),
+            None => open(&name, &Overrides::default()),
+        };
+        match model {
+            Ok(model) => app.open(model),
+            Err(problems) => {
+                app.notice = problems.first().map(Problem::headline);
+                return None;
+            }
+        }
+    }
+    let opened = app.screen.opened_mut()?;
+    let subject = Arc::clone(&opened.subject);
+    let network = &subject.model.network;
+    let find = |path: Option<String>| path.and_then(|path| network.find(&path));
+    let tab = tab_of(pane.as_deref());
+    opened.layers.rank(&opened.subject, None);
+    opened.layers.set_filter(&opened.subject, "");
+    opened.show(tab);
+    // The cursor does not select the layer that the question asks for.
+    let layer = find(layer).filter(|_| !is_place || is_told);
+    if let Some(id) = layer {
+        opened.layers.tree.select_layer(id);
+        let in_pass = opened.forward.in_pass(id);
+        opened.forward.tree.select_layer(in_pass);
+        opened.graph.select_layer(id);
+        if tab == Tab::Graph {
+            opened.graph.show(Level::Layer);
+        }
+    }
+    let column = column.and_then(|column| Column::parse(&column));
+    if let Some(column) = column
+        && !opened.layers.has_column(column)
+    {
+        opened.layers.toggle_column(&opened.subject, column);
+    }
+    opened.layers.veiled = column.filter(|_| !is_told && !is_place);
+    opened.layers.hides_faults = !is_told;
+    if pane.as_deref() == Some("laboratory") {
+        opened.open_laboratory(asks);
+    } else {
+        let task = opened.forward.bring_to(&subject, find(until)?)?;
+        asks.ask(Request::Run(task));
+    }
+    Some(())
+}
+
+/// Tab for the name of a pane.
+fn tab_of(pane: Option<&str>) -> Tab {
+    match pane {
+        Some("graph") => Tab::Graph,
+        Some("forward") => Tab::Forward,
+        Some("checks") => Tab::Checks,
+        Some("spec") => Tab::Spec,
+        _ => Tab::Layers,
+    }
+}
+
+/// Shows the correct answer in the view.
+pub(super) fn reveal(app: &mut App) {
+    let place = app
+        .course
+        .step()
+        .and_then(|(taught, step)| match &taught.stage {
+            Stage::Told(Value::Text(path)) if step.kind == Kind::Place => Some(path.clone()),
+            _ => None,
+        });
+    let then = app
+        .course
+        .step()
+        .and_then(|(_, step)| step.view.as_ref()?.then.clone());
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    opened.layers.unveil();
+    if let Some(id) = place.and_then(|path| opened.subject.model.network.find(&path)) {
+        opened.go_to(id);
+    }
+    if let Some(then) = then {
+        opened.show(tab_of(Some(&then.value)));
+    }
+}
+
+/// Shows again what a lesson has hidden.
+pub(super) fn unveil(app: &mut App) {
+    if let Some(opened) = app.screen.opened_mut() {
+        opened.layers.unveil();
+    }
+}

@@ -1,0 +1,160 @@
+//! Service of what screens, views, boxes and lessons request.
+
+use std::sync::Arc;
+
+use super::{do_command, lesson};
+use crate::lower::{Overrides, open};
+use crate::message;
+use crate::spec::{Fix, Place, Problem};
+use crate::tui::app::{App, Effect};
+use crate::tui::mend::Mend;
+use crate::tui::message::Side;
+use crate::tui::request::{Asks, Request};
+use crate::tui::screen::Screen;
+use crate::tui::screen::compare::Compare;
+use crate::tui::setup::Setup;
+use crate::tui::worker::{Job, Task};
+
+/// Serves requests in their order; returns an effect to perform outside the state.
+pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
+    let mut effect = None;
+    for request in asks {
+        effect = match (effect, one(app, request)) {
+            // A job that starts stops the one before it in its lane.
+            (Some(before), None | Some(Effect::CancelLaboratory)) => Some(before),
+            (_, after) => after,
+        };
+    }
+    effect
+}
+
+fn one(app: &mut App, request: Request) -> Option<Effect> {
+    match request {
+        Request::Tell(notice) => app.notice = Some(notice),
+        Request::Do(command) => return do_command(app, command),
+        Request::Run(task) => {
+            let ticket = app.opened()?.ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Measure(task) => return measure(app, task),
+        Request::Answer(job) => return Some(Effect::Start(job)),
+        Request::Stop => return Some(Effect::Cancel),
+        Request::StopMeasuring => return Some(Effect::CancelLaboratory),
+        Request::Layer(tab, id) => app.screen.opened_mut()?.show_layer(tab, id),
+        Request::Place(place) => show_place(app, &place),
+        Request::Left(layer) => {
+            let mut place = app.place();
+            place.layer = layer;
+            app.history.leave(place);
+        }
+        Request::Open(name) => open_network(app, &name),
+        Request::Compare(names) => compare(app, names, Setup::default()),
+        Request::OpenSide(side) => open_side(app, side),
+        Request::Mend(fix) => return mend(app, fix),
+        Request::Look => {
+            let asks = lesson::look(app);
+            return serve(app, asks);
+        }
+        Request::Reveal => lesson::reveal(app),
+        Request::Unveil => lesson::unveil(app),
+        Request::Lesson(number) => return begin(app, number),
+        Request::KeepProgress => return Some(Effect::KeepProgress),
+    }
+    None
+}
+
+/// Starts measurements, whose news the open laboratory takes.
+fn measure(app: &mut App, task: Task) -> Option<Effect> {
+    app.tickets += 1;
+    let ticket = app.tickets;
+    let laboratory = app.screen.opened_mut()?.laboratory.as_mut()?;
+    laboratory.ticket = ticket;
+    Some(Effect::Start(Job { ticket, task }))
+}
+
+/// Shows a place of the open network's spec, or names its file.
+fn show_place(app: &mut App, place: &Place) {
+    if let Some(opened) = app.screen.opened_mut()
+        && !opened.show_place(place)
+    {
+        let place = place.to_string();
+        app.notice = Some(message!("notice-written-in", place = place));
+    }
+}
+
+/// Opens a network on top of the screen.
+fn open_network(app: &mut App, name: &str) {
+    match open(name, &Overrides::default()) {
+        Ok(model) => {
+            let screen = app.screen_of(model);
+            app.enter(screen);
+        }
+        Err(problems) => app.notice = problems.first().map(Problem::headline),
+    }
+}
+
+/// Shows the comparison of two networks.
+pub(super) fn compare(app: &mut App, names: [String; 2], setup: Setup) {
+    match Compare::open(names, setup) {
+        Ok(compare) => {
+            app.enter(Screen::Compare(Box::new(compare)));
+            app.notice = app.compared().and_then(Compare::hint);
+        }
+        Err(problems) => app.notice = problems.first().map(Problem::headline),
+    }
+}
+
+/// Opens one of the compared networks at the selected row.
+fn open_side(app: &mut App, side: Side) {
+    let Some(compare) = app.compared() else {
+        return;
+    };
+    let Some(id) = compare.layer(side) else {
+        return;
+    };
+    let model = Arc::clone(&compare.subject(side).model);
+    let Setup {
+        overrides,
+        rule,
+        batch,
+    } = compare.setup;
+    let mut screen = app.screen_of(model);
+    if let Screen::Network(opened) = &mut screen {
+        opened.overrides = overrides;
+        opened.recount(rule, batch);
+        opened.layers.tree.select_layer(id);
+    }
+    app.enter(screen);
+}
+
+/// Applies a fix, or the first one of the open network's problems.
+fn mend(app: &mut App, fix: Option<Fix>) -> Option<Effect> {
+    let Some(fix) = fix.or_else(|| app.opened()?.first_fix().cloned()) else {
+        app.notice = Some(message!("notice-no-fix"));
+        return None;
+    };
+    match Mend::of(&fix) {
+        Ok(mend) => Some(Effect::Mend(mend)),
+        Err(refused) => {
+            app.notice = Some(refused);
+            None
+        }
+    }
+}
+
+/// Undoes the last fix.
+pub(super) fn unmend(app: &mut App) -> Option<Effect> {
+    let Some(last) = app.mended.pop() else {
+        app.notice = Some(message!("notice-no-fix-made"));
+        return None;
+    };
+    Some(Effect::Mend(last.undone()))
+}
+
+/// Opens a lesson.
+fn begin(app: &mut App, number: usize) -> Option<Effect> {
+    let mut asks = Asks::default();
+    app.close_boxes(&mut asks);
+    app.course.begin(number, &mut asks);
+    serve(app, asks)
+}

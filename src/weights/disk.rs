@@ -1,0 +1,347 @@
+//! Published weights on this disk: in torch hub's cache, in that of the Hugging Face hub, in a folder of the user's own.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::published::{self, PublishedWeights};
+use crate::spec::open;
+
+/// Environment variable that names a folder of the user's own.
+pub const VARIABLE: &str = "RESNET_EXPLORE_WEIGHTS";
+
+/// Kind of place where weights are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeper {
+    /// The folder that [`VARIABLE`] names.
+    Own,
+    /// torch hub's checkpoints, where torchvision downloads to.
+    Torch,
+    /// The cache of the Hugging Face hub, where timm downloads to.
+    Hub,
+}
+
+impl Keeper {
+    /// Name in data formats.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Torch => "torch",
+            Self::Hub => "huggingface",
+        }
+    }
+}
+
+/// Folders to look in, each of which may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The user's own folder.
+    pub own: Option<PathBuf>,
+    /// torch hub's `checkpoints`.
+    pub torch: Option<PathBuf>,
+    /// The hub's cache, which has a folder per repository.
+    pub hub: Option<PathBuf>,
+}
+
+/// A file of published weights.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnDisk {
+    /// The file.
+    pub path: PathBuf,
+    /// Its place.
+    pub keeper: Keeper,
+}
+
+/// Result of a comparison of a file's SHA-256 with that of its publisher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hash {
+    /// They agree.
+    Right,
+    /// They differ: the file is damaged, or another one.
+    Wrong {
+        /// What the publisher states: the whole, or its beginning.
+        expected: String,
+        /// What the file has.
+        found: String,
+    },
+    /// The publisher's is not known.
+    Unknown,
+}
+
+impl Places {
+    /// The folders of this system's user.
+    pub fn of_system() -> Self {
+        let home = etcetera::home_dir().ok();
+        Self::of(|name| std::env::var_os(name), home.as_deref())
+    }
+
+    /// The folders by the environment, as PyTorch and the hub's client determine them: on every system below `~/.cache` by default.
+    pub fn of(variable: impl Fn(&str) -> Option<OsString>, home: Option<&Path>) -> Self {
+        let folder = |name: &str| {
+            let value = variable(name).filter(|value| !value.is_empty())?;
+            Some(PathBuf::from(value))
+        };
+        let cache = folder("XDG_CACHE_HOME").or_else(|| Some(home?.join(".cache")));
+        let below = |name: &str| cache.as_ref().map(|cache| cache.join(name));
+        let torch = folder("TORCH_HOME").or_else(|| below("torch"));
+        let hub = folder("HF_HUB_CACHE")
+            .or_else(|| folder("HUGGINGFACE_HUB_CACHE"))
+            .or_else(|| Some(folder("HF_HOME")?.join("hub")))
+            .or_else(|| below("huggingface/hub"));
+        Self {
+            own: folder(VARIABLE),
+            torch: torch.map(|torch| torch.join("hub").join("checkpoints")),
+            hub,
+        }
+    }
+
+    /// The file of published weights: of the user's own folder first, then as the libraries load it.
+    pub fn find(&self, weights: &PublishedWeights) -> Option<OnDisk> {
+        let of = |keeper| move |path| OnDisk { path, keeper };
+        let own = || {
+            let folder = self.own.as_ref()?;
+            let names =
+                ["safetensors", "pth", "bin"].map(|end| format!("{}.{end}", weights.name()));
+            let files = weights.files().map(str::to_owned);
+            first_file(names.into_iter().chain(files).map(|name| folder.join(name)))
+        };
+        let torch = || {
+            let folder = self.torch.as_ref()?;
+            first_file(weights.files().map(|name| folder.join(name)))
+        };
+        let hub = || self.in_hub(weights.hub?);
+        own()
+            .map(of(Keeper::Own))
+            .or_else(|| hub().map(of(Keeper::Hub)))
+            .or_else(|| torch().map(of(Keeper::Torch)))
+    }
+
+    /// The file of a repository: of the revision that `refs/main` names, else of the newest snapshot.
+    fn in_hub(&self, repository: &str) -> Option<PathBuf> {
+        let folder = format!("models--{}", repository.replace('/', "--"));
+        let folder = self.hub.as_ref()?.join(folder);
+        let snapshots = folder.join("snapshots");
+        let files = |revision: PathBuf| {
+            first_file(["model.safetensors", "pytorch_model.bin"].map(|name| revision.join(name)))
+        };
+        let main = open::text(&folder.join("refs").join("main"), 4096).ok();
+        let main = main.as_deref().map(str::trim);
+        // A revision is a name, and no path to elsewhere.
+        let main = main.filter(|name| !name.is_empty() && !name.contains(['/', '\\', '.']));
+        if let Some(file) = main.and_then(|name| files(snapshots.join(name))) {
+            return Some(file);
+        }
+        let mut all: Vec<_> = fs::read_dir(snapshots).ok()?.flatten().collect();
+        all.sort_by_key(|entry| {
+            let changed = entry.metadata().and_then(|data| data.modified()).ok();
+            std::cmp::Reverse((changed, entry.file_name()))
+        });
+        all.into_iter().find_map(|entry| files(entry.path()))
+    }
+}
+
+fn first_file(paths: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
+    // A link into the hub's blobs is followed; one that leads nowhere is no file.
+    paths.into_iter().find(|path| path.is_file())
+}
+
+/// Compares a file's SHA-256 with the one in its name, or in the name of the blob that it links to.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn verify(file: &OnDisk) -> io::Result<Hash> {
+    let expected = match file.keeper {
+        Keeper::Hub => blob(&file.path),
+        Keeper::Own | Keeper::Torch => digits(&file.path),
+    };
+    let Some(expected) = expected else {
+        return Ok(Hash::Unknown);
+    };
+    let mut hasher = Sha256::new();
+    io::copy(&mut open::file(&file.path)?, &mut hasher)?;
+    let found = hasher
+        .finalize()
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    Ok(if found.starts_with(&expected) {
+        Hash::Right
+    } else {
+        let found = found[..expected.len().max(8)].to_owned();
+        Hash::Wrong { expected, found }
+    })
+}
+
+/// The digits before the file name's ending, which torch hub compares with the SHA-256: `resnet50-0676ba61.pth`.
+fn digits(path: &Path) -> Option<String> {
+    let stem = path.file_stem()?.to_str()?;
+    let (_, digits) = stem.rsplit_once('-')?;
+    is_hash(digits, 8).then(|| digits.to_owned())
+}
+
+/// The name of the blob: the SHA-256 of a large file, or else git's hash, which is shorter and of other bytes.
+fn blob(path: &Path) -> Option<String> {
+    let target = fs::read_link(path).ok()?;
+    let name = target.file_name()?.to_str()?;
+    is_hash(name, 64).then(|| name.to_owned())
+}
+
+fn is_hash(text: &str, least: usize) -> bool {
+    (least..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+}
+
+/// The most accurate of a network's weights on this disk that tell as many classes apart; of unknown accuracy come last.
+pub fn best_here(
+    net: &str,
+    classes: u64,
+    places: &Places,
+) -> Option<(&'static PublishedWeights, OnDisk)> {
+    let fitting = published::of(net).filter(|row| row.classes == classes);
+    let here = fitting.filter_map(|row| Some((row, places.find(row)?)));
+    let value = |row: &PublishedWeights| {
+        published::accuracy(row).map_or(f64::NEG_INFINITY, |[top1, _]| top1)
+    };
+    here.max_by(|(a, _), (b, _)| value(a).total_cmp(&value(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::weights::published::named;
+    use std::collections::HashMap;
+
+    fn places(set: &[(&str, &str)]) -> Places {
+        let set: HashMap<&str, &str> = set.iter().copied().collect();
+        Places::of(
+            |name| set.get(name).map(Into::into),
+            Some(Path::new("/home/me")),
+        )
+    }
+
+    #[test]
+    fn folders_follow_the_variables_of_both_libraries() {
+        let found = |set: &[(&str, &str)]| {
+            let places = places(set);
+            [places.torch, places.hub].map(|path| path.expect("a folder").display().to_string())
+        };
+        let usual = [
+            "/home/me/.cache/torch/hub/checkpoints",
+            "/home/me/.cache/huggingface/hub",
+        ];
+        assert_eq!(found(&[]), usual);
+        assert_eq!(found(&[("TORCH_HOME", "")]), usual);
+        assert_eq!(
+            found(&[("XDG_CACHE_HOME", "/c")]),
+            ["/c/torch/hub/checkpoints", "/c/huggingface/hub"]
+        );
+        assert_eq!(
+            found(&[
+                ("XDG_CACHE_HOME", "/c"),
+                ("TORCH_HOME", "/t"),
+                ("HF_HOME", "/h")
+            ]),
+            ["/t/hub/checkpoints", "/h/hub"]
+        );
+        assert_eq!(found(&[("HF_HOME", "/h"), ("HF_HUB_CACHE", "/u")])[1], "/u");
+    }
+
+    fn write(path: &Path, text: &str) {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+
+    #[test]
+    fn files_are_found_where_the_libraries_put_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        let places = Places {
+            own: Some(at("own")),
+            torch: Some(at("torch")),
+            hub: Some(at("hub")),
+        };
+        let first = named("resnet50.IMAGENET1K_V1", None).expect("a row");
+        let timm = named("resnet50.a1_in1k", None).expect("a row");
+        assert_eq!(places.find(first), None);
+        write(&at("torch/resnet50-19c8e357.pth"), "old");
+        let found = places.find(first).expect("a file");
+        assert_eq!(
+            (found.path, found.keeper),
+            (at("torch/resnet50-19c8e357.pth"), Keeper::Torch)
+        );
+        write(&at("torch/resnet50-0676ba61.pth"), "new");
+        assert_eq!(
+            places.find(first).expect("a file").path,
+            at("torch/resnet50-0676ba61.pth")
+        );
+
+        let repository = at("hub/models--timm--resnet50.a1_in1k");
+        write(&repository.join("snapshots/aaa/model.safetensors"), "a");
+        assert_eq!(
+            places.find(timm).expect("a file").path,
+            repository.join("snapshots/aaa/model.safetensors")
+        );
+        write(&repository.join("snapshots/bbb/pytorch_model.bin"), "b");
+        write(&repository.join("refs/main"), "bbb\n");
+        let found = places.find(timm).expect("a file");
+        assert_eq!(
+            found.path,
+            repository.join("snapshots/bbb/pytorch_model.bin")
+        );
+        assert_eq!(found.keeper, Keeper::Hub);
+        // A revision leads nowhere else.
+        write(&repository.join("refs/main"), "../../../torch");
+        let found = places.find(timm).expect("a file").path;
+        assert!(found.starts_with(repository.join("snapshots")), "{found:?}");
+        write(&at("own/resnet50.a1_in1k.pth"), "own");
+        assert_eq!(places.find(timm).expect("a file").keeper, Keeper::Own);
+    }
+
+    #[test]
+    fn a_hash_is_right_wrong_or_unknown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str| OnDisk {
+            path: folder.path().join(name),
+            keeper: Keeper::Torch,
+        };
+        // SHA-256 of "abc", FIPS 180-2.
+        for name in ["net-ba7816bf.pth", "net-00000000.pth", "net.pth"] {
+            write(&file(name).path, "abc");
+        }
+        assert_eq!(
+            verify(&file("net-ba7816bf.pth")).expect("read"),
+            Hash::Right
+        );
+        assert_eq!(
+            verify(&file("net-00000000.pth")).expect("read"),
+            Hash::Wrong {
+                expected: "00000000".to_owned(),
+                found: "ba7816bf".to_owned()
+            }
+        );
+        assert_eq!(verify(&file("net.pth")).expect("read"), Hash::Unknown);
+        assert!(verify(&file("gone-ba7816bf.pth")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_blob_has_its_hash_as_its_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        let blob = folder.path().join("blobs").join(name);
+        write(&blob, "abc");
+        let path = folder.path().join("model.safetensors");
+        std::os::unix::fs::symlink(&blob, &path).expect("a link");
+        let file = OnDisk {
+            path,
+            keeper: Keeper::Hub,
+        };
+        assert_eq!(verify(&file).expect("read"), Hash::Right);
+        fs::write(blob, "abd").expect("a file");
+        assert!(matches!(verify(&file).expect("read"), Hash::Wrong { .. }));
+    }
+}

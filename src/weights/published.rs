@@ -1,0 +1,213 @@
+//! Published weights of the catalogue's networks: where they are, what they expect, under which licence.
+//!
+//! The manifest is `architectures/weights.csv`; `architectures/weights.py` makes it from torchvision and timm.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::lower::Preparation;
+use crate::network::Filter;
+use crate::spec;
+use crate::spec::published::training_data;
+
+const MANIFEST: &str = include_str!("../../architectures/weights.csv");
+
+/// Weights that a library publishes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedWeights {
+    /// Network of the catalogue.
+    pub net: &'static str,
+    /// Library that publishes them: `torchvision` or `timm`.
+    pub library: &'static str,
+    /// Tag, as the library names them: `IMAGENET1K_V2`, `a1_in1k`.
+    pub tag: &'static str,
+    /// Repository of the Hugging Face hub.
+    pub hub: Option<&'static str>,
+    /// Address of a single file.
+    pub url: Option<&'static str>,
+    /// Name that this file had earlier.
+    pub older: Option<&'static str>,
+    /// Size in MB (2²⁰ bytes), where the library states it.
+    pub megabytes: Option<f64>,
+    /// Number of classes; 0 for weights without a head.
+    pub classes: u64,
+    /// Side of the input in pixels.
+    pub size: u64,
+    /// Shorter side of a picture after resizing, before the centre is cut out.
+    pub resize: u64,
+    /// Side of the input and shorter side for testing, where the library has others.
+    pub test: Option<[u64; 2]>,
+    /// Filter for resizing.
+    pub filter: Filter,
+    /// Mean that is subtracted, per channel.
+    pub mean: Vec<f64>,
+    /// Standard deviation that is divided by, per channel.
+    pub std: Vec<f64>,
+    /// Licence, as the library states it.
+    pub licence: Option<&'static str>,
+    /// Percentage of ImageNet-1k's validation images whose class was ranked first, where the library states it.
+    pub top1: Option<f64>,
+}
+
+impl PublishedWeights {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut cells = line
+            .split(',')
+            .map(|cell| Some(cell).filter(|cell| !cell.is_empty()));
+        let mut next = || cells.next().flatten();
+        let [net, library, tag] = [next()?, next()?, next()?];
+        let [hub, url, older, megabytes] = [next(), next(), next(), next()];
+        let [classes, size, resize] = [next()?, next()?, next()?];
+        let [test_size, test_resize, filter] = [next(), next(), next()];
+        let [mean, std] = [next()?, next()?];
+        let [licence, top1] = [next(), next()];
+        let numbers = |text: &str| {
+            text.split(' ')
+                .map(|number| number.parse().ok())
+                .collect::<Option<Vec<f64>>>()
+        };
+        let test = test_size.zip(test_resize);
+        Some(Self {
+            net,
+            library,
+            tag,
+            hub,
+            url,
+            older,
+            megabytes: megabytes.and_then(|text| text.parse().ok()),
+            classes: classes.parse().ok()?,
+            size: size.parse().ok()?,
+            resize: resize.parse().ok()?,
+            test: test.and_then(|(size, resize)| Some([size.parse().ok()?, resize.parse().ok()?])),
+            filter: Filter::parse(filter?)?,
+            mean: numbers(mean).unwrap_or_default(),
+            std: numbers(std).unwrap_or_default(),
+            licence,
+            top1: top1.and_then(|text| text.parse().ok()),
+        })
+    }
+
+    /// Name of the network and tag: `resnet50.a1_in1k`.
+    pub fn name(&self) -> String {
+        format!("{}.{}", self.net, self.tag)
+    }
+
+    /// Pictures that they were trained on, where the tag tells.
+    pub fn data(&self) -> Option<&'static str> {
+        training_data(&self.name())
+    }
+
+    /// Whether the licence excludes commercial use.
+    pub fn is_non_commercial(&self) -> bool {
+        self.licence.is_some_and(|licence| licence.contains("-nc"))
+    }
+
+    /// Preprocessing that they expect, as the library's own evaluation does it by default.
+    pub fn preparation(&self) -> Preparation {
+        Preparation {
+            mean: Some(self.mean.clone()),
+            std: Some(self.std.clone()),
+            bgr: false,
+            resize: Some(self.resize),
+            crop: Some(self.size),
+            filter: Some(self.filter),
+        }
+    }
+
+    /// Names that the single file has or had.
+    pub fn files(&self) -> impl Iterator<Item = &'static str> {
+        let newest = self.url.and_then(|url| url.rsplit('/').next());
+        newest.into_iter().chain(self.older)
+    }
+
+    /// Address of a page or file to download them from.
+    pub fn address(&self) -> String {
+        match (self.hub, self.url) {
+            (Some(hub), _) => format!("https://huggingface.co/{hub}"),
+            (None, url) => url.unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+/// All published weights, network by network in the catalogue's order.
+pub fn all() -> &'static [PublishedWeights] {
+    static ALL: OnceLock<Vec<PublishedWeights>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let rows = MANIFEST.lines().skip(1);
+        rows.filter_map(PublishedWeights::read).collect()
+    })
+}
+
+/// Published weights of a network.
+pub fn of(net: &str) -> impl Iterator<Item = &'static PublishedWeights> {
+    all().iter().filter(move |row| row.net == net)
+}
+
+/// Weights by their name, `resnet50.a1_in1k`, or for a network by their tag.
+pub fn named(text: &str, net: Option<&str>) -> Option<&'static PublishedWeights> {
+    let whole = text
+        .split_once('.')
+        .and_then(|(net, tag)| of(net).find(|row| row.tag == tag));
+    whole.or_else(|| of(net?).find(|row| row.tag == text))
+}
+
+/// Weights of a network that a file of this name holds.
+pub fn of_file(path: &Path, net: &str) -> Option<&'static PublishedWeights> {
+    let name = path.file_name()?.to_str()?;
+    let is_own = |row: &&PublishedWeights| {
+        row.files().any(|file| file == name)
+            || path.file_stem().is_some_and(|stem| *row.name() == *stem)
+    };
+    of(net).find(is_own)
+}
+
+/// Accuracy of weights at the size they run at by default, or the nearest: percentage of ImageNet-1k's validation images whose
+/// class was ranked first, and the side of the input. From the network's spec, else the library's own.
+pub fn accuracy(weights: &PublishedWeights) -> Option<[f64; 2]> {
+    let name = weights.name();
+    let spec = spec::load(weights.net).0?;
+    let table = spec.file.published.as_ref();
+    let table = table.and_then(|own| own.value.accuracy.as_ref());
+    let rows = table.into_iter().flat_map(|rows| &rows.value);
+    let own = rows.filter_map(|row| {
+        let row = &row.value;
+        let is_own = row.weights.as_ref()?.value == name;
+        is_own.then_some([row.top1.as_ref()?.value.0, row.size.as_ref()?.value as f64])
+    });
+    let size = weights.size as f64;
+    let nearest = own.min_by(|[_, a], [_, b]| (a - size).abs().total_cmp(&(b - size).abs()));
+    nearest.or_else(|| Some([weights.top1?, size]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::catalog;
+
+    #[test]
+    fn every_row_is_read_and_is_of_a_network_of_the_catalogue() {
+        let lines: Vec<_> = MANIFEST.lines().skip(1).collect();
+        assert_eq!(all().len(), lines.len());
+        for row in all() {
+            assert!(catalog::names().contains(&row.net), "{}", row.net);
+            assert!(row.hub.is_some() || row.url.is_some(), "{}", row.name());
+            assert_eq!([row.mean.len(), row.std.len()], [3, 3], "{}", row.name());
+            assert_eq!(named(&row.name(), None), Some(row));
+            assert_eq!(named(row.tag, Some(row.net)), Some(row));
+        }
+    }
+
+    #[test]
+    fn files_are_known_by_their_names_of_today_and_of_then() {
+        let found = |name: &str| of_file(Path::new(name), "resnet50").map(PublishedWeights::name);
+        let first = Some("resnet50.IMAGENET1K_V1".to_owned());
+        assert_eq!(found("/tmp/resnet50-0676ba61.pth"), first);
+        assert_eq!(found("resnet50-19c8e357.pth"), first);
+        assert_eq!(
+            found("resnet50.a1_in1k.safetensors").as_deref(),
+            Some("resnet50.a1_in1k")
+        );
+        assert_eq!(found("resnet50.pth"), None);
+        assert_eq!(found("resnet18-f37072fd.pth"), None);
+    }
+}
