@@ -12,6 +12,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -175,8 +176,8 @@ impl Screen {
     /// Copies a text to the terminal's clipboard, if it has one.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         let output = self.terminal.backend_mut();
-        output.write_all(super::outside::copy_sequence(text).as_bytes())?;
-        Write::flush(output)
+        // OSC 52 works over SSH too.
+        execute!(output, CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Whether the program is to end, because of a signal or because the terminal is gone.
@@ -375,6 +376,16 @@ mod tests {
         assert!(modes(&left, 'h').contains(&"25".to_owned()), "the cursor");
         assert!(modes(&left, 'l').contains(&"1049".to_owned()), "the screen");
         assert!(modes(&left, 'l').contains(&"1000".to_owned()), "the mouse");
+    }
+
+    #[test]
+    fn a_text_is_copied_in_base64() {
+        for (text, coded) in [("", ""), ("f", "Zg=="), ("foobar", "Zm9vYmFy")] {
+            let mut bytes = Vec::new();
+            queue!(bytes, CopyToClipboard::to_clipboard_from(text)).unwrap();
+            let sequence = format!("\x1b]52;c;{coded}\x1b\\");
+            assert_eq!(String::from_utf8(bytes).unwrap(), sequence);
+        }
     }
 
     #[test]

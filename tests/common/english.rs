@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 /// Words that are the same in every language: settings, operations, names of files and of statistics.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "conv", "fc", "bn", "relu", "stem", "head", "std", "run", "top", "min", "max", "mean", "zh",
-    "lang",
+    "lang", "input",
 ];
 
 /// English part of a line: two lower-case words in a row, also between Chinese characters or in a frame. Text in backquotes,
@@ -30,8 +30,7 @@ fn sentence(text: &str) -> Option<String> {
         })
         .collect();
     let is_english = |word: &str| {
-        let word = word.trim_end_matches([',', ':', '.', ';', '?', ')']);
-        let word = word.trim_start_matches('(');
+        let word = word.trim_end_matches([',', ':', '.', ';', '?']);
         word.len() > 1
             && word.bytes().all(|byte| byte.is_ascii_lowercase())
             && !NAMES.contains(&word)
