@@ -4,7 +4,6 @@
 
 mod args;
 mod bench;
-mod bn;
 mod call;
 mod check;
 mod compare;
@@ -28,7 +27,6 @@ mod stats;
 mod subject;
 mod table;
 mod train;
-mod value;
 mod weights;
 
 use std::process::ExitCode;

@@ -120,7 +120,7 @@ impl Model {
     }
 
     /// The model with its problems reported at lines of its own file, and those of one line as one.
-    fn told(mut self, asked: Asked) -> Self {
+    fn reported(mut self, asked: Asked) -> Self {
         self.asked = asked;
         let problems = std::mem::take(&mut self.problems);
         let problems = at_home(&self, problems, &|model| model.problems.clone());
@@ -259,7 +259,7 @@ pub fn open_prepared(
         overrides: *overrides,
         preparation: preparation.clone(),
     };
-    Ok(assemble::assemble(spec, overrides, problems).told(asked))
+    Ok(assemble::assemble(spec, overrides, problems).reported(asked))
 }
 
 /// The network of a spec given as text, under the name to use in messages.
@@ -274,5 +274,5 @@ pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
         overrides: *overrides,
         ..Asked::default()
     };
-    assemble::assemble(spec, overrides, problems).told(asked)
+    assemble::assemble(spec, overrides, problems).reported(asked)
 }

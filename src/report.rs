@@ -5,13 +5,13 @@
 pub mod catalogue;
 pub mod checks;
 pub mod compare;
-pub mod format;
 pub mod grid;
 pub mod network;
 pub mod number_lookup;
 pub mod pass;
 mod subject;
 
+pub use crate::text::format;
 pub use network::cell::{Cell, Column};
 pub use network::rows::{Level, Row, RowKind};
 pub use subject::Subject;

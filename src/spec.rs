@@ -4,6 +4,7 @@
 
 mod act_kind;
 pub mod activation;
+pub mod calculation;
 pub mod catalog;
 pub mod decode;
 mod edit;

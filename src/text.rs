@@ -9,6 +9,7 @@
 //! A [`Message`] is an id with its arguments. A [`Language`] turns it into a sentence.
 
 mod catalog;
+pub mod format;
 mod language;
 mod message;
 mod pseudo;

@@ -65,7 +65,7 @@ fn every_row_of_timms_table_is_in_its_spec_and_no_other() {
 }
 
 #[test]
-fn several_weights_of_one_network_are_told_apart() {
+fn several_weights_of_one_network_are_reported_apart() {
     let published = published("resnet50").expect("known weights");
     let of = |weights: &str| {
         let rows = published.accuracy.iter();

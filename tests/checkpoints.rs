@@ -160,8 +160,11 @@ fn nothing_but_tensors_and_plain_containers_is_built() {
         ("one_tensor.pth", "it holds one tensor without a name"),
     ];
     for (name, expected) in cases {
-        let told = refusal(name);
-        assert!(told.starts_with(name) && told.contains(expected), "{told}");
+        let notice = refusal(name);
+        assert!(
+            notice.starts_with(name) && notice.contains(expected),
+            "{notice}"
+        );
     }
     assert!(!Path::new("executed_by_a_checkpoint").exists());
 }
@@ -192,9 +195,9 @@ fn a_file_cut_short_is_refused_wherever_it_is_cut() {
         assert_eq!(read_all(&whole, &path).unwrap().len(), 6 + 2 + 4 * 2);
         for length in 0..whole.len() {
             let error = english(&read_all(&whole[..length], &path).unwrap_err());
-            let told = ["truncated", "damaged", "empty", "too early"];
+            let notice = ["truncated", "damaged", "empty", "too early"];
             assert!(
-                told.iter().any(|words| error.contains(words)),
+                notice.iter().any(|words| error.contains(words)),
                 "{name} cut at {length}: {error}"
             );
         }

@@ -199,17 +199,20 @@ fn the_spec_reference_has_every_key_once_a_table_and_no_other() {
     wanted.sort_unstable();
     let page = read("docs/src/spec.md");
     let mut in_reference = false;
-    let mut told = Vec::new();
+    let mut notice = Vec::new();
     for line in page.lines() {
         in_reference = line.starts_with("| key |") || (in_reference && line.starts_with('|'));
         if let Some(rest) = line.strip_prefix("| `").filter(|_| in_reference) {
-            told.extend(rest.split_once('`').map(|(key, _)| key));
+            notice.extend(rest.split_once('`').map(|(key, _)| key));
         }
     }
-    assert!(OF_ALL.iter().all(|key| told.contains(key)));
-    told.retain(|key| !OF_ALL.contains(key));
-    told.sort_unstable();
-    assert_eq!(told, wanted, "keys in docs/src/spec.md against the schema");
+    assert!(OF_ALL.iter().all(|key| notice.contains(key)));
+    notice.retain(|key| !OF_ALL.contains(key));
+    notice.sort_unstable();
+    assert_eq!(
+        notice, wanted,
+        "keys in docs/src/spec.md against the schema"
+    );
 }
 
 #[test]

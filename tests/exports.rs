@@ -232,14 +232,15 @@ fn mermaid_says_what_is_beyond_its_limits() {
             "pyramidnet272_a200",
         ]
         .contains(name);
-        let told = mermaid::beyond(&layers(name, true));
-        assert_eq!(told.is_some(), is_beyond, "{name}: {told:?}");
+        let notice = mermaid::beyond(&layers(name, true));
+        assert_eq!(notice.is_some(), is_beyond, "{name}: {notice:?}");
     }
     let all = layers("resnet152", false);
-    assert!(
-        mermaid::beyond(&all)
-            .is_some_and(|told| told.to_string().starts_with("export-many-edges count=567"))
-    );
+    assert!(mermaid::beyond(&all).is_some_and(|notice| {
+        notice
+            .to_string()
+            .starts_with("export-many-edges count=567")
+    }));
     assert!(all.contains("\n---\n%% 567 edges"), "{}", &all[..200]);
 }
 

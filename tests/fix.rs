@@ -30,9 +30,17 @@ fn a_pass_runs_up_to_the_fault_and_stops_there_with_the_reason() {
         "{picture}"
     );
     // A layer after the fault can be selected, and has nothing to show.
-    let behind = stopped.press("End Up Down");
+    let after = stopped.press("End Up Down");
+    let opened = after.app.opened().expect("a network");
+    let selected = &opened.forward.tree.selected().expect("a row").row;
+    assert!(
+        selected.last(&opened.subject.model.network) > Some(fault),
+        "{selected:?}"
+    );
+    let shown = opened.forward.shown.as_ref().map(|shown| shown.layer);
+    assert!(shown <= Some(ran), "{shown:?} has not run");
     // Stepping back and forth works as in any pass.
-    let back = behind.press("p p n");
+    let back = after.press("p p n");
     let opened = back.app.opened().expect("a network");
     assert_eq!(opened.forward.done(), fault.index() - 1);
 }
@@ -135,11 +143,11 @@ fn fixed(spec: &str, which: &str) -> (String, String) {
 #[test]
 fn a_norm_that_comes_too_late_is_moved_not_doubled() {
     let late = "  { max_pool = \"maxpool\", kernel = 3, stride = 2, padding = 1 },\n  { act  = \"relu\" },\n  { norm = \"bn1\" },\n]\n";
-    let (text, told) = fixed(&format!("{STEM}{late}"), "--fix");
+    let (text, report) = fixed(&format!("{STEM}{late}"), "--fix");
     assert_eq!(text.matches("bn1").count(), 1, "{text}");
     let [conv, norm, pool] = ["conv1", "bn1", "maxpool"].map(|name| text.find(name));
     assert!(conv < norm && norm < pool, "{text}");
-    assert!(told.contains("net.toml: ok, 72 layers"), "{told}");
+    assert!(report.contains("net.toml: ok, 72 layers"), "{report}");
 }
 
 #[test]
@@ -149,9 +157,9 @@ fn a_pool_gets_the_padding_of_its_own_kernel() {
             "{STEM}  {{ norm = \"bn1\" }},\n  {{ act  = \"relu\" }},\n  {{ max_pool = \"maxpool\", kernel = 5, stride = 2, padding = {padding} }},\n]\n"
         )
     };
-    let (text, told) = fixed(&pool(1), "--fix");
+    let (text, report) = fixed(&pool(1), "--fix");
     assert_eq!(text, pool(2));
-    assert!(told.contains("net.toml: ok, 72 layers"), "{told}");
+    assert!(report.contains("net.toml: ok, 72 layers"), "{report}");
 }
 
 #[test]
@@ -161,11 +169,11 @@ fn an_even_kernel_is_the_cause_and_is_fixed() {
             "inherits = \"resnet18\"\nblock = \"b\"\n[define.blocks.b]\nout = \"width\"\nmain = [\n  {{ conv = \"conv1\", kernel = {kernel}, out = \"width\", stride = \"stride\" }},\n  {{ norm = \"bn1\" }},\n]\nshortcut = \"projection\"\nafter_add = [{{ act = \"relu\" }}]\n"
         )
     };
-    let (text, told) = fixed(&block("2"), "--fix");
-    assert_eq!(text, block("3"), "{told}");
-    assert!(told.contains("net.toml: ok"), "{told}");
+    let (text, report) = fixed(&block("2"), "--fix");
+    assert_eq!(text, block("3"), "{report}");
+    assert!(report.contains("net.toml: ok"), "{report}");
     // TensorFlow's padding is right for an even kernel, and PyTorch has none that gives the same map.
     let same = block("2, padding = \"same\"");
-    let (text, told) = fixed(&same, "--fix=all");
-    assert_eq!(text, same, "{told}");
+    let (text, report) = fixed(&same, "--fix=all");
+    assert_eq!(text, same, "{report}");
 }

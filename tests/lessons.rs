@@ -10,11 +10,11 @@ use resnet_explore::text::Language;
 
 fn lessons(language: Language) -> Vec<Lesson> {
     course::lessons(language).unwrap_or_else(|problems| {
-        let told: Vec<_> = problems
+        let notice: Vec<_> = problems
             .iter()
             .map(|problem| format!("{:?}: {}", problem.place, problem.message))
             .collect();
-        panic!("{told:#?}")
+        panic!("{notice:#?}")
     })
 }
 
@@ -43,11 +43,11 @@ fn every_question_is_answered_as_its_page_says_and_a_choice_has_one_right_option
                         continue;
                     }
                 };
-                let told = equations(&step.why);
-                if !told.contains(&(step.query_text.as_str(), truth.text().as_str())) {
+                let notice = equations(&step.why);
+                if !notice.contains(&(step.query_text.as_str(), truth.text().as_str())) {
                     wrong.insert(format!("`{}` = **{}**", step.query_text, truth.text()));
                 }
-                for (query, value) in told {
+                for (query, value) in notice {
                     let query = Query::parse(query).expect("a query");
                     let found = lesson.world.answer(&query).expect("an answer").text();
                     if found != value {
@@ -77,7 +77,7 @@ fn every_question_is_answered_as_its_page_says_and_a_choice_has_one_right_option
 
 #[test]
 fn both_languages_ask_the_same() {
-    let told = |language| -> Vec<_> {
+    let notice = |language| -> Vec<_> {
         lessons(language)
             .into_iter()
             .map(|lesson| {
@@ -94,8 +94,8 @@ fn both_languages_ask_the_same() {
             })
             .collect()
     };
-    assert_eq!(told(Language::ENGLISH), told(Language::CHINESE));
-    assert!(told(Language::ENGLISH).len() >= 12);
+    assert_eq!(notice(Language::ENGLISH), notice(Language::CHINESE));
+    assert!(notice(Language::ENGLISH).len() >= 12);
 }
 
 #[test]

@@ -16,9 +16,9 @@ fn refused(arguments: &str, folder: &std::path::Path) -> String {
         .current_dir(folder)
         .output()
         .expect("a shell");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(1), "{arguments}: {told}");
-    told
+    let notice = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{arguments}: {notice}");
+    notice
 }
 
 #[test]
@@ -44,10 +44,10 @@ fn what_there_is_no_room_for_is_refused_before_it_takes_any() {
         "bench wide.toml",
         "export resnet50 --to svg --color-by time --batch 65536 -o out.svg",
     ] {
-        let told = refused(arguments, folder.path());
+        let notice = refused(arguments, folder.path());
         assert!(
-            told.contains("GiB of memory") && told.contains("16.0 GiB"),
-            "{arguments}: {told}"
+            notice.contains("GiB of memory") && notice.contains("16.0 GiB"),
+            "{arguments}: {notice}"
         );
     }
 }

@@ -48,7 +48,7 @@ fn explained(net: &str, tensors: &[Named]) -> Explanation {
     explain(&model, &SafetensorsFile::open(path).unwrap()).unwrap()
 }
 
-fn behind(prefix: &str, tensors: &[Named]) -> Vec<Named> {
+fn after(prefix: &str, tensors: &[Named]) -> Vec<Named> {
     let named = |(name, shape): &Named| (format!("{prefix}{name}"), shape.clone());
     tensors.iter().map(named).collect()
 }
@@ -84,24 +84,24 @@ fn another_number_of_classes() {
     for (_, shape) in file.iter_mut().rev().take(2) {
         shape[0] = 10;
     }
-    let told = explained("resnet50", &file);
+    let notice = explained("resnet50", &file);
     assert_eq!(
-        said(&told.summary()),
+        said(&notice.summary()),
         "tensors: 265 of 267 fit; 2 of another shape"
     );
     assert_eq!(
-        told.parts().iter().map(said).collect::<Vec<_>>(),
+        notice.parts().iter().map(said).collect::<Vec<_>>(),
         ["fc: 2 of another shape; first `fc.weight` is 10×2048 and should be 1000×2048"]
     );
-    assert_eq!(told.reasons.len(), 1);
+    assert_eq!(notice.reasons.len(), 1);
     assert_reason(
-        &told,
+        &notice,
         Cause::Head,
         "this file has a 10-class head; the network has 1000",
     );
-    assert_closest(&told, "resnet50 --classes 10");
+    assert_closest(&notice, "resnet50 --classes 10");
     assert_eq!(
-        told.command("it.pth").unwrap(),
+        notice.command("it.pth").unwrap(),
         "resnet-explore run resnet50 --classes 10 --weights it.pth"
     );
 }
@@ -110,16 +110,16 @@ fn another_number_of_classes() {
 fn no_head_and_another_head() {
     let mut file = tensors("resnet50");
     file.truncate(file.len() - 2);
-    let told = explained("resnet50", &file);
+    let notice = explained("resnet50", &file);
     assert_reason(
-        &told,
+        &notice,
         Cause::Head,
         "the file has no head (`fc`): it holds only the layers before it",
     );
     file.push(named("projector.0.weight", &[128, 2048]));
-    let told = explained("resnet50", &file);
+    let notice = explained("resnet50", &file);
     assert_reason(
-        &told,
+        &notice,
         Cause::Head,
         "but another head: it was trained for another task",
     );
@@ -129,10 +129,10 @@ fn no_head_and_another_head() {
 fn pictures_of_other_channels() {
     let mut file = tensors("resnet18");
     file[0].1[1] = 4;
-    let told = explained("resnet18", &file);
-    assert_eq!(told.reasons.len(), 1);
+    let notice = explained("resnet18", &file);
+    assert_eq!(notice.reasons.len(), 1);
     assert_reason(
-        &told,
+        &notice,
         Cause::Input,
         "this file takes images of 4 channels; the network takes 3",
     );
@@ -184,9 +184,9 @@ fn variants_of_another_depth_width_and_kind_of_block() {
         ("resnetv2_50", "resnet50", "not a v2 network"),
     ];
     for (asked, file, words) in cases {
-        let told = explained(asked, &tensors(file));
-        assert_reason(&told, Cause::Variant, words);
-        let closest = told.closest.as_ref().unwrap();
+        let notice = explained(asked, &tensors(file));
+        assert_reason(&notice, Cause::Variant, words);
+        let closest = notice.closest.as_ref().unwrap();
         let names: Vec<_> = std::iter::once(&closest.name)
             .chain(&closest.twins)
             .collect();
@@ -196,13 +196,13 @@ fn variants_of_another_depth_width_and_kind_of_block() {
         );
     }
     // The parts are reported by stage and block.
-    let told = explained("resnet50", &tensors("resnet101"));
+    let notice = explained("resnet50", &tensors("resnet101"));
     assert_eq!(
-        said(&told.summary()),
+        said(&notice.summary()),
         "tensors: 267 of 267 fit; 255 left over"
     );
     assert_eq!(
-        told.parts().iter().map(said).collect::<Vec<_>>(),
+        notice.parts().iter().map(said).collect::<Vec<_>>(),
         [
             "layer3, blocks 6–22: 255 left over; first `layer3.6.conv1.weight` (256×1024×1×1) does not belong to the network"
         ]
@@ -222,7 +222,7 @@ fn every_network_finds_itself() {
 fn the_backbone_of_a_detector_and_of_a_segmentation_network() {
     let mut backbone = tensors("resnet50");
     backbone.truncate(backbone.len() - 2);
-    let mut file = behind("backbone.body.", &backbone);
+    let mut file = after("backbone.body.", &backbone);
     file.push(named(
         "backbone.fpn.inner_blocks.0.0.weight",
         &[256, 256, 1, 1],
@@ -232,52 +232,56 @@ fn the_backbone_of_a_detector_and_of_a_segmentation_network() {
         "roi_heads.box_predictor.cls_score.weight",
         &[91, 1024],
     ));
-    let told = explained("resnet50", &file);
+    let notice = explained("resnet50", &file);
     assert_eq!(
-        said(&told.summary()),
+        said(&notice.summary()),
         "tensors: 265 of 267 fit once `backbone.body.` is removed from their names; 2 missing, 3 left over"
     );
     assert_reason(
-        &told,
+        &notice,
         Cause::Backbone,
         "this is a detection network with its backbone under `backbone.body.`",
     );
     // The convolutions of the other parts are not traits of the backbone.
     assert!(
-        told.reasons.iter().all(|one| one.cause != Cause::Variant),
+        notice.reasons.iter().all(|one| one.cause != Cause::Variant),
         "{:?}",
-        told.reasons
+        notice.reasons
     );
-    assert_reason(&told, Cause::Backbone, "k.removeprefix(\"backbone.body.\")");
+    assert_reason(
+        &notice,
+        Cause::Backbone,
+        "k.removeprefix(\"backbone.body.\")",
+    );
 
-    let mut file = behind("backbone.", &backbone);
+    let mut file = after("backbone.", &backbone);
     file.push(named("classifier.4.weight", &[21, 256, 1, 1]));
-    let told = explained("resnet50", &file);
-    assert_reason(&told, Cause::Backbone, "this is a segmentation network");
+    let notice = explained("resnet50", &file);
+    assert_reason(&notice, Cause::Backbone, "this is a segmentation network");
     // For another network, the backbone's is still found.
-    let told = explained("resnet101", &file);
-    assert_eq!(told.closest.unwrap().name, "resnet50");
+    let notice = explained("resnet101", &file);
+    assert_eq!(notice.closest.unwrap().name, "resnet50");
 }
 
 #[test]
 fn a_training_checkpoint_with_averages_and_an_optimiser() {
     let net = tensors("resnet20_cifar");
-    let mut file = behind("model.", &net);
-    file.extend(behind("ema.", &net));
+    let mut file = after("model.", &net);
+    file.extend(after("ema.", &net));
     file.push(named("optimizer.state.0.exp_avg", &[16, 3, 3, 3]));
-    let told = explained("resnet20_cifar", &file);
+    let notice = explained("resnet20_cifar", &file);
     assert_reason(
-        &told,
+        &notice,
         Cause::Averaged,
         "averaged weights (EMA) have the prefix `ema.`",
     );
     assert_reason(
-        &told,
+        &notice,
         Cause::Averaged,
         "more than once: under `ema.` and under `model.`",
     );
     assert_reason(
-        &told,
+        &notice,
         Cause::Optimiser,
         "the state of an optimiser is among the tensors (`optimizer.state.0.exp_avg`)",
     );
@@ -289,9 +293,9 @@ fn quantised_weights() {
     for name in ["conv1.scale", "conv1.zero_point"] {
         file.push(named(name, &[]));
     }
-    let told = explained("resnet18", &file);
+    let notice = explained("resnet18", &file);
     assert_reason(
-        &told,
+        &notice,
         Cause::Quantised,
         "the file is quantised: `conv1.zero_point` scale integers",
     );
@@ -305,9 +309,9 @@ fn keras_and_jax_order() {
         _ => (name.clone(), shape.clone()),
     };
     let file: Vec<Named> = tensors("resnet50").iter().map(turned).collect();
-    let told = explained("resnet50", &file);
+    let notice = explained("resnet50", &file);
     assert_reason(
-        &told,
+        &notice,
         Cause::Layout,
         "54 tensors have the dimension order of Keras",
     );
@@ -331,13 +335,13 @@ fn keras_and_jax_order() {
             (name, shape.clone())
         })
         .collect();
-    let told = explained("resnet101", &keras);
+    let notice = explained("resnet101", &keras);
     assert_reason(
-        &told,
+        &notice,
         Cause::Layout,
         "the file's names are from Keras, TensorFlow or JAX",
     );
-    let closest = told.closest.unwrap();
+    let closest = notice.closest.unwrap();
     assert!(closest.by_shape, "{closest:?}");
     let names: Vec<_> = std::iter::once(&closest.name)
         .chain(&closest.twins)
@@ -358,8 +362,8 @@ fn the_same_network_under_other_names() {
             )
         })
         .collect();
-    let told = explained("resnet34", &file);
-    assert_reason(&told, Cause::Names, "the same shapes under other names");
+    let notice = explained("resnet34", &file);
+    assert_reason(&notice, Cause::Names, "the same shapes under other names");
 }
 
 fn command(args: &[&str], folder: &Path) -> (Option<i32>, String) {
@@ -368,8 +372,8 @@ fn command(args: &[&str], folder: &Path) -> (Option<i32>, String) {
         .current_dir(folder)
         .output()
         .unwrap();
-    let told = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8(told).unwrap())
+    let notice = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(notice).unwrap())
 }
 
 #[test]
@@ -387,13 +391,13 @@ fn what_to_type_is_said_and_works() {
         &["check", "resnet20_cifar", "--weights", "it.safetensors"],
         &["run", "it.safetensors"],
     ] {
-        let (code, told) = command(args, folder.path());
-        assert!(told.contains(typed), "{args:?}: {told}");
+        let (code, notice) = command(args, folder.path());
+        assert!(notice.contains(typed), "{args:?}: {notice}");
         assert_eq!(code, Some(if args.len() == 2 { 2 } else { 1 }), "{args:?}");
     }
     let words: Vec<&str> = typed.split(' ').skip(1).collect();
-    let (code, told) = command(&words, folder.path());
-    assert_eq!(code, Some(0), "{told}");
+    let (code, notice) = command(&words, folder.path());
+    assert_eq!(code, Some(0), "{notice}");
 }
 
 #[test]
@@ -426,7 +430,7 @@ fn a_networks_own_prefix_is_not_a_wrappers() {
         let tensors = wanted(&model.network);
         assert!(tensors.iter().all(|(name, _)| name.starts_with(own)));
         for wrapper in ["", "module.", "module._orig_mod.", "model."] {
-            let mut saved = behind(wrapper, &tensors);
+            let mut saved = after(wrapper, &tensors);
             saved.push(named("n_averaged", &[]));
             let path = folder.path().join("it.safetensors");
             write(&path, &saved);
@@ -437,7 +441,7 @@ fn a_networks_own_prefix_is_not_a_wrappers() {
                 file.tensor(name, shape).unwrap();
             }
         }
-        let told = |command: &str| {
+        let notice = |command: &str| {
             let path = folder.path().join("it.safetensors");
             write(&path, &tensors);
             let output = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
@@ -448,7 +452,7 @@ fn a_networks_own_prefix_is_not_a_wrappers() {
             String::from_utf8_lossy(&output.stderr).into_owned()
         };
         for command in ["run", "check"] {
-            let said = told(command);
+            let said = notice(command);
             assert!(!said.contains("does not fit"), "{own} {command}: {said}");
         }
     }

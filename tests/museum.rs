@@ -24,7 +24,7 @@ fn notes(name: &str) -> BTreeSet<&'static str> {
 }
 
 /// Text after `key` in a comment at the head of a piece.
-fn told<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+fn notice<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     text.lines()
         .find_map(|line| line.strip_prefix("# ")?.strip_prefix(key))
         .map(str::trim)
@@ -38,9 +38,9 @@ fn every_piece_of_the_museum_is_caught_by_its_rule_alone() {
     for piece in pieces {
         let file = piece.replace("museum:", "");
         let text = fs::read_to_string(format!("docs/src/museum/{file}.toml")).expect("the piece");
-        let rule = told(&text, "Rule:").expect("a piece names its rule");
+        let rule = notice(&text, "Rule:").expect("a piece names its rule");
         assert!(
-            told(&text, "Found:").is_some_and(|source| source.len() > 20),
+            notice(&text, "Found:").is_some_and(|source| source.len() > 20),
             "{piece} says where it was found"
         );
         let parent = text
@@ -98,7 +98,7 @@ fn a_pieces_repair_only_needs_to_be_applied_and_leaves_nothing_of_its_rule() {
             continue;
         }
         let text = fs::read_to_string(format!("docs/src/museum/{file}.toml")).expect("the piece");
-        let rule = told(&text, "Rule:").expect("a piece names its rule");
+        let rule = notice(&text, "Rule:").expect("a piece names its rule");
         let mut now = text.clone();
         for _ in 0..10 {
             let model = open_text(&piece, &now, &Overrides::default());

@@ -390,7 +390,7 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
         // Seconds rather than minutes, also on a busy machine without optimisation.
         assert!(took < Duration::from_secs(20), "{took:?}:\n{text}");
     }
-    let told = format!(
+    let notice = format!(
         "{count} mutants, {broken} with errors, {warned} with warnings alone; {offered} fixes offered; slowest {:?}; problems and fixes by rule: {by_rule:?}",
         slowest.0
     );
@@ -398,15 +398,15 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
         // A long run writes its figures to a file.
         fs::write(
             std::env::temp_dir().join("resnet-explore-mutants.txt"),
-            format!("{told}\n{}\n{}", slowest.1, wrong.join("\n\n")),
+            format!("{notice}\n{}\n{}", slowest.1, wrong.join("\n\n")),
         )
         .expect("written");
     }
     assert!(
         wrong.is_empty(),
-        "{} wrong of: {told}\n{}",
+        "{} wrong of: {notice}\n{}",
         wrong.len(),
         wrong[..wrong.len().min(5)].join("\n\n")
     );
-    assert!(broken as u64 > count / 5 && offered > 0, "{told}");
+    assert!(broken as u64 > count / 5 && offered > 0, "{notice}");
 }

@@ -232,7 +232,7 @@ fn every_name_of_a_layer_is_kept() {
 }
 
 #[test]
-fn a_norm_below_its_convolution_stands_there_in_pytorch_too() {
+fn a_norm_below_its_convolution_comes_there_in_pytorch_too() {
     let layers = "{ conv = \"conv1\", kernel = 7, out = 64, stride = 2 }, { norm = \"conv1.norm\" }, { act = \"relu\" }";
     let source = pytorch::pytorch(&with_stem(layers)).expect("whole");
     assert!(source.contains("        self.conv1.norm = nn.BatchNorm2d(64)\n"));
@@ -272,11 +272,11 @@ fn weights_beyond_what_a_disk_holds_are_refused_before_a_file_is_there() {
     std::fs::write(&spec, text).expect("a spec");
     let to = folder.path().join("wide.onnx");
     let (spec, to) = (spec.to_str().expect("UTF-8"), to.to_str().expect("UTF-8"));
-    let (code, _, told) = run(&["export", spec, "--to", "onnx", "--external-data", "-o", to]);
+    let (code, _, notice) = run(&["export", spec, "--to", "onnx", "--external-data", "-o", to]);
     assert_eq!(code, Some(1));
     assert!(
-        told.contains("beyond the limit of 17179869184 (16 GiB)"),
-        "{told}"
+        notice.contains("beyond the limit of 17179869184 (16 GiB)"),
+        "{notice}"
     );
     assert_eq!(
         std::fs::read_dir(folder.path())

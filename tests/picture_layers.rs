@@ -64,7 +64,7 @@ fn of(network: &Network, op: &str) -> LayerId {
 }
 
 #[test]
-fn layers_give_what_is_prepared_outside_and_the_network_behind_them_the_same() {
+fn layers_give_what_is_prepared_outside_and_the_network_after_them_the_same() {
     let bgr = Preparation {
         bgr: true,
         ..filter(Filter::Bicubic)
@@ -162,16 +162,16 @@ fn the_compiled_pass_tells_of_the_same_layers() {
                 network[id].path
             );
         };
-        let mut told = Vec::new();
+        let mut notice = Vec::new();
         let _ = compiled
             .watch(&input, &mut |id, value| {
                 near(id, value);
-                told.push(id);
+                notice.push(id);
                 ControlFlow::Continue(())
             })
             .unwrap();
         if each_layer {
-            assert_eq!(told, network.ids().collect::<Vec<_>>());
+            assert_eq!(notice, network.ids().collect::<Vec<_>>());
         }
         near(network.sink().unwrap(), &compiled.run(&input).unwrap());
         let steps: Vec<LayerId> = compiled.steps().flat_map(|(step, _)| step.layers).collect();

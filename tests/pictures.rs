@@ -276,10 +276,10 @@ fn inputs_that_do_not_go_together_are_refused() {
             .current_dir(folder())
             .output()
             .unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
+        let notice = String::from_utf8_lossy(&output.stderr);
         assert!(
-            matches!(output.status.code(), Some(1 | 2)) && told.contains("error"),
-            "{args:?}: {told}"
+            matches!(output.status.code(), Some(1 | 2)) && notice.contains("error"),
+            "{args:?}: {notice}"
         );
     }
 }

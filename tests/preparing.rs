@@ -136,7 +136,7 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
 #[test]
 fn what_cannot_be_done_is_said_where_it_was_typed() {
     let mut asked = chosen(Explorer::of("resnet18", SMALL)).press("n n n P");
-    for (typed, told) in [
+    for (typed, notice) in [
         ("sharpen", "not understood"),
         ("std=0", "above 0"),
         ("mean=1,2", "2 numbers for 3 channels"),
@@ -144,7 +144,7 @@ fn what_cannot_be_done_is_said_where_it_was_typed() {
     ] {
         asked = asked.press(typed).press("Enter");
         let picture = asked.picture();
-        assert!(picture.contains(told), "{typed}\n{picture}");
+        assert!(picture.contains(notice), "{typed}\n{picture}");
         asked = asked.press("Esc P");
     }
     // A crop larger than the image works, with a notice.
@@ -178,8 +178,8 @@ fn a_network_at_fault_is_prepared_otherwise_and_changed_before_its_fault() {
         picture.contains("off: main path zeroed") || picture.contains("neither of its branches"),
         "{picture}"
     );
-    let mut behind = listed.press("Esc End i");
-    let picture = behind.picture();
+    let mut after = listed.press("Esc End i");
+    let picture = after.picture();
     assert!(
         picture.contains("and does not run: only the layers before"),
         "{picture}"

@@ -391,7 +391,7 @@ fn what_was_chosen_is_there_in_the_next_run() {
     terminal.sees("resnet152.toml");
     terminal.press("q");
     terminal.ends();
-    for (text, told) in [
+    for (text, notice) in [
         ("{", "is damaged"),
         ("\u{0}", "is damaged"),
         ("{\"version\": 9}", "newer resnet-explore"),
@@ -406,14 +406,14 @@ fn what_was_chosen_is_there_in_the_next_run() {
         )
         .expect("a file");
         let mut terminal = Terminal::start_in(&[], "", state);
-        terminal.sees(told);
+        terminal.sees(notice);
         terminal.sees("ResNet-18");
         terminal.press("q");
         assert_eq!(terminal.ends().code(), Some(0));
         let kept = std::fs::read(&file).expect("a file");
         let is_replaced = serde_json::from_slice::<serde_json::Value>(&kept)
             .is_ok_and(|kept| kept["version"] == 1);
-        assert_eq!(is_replaced, told == "is damaged", "{told}");
+        assert_eq!(is_replaced, notice == "is damaged", "{notice}");
     }
     let kept = std::fs::read_to_string(&file).expect("a file");
     assert_eq!(kept, "{\"version\": 9}", "a later program's file stays");

@@ -146,7 +146,7 @@ fn is_stated(mut explorer: Explorer, line: &str, error: &str) -> Explorer {
 }
 
 #[test]
-fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_mended() {
+fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed() {
     let mut specs = Specs::new();
     specs.write("base.toml", "inherits = \"resnet18\"\nclasses = 10\n");
     specs.write(

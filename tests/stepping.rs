@@ -240,7 +240,7 @@ fn a_pass_up_to_a_fault_runs_as_well() {
 }
 
 #[test]
-fn a_number_that_is_none_is_seen_behind_every_layer() {
+fn a_number_that_is_none_is_seen_after_every_layer() {
     let network = network("resnet26d", [64; 2]);
     let mut input = pixels(&network, 1);
     input[[0, 1, 30, 30]] = f32::NAN;

@@ -54,8 +54,8 @@ fn the_asked_column_is_hidden_until_it_is_answered() {
     let opened = asked.app.opened().expect("the lesson opened a network");
     assert_eq!(opened.name(), "resnet50");
     assert!(!asked.picture().contains("64×112×112"));
-    let mut told = asked.press("!");
-    assert!(told.picture().contains("64×112×112"));
+    let mut notice = asked.press("!");
+    assert!(notice.picture().contains("64×112×112"));
 }
 
 #[test]
@@ -112,12 +112,13 @@ fn the_layer_at_fault_is_marked_only_when_it_was_found() {
         picture.contains("layer1 · conv2_x") && !picture.contains("✗ layer1"),
         "{picture}"
     );
-    let mut told = asked.press("!");
+    let mut notice = asked.press("!");
     assert!(
-        told.picture()
+        notice
+            .picture()
             .contains("f applies it: shortcut = \"projection\"")
     );
-    let mut table = told.press("Esc 1");
+    let mut table = notice.press("Esc 1");
     assert!(table.picture().contains("✗ add"), "{}", table.picture());
 }
 

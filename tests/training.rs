@@ -131,10 +131,10 @@ fn a_loss_that_is_no_number_ends_it_with_step_and_layer() {
         panic!("{error}");
     };
     assert_eq!(trainer.steps() + 1, step);
-    let told = Language::ENGLISH.say(&message);
+    let notice = Language::ENGLISH.say(&message);
     assert!(
-        told.contains(&format!("step {step}")) && told.contains("first layer"),
-        "{told}"
+        notice.contains(&format!("step {step}")) && notice.contains("first layer"),
+        "{notice}"
     );
 }
 

@@ -76,8 +76,12 @@ fn a_broken_file_spoils_nothing_but_itself() {
     assert_eq!(list.status.code(), Some(0));
     for name in ["broken", "empty", "itself", "deep", "bytes"] {
         assert!(text(&list.stdout).contains(name), "{name} is listed");
-        let told = format!("{name} in your directory has errors: ");
-        assert!(text(&list.stderr).contains(&told), "{}", text(&list.stderr));
+        let notice = format!("{name} in your directory has errors: ");
+        assert!(
+            text(&list.stderr).contains(&notice),
+            "{}",
+            text(&list.stderr)
+        );
     }
     let json = text(&run(own.path(), &["list", "--format", "json"]).stdout);
     let rows: Vec<serde_json::Value> = serde_json::from_str(&json).expect("JSON");

@@ -3,6 +3,8 @@
 
 #[path = "words/calls.rs"]
 mod calls;
+#[path = "words/chinese.rs"]
+mod chinese;
 #[path = "common/english.rs"]
 mod english;
 #[path = "common/explorer.rs"]
@@ -11,8 +13,6 @@ mod explorer;
 mod pseudo;
 #[path = "words/refusals.rs"]
 mod refusals;
-#[path = "words/told.rs"]
-mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -54,10 +54,10 @@ fn a_directory_that_is_not_there_or_in_the_way_is_named() {
     for extra in [&["--external-data"][..], &["--weights", "none"]] {
         let args = [&["-o", "nowhere/net.onnx"], extra].concat();
         let output = export(at, "resnet20_fashion", "onnx", &args);
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        let notice = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(
-            told.contains("there is no directory nowhere; nothing was changed"),
-            "{told}"
+            notice.contains("there is no directory nowhere; nothing was changed"),
+            "{notice}"
         );
         assert_eq!(output.status.code(), Some(1));
     }
@@ -172,10 +172,10 @@ fn a_reader_that_has_seen_enough_is_no_error() {
             .current_dir(folder.path())
             .output()
             .expect("a shell");
-        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        let notice = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(
-            !told.contains("error") && !told.contains("panicked"),
-            "{form}: {told}"
+            !notice.contains("error") && !notice.contains("panicked"),
+            "{form}: {notice}"
         );
     }
 }

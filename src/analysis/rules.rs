@@ -1,22 +1,13 @@
-//! Counting rules of tools for operations: one rule per tool, quirks included, each in its own file.
+//! Counting rules of tools for operations: one rule per tool, quirks included.
 //!
 //! Published figures differ because the tools do, so every figure names its rule. A rule counts one layer for one image; all
 //! counts are proportional to the batch.
 
 mod activation;
-mod calflops;
-mod conv_fc;
-mod convnet_burden;
-mod fvcore;
 mod norm;
-mod ptflops;
-mod ptflops_aten;
 #[cfg(test)]
 mod tests;
-mod tf_profiler;
-mod thop;
-mod torch;
-mod torchinfo;
+mod tools;
 
 use std::fmt;
 
@@ -107,16 +98,16 @@ impl Rule {
 
     const fn tool(self) -> &'static Tool {
         match self {
-            Self::ConvFc => &conv_fc::TOOL,
-            Self::Torch => &torch::TOOL,
-            Self::Fvcore => &fvcore::TOOL,
-            Self::Ptflops => &ptflops::TOOL,
-            Self::PtflopsAten => &ptflops_aten::TOOL,
-            Self::Thop => &thop::TOOL,
-            Self::Torchinfo => &torchinfo::TOOL,
-            Self::ConvnetBurden => &convnet_burden::TOOL,
-            Self::TfProfiler => &tf_profiler::TOOL,
-            Self::Calflops => &calflops::TOOL,
+            Self::ConvFc => &tools::CONV_FC,
+            Self::Torch => &tools::TORCH,
+            Self::Fvcore => &tools::FVCORE,
+            Self::Ptflops => &tools::PTFLOPS,
+            Self::PtflopsAten => &tools::PTFLOPS_ATEN,
+            Self::Thop => &tools::THOP,
+            Self::Torchinfo => &tools::TORCHINFO,
+            Self::ConvnetBurden => &tools::CONVNET_BURDEN,
+            Self::TfProfiler => &tools::TF_PROFILER,
+            Self::Calflops => &tools::CALFLOPS,
         }
     }
 

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn behind_the_global_pool_everything_is_seen() {
+    fn after_the_global_pool_everything_is_seen() {
         let network = open("resnet20_cifar", &Overrides::default())
             .unwrap()
             .network;

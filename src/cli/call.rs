@@ -78,12 +78,12 @@ pub(super) fn print(given: &[OsString], refused: &clap::Error) -> ExitCode {
     // The same call again, whose help and names of values are in words now.
     let words = words(given.iter().cloned());
     let again = help::explained(language).try_get_matches_from(words);
-    let told = again.as_ref().err().unwrap_or(refused);
-    match told.kind() {
+    let notice = again.as_ref().err().unwrap_or(refused);
+    match notice.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            output::print_call(told)
+            output::print_call(notice)
         }
-        _ => output::print(&wrong::failure(told, language).into_output()),
+        _ => output::print(&wrong::failure(notice, language).into_output()),
     }
 }
 

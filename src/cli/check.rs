@@ -37,7 +37,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     if let Some(rule) = &args.explain {
         return explain(rule, spoken());
     }
-    let (names, mut told) = match &args.fix {
+    let (names, mut notice) = match &args.fix {
         Some(which) => fix::fix(args, which)?,
         None if args.all => (catalog::all_names(), String::new()),
         None => (args.names.clone(), String::new()),
@@ -67,9 +67,9 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
     if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
-        told += &pages(&checked, spoken());
+        notice += &pages(&checked, spoken());
     }
-    output.stderr = told + &output.stderr;
+    output.stderr = notice + &output.stderr;
     output.code = u8::from(failed);
     Ok(output)
 }
@@ -83,8 +83,8 @@ fn explain(rule: &str, language: Language) -> Result<Output, Failure> {
             let rules = Joint::Comma.of(rule_pages::rules());
             message!("check-known-rules", rules = rules)
         };
-        let told = message!("check-no-rule", rule = rule, help = help);
-        return Err(Failure::usage(told));
+        let notice = message!("check-no-rule", rule = rule, help = help);
+        return Err(Failure::usage(notice));
     };
     Ok(Output::data(format!("{}\n", text.trim_end())))
 }
@@ -181,14 +181,14 @@ fn paragraph(one: &Checked, brief: bool, language: Language) -> String {
             .count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let told: Vec<Problem> = one
+    let notice: Vec<Problem> = one
         .problems
         .iter()
         .filter(|problem| !brief || problem.severity > Severity::Note)
         .cloned()
         .collect();
-    if !told.is_empty() {
-        text += &render_all(&told);
+    if !notice.is_empty() {
+        text += &render_all(&notice);
         text.push('\n');
     }
     text += &verdict(&one.name, (errors, warnings), one.model.as_ref(), language);
@@ -207,14 +207,19 @@ fn verdict(
     language: Language,
 ) -> String {
     if errors > 0 {
-        let told = message!("check-errors", count = errors);
+        let notice = message!("check-errors", count = errors);
         return if warnings > 0 {
             let warned = message!("check-warnings", count = warnings);
-            let both = message!("check-both", name = name, errors = told, warnings = warned);
+            let both = message!(
+                "check-both",
+                name = name,
+                errors = notice,
+                warnings = warned
+            );
             language.say(&both) + "\n"
         } else {
-            let told = message!("problem-about", path = name, problem = told);
-            language.say(&told) + "\n"
+            let notice = message!("problem-about", path = name, problem = notice);
+            language.say(&notice) + "\n"
         };
     }
     let Some(model) = model else {

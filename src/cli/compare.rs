@@ -9,8 +9,9 @@ use super::output::{Failure, Output, width};
 use super::subject::sound;
 use crate::analysis::Rule;
 use crate::message;
-use crate::report::catalogue::published::{Accuracy, Published, Trained, percent};
+use crate::report::catalogue::published::{Accuracy, Published, Trained};
 use crate::report::compare::{Comparison, Mark, Pair, Sides};
+use crate::report::format::accuracy;
 use crate::report::{Cell, Column, Level, Row, Subject, network::json as report_json};
 use crate::text::{Language, Message};
 
@@ -82,13 +83,17 @@ impl Compared {
         );
         let headline = comparison.headline(self.unit());
         text += &format!("{}\n\n", spoken().say(&headline));
-        text += &self.sides().totals().told(spoken()).text(width(), true);
+        text += &self
+            .sides()
+            .totals()
+            .in_language(spoken())
+            .text(width(), true);
         if !comparison.differences.is_empty() {
             text.push('\n');
             text += &self
                 .sides()
                 .differences()
-                .told(spoken())
+                .in_language(spoken())
                 .text(width(), true);
         }
         let mut pairs = comparison.pairs(args.level);
@@ -99,7 +104,7 @@ impl Compared {
         text += &self
             .sides()
             .rows(pairs, Cell::shown)
-            .told(spoken())
+            .in_language(spoken())
             .text(width(), true);
         let rule = a.analysis.rule;
         let note = message!(
@@ -137,7 +142,7 @@ impl Compared {
         let [a, b] = both.map(|own| match own {
             Some(own) => message!(
                 "compare-accuracy-of",
-                share = percent(own.top1),
+                share = accuracy(own.top1),
                 weights = &own.weights,
                 size = own.size
             ),

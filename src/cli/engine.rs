@@ -99,7 +99,7 @@ pub(super) fn admitted(model: &Model, batch: u64, way: budget::Way) -> Result<()
 }
 
 /// Results of a pass.
-pub(super) struct Ran {
+pub(super) struct PassResult {
     /// Duration of the pass only, without loading weights.
     pub(super) seconds: f64,
     /// Name of the kernels: `avx512`, or `plain`.
@@ -118,7 +118,7 @@ pub(super) fn pass(
     input: Input,
     way: Way,
     observer: &mut Observer<'_>,
-) -> Result<Ran, Failure> {
+) -> Result<PassResult, Failure> {
     if way.is_plain(model) {
         let mut session = session(model, source, input, way.train, Keep::Needed)?;
         let began = Instant::now();
@@ -127,7 +127,7 @@ pub(super) fn pass(
             progress.step();
             observer(id, value)
         });
-        return Ok(Ran {
+        return Ok(PassResult {
             seconds: began.elapsed().as_secs_f64(),
             kernel: "plain",
             session: Some(session),
@@ -166,7 +166,7 @@ pub(super) fn pass(
             .watch(&input, &mut until)
             .map_err(Failure::failed)?;
     }
-    Ok(Ran {
+    Ok(PassResult {
         seconds: began.elapsed().as_secs_f64(),
         kernel: options.isa.name(),
         session: None,

@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::flags::{Format, named, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
-use crate::report::format::thousands;
+use crate::report::format::{dims, plain_dims, signed_percent, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::number_lookup::{
     Explanation, Fit, Match, Rung, explain as search, ladder, parse,
@@ -33,7 +33,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
         Format::Csv => Output::data(matches(&found.matches, true).csv()),
         Format::Markdown => {
             let grid = matches(&found.matches[..shown(&found, args)], false);
-            Output::data(grid.told(spoken()).markdown())
+            Output::data(grid.in_language(spoken()).markdown())
         }
         Format::Text => Output::data(text(&found, args)),
     };
@@ -76,13 +76,13 @@ fn text(found: &Explanation, args: &ExplainArgs) -> String {
         ))
     );
     text += &matches(&found.matches[..shown(found, args)], false)
-        .told(spoken())
+        .in_language(spoken())
         .text(width(), true);
     let rungs = ladder(&best.net, number, best.quantity);
     if !rungs.is_empty() {
         let title = language.say(&message!("explain-quoted", title = &best.title));
         text += &format!("\n{bold}{title}{bold:#}\n\n");
-        text += &steps(&rungs).told(spoken()).text(width(), true);
+        text += &steps(&rungs).in_language(spoken()).text(width(), true);
         text += &format!("\n {}\n", language.word("explain-marks"));
     }
     text
@@ -112,17 +112,23 @@ fn matches(found: &[Match], exact: bool) -> Grid {
         (message!("label-fit"), Side::Left),
         (message!("explain-note"), Side::Left),
     ]);
+    let sizes = |sizes: &[u64]| {
+        if exact {
+            plain_dims(sizes)
+        } else {
+            dims(sizes)
+        }
+    };
     for one in found {
-        let dims: Vec<_> = one.input.iter().map(u64::to_string).collect();
         let (value, error) = if exact {
             (one.value.to_string(), format!("{:.6}", one.error))
         } else {
-            (thousands(one.value), format!("{:+.2} %", one.error * 100.0))
+            (thousands(one.value), signed_percent(one.error))
         };
         grid.row([
             Argument::from(&one.net),
             (&one.rule).into(),
-            dims.join(if exact { "x" } else { "×" }).into(),
+            sizes(&one.input).into(),
             match one.classes {
                 0 if !exact => message!("explain-no-classes").into(),
                 classes => classes.to_string().into(),

@@ -81,8 +81,8 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
             help = help
         )));
     }
-    if let Some(told) = unable(std::env::var_os("TERM").as_deref()) {
-        return Err(Failure::usage(told));
+    if let Some(notice) = unable(std::env::var_os("TERM").as_deref()) {
+        return Err(Failure::usage(notice));
     }
     let replay = match &args.replay {
         Some(path) => demonstration(path)?,
@@ -153,8 +153,8 @@ fn refuse_misspelt_command(name: &str, root: &Command) -> Result<(), Failure> {
     let near = nearest(name, root.get_subcommands().map(Command::get_name));
     match near {
         Some(command) if catalog::find(name).is_err() => {
-            let told = message!("explore-misspelt", name = name, command = command);
-            Err(Failure::usage(told))
+            let notice = message!("explore-misspelt", name = name, command = command);
+            Err(Failure::usage(notice))
         }
         _ => Ok(()),
     }

@@ -147,8 +147,8 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let warning = Some(&text)
         .filter(|_| args.to == Target::Mermaid)
         .and_then(|text| mermaid::beyond(text))
-        .map_or_else(String::new, |told| {
-            spoken().say(&message!("export-warning", warning = told)) + "\n"
+        .map_or_else(String::new, |notice| {
+            spoken().say(&message!("export-warning", warning = notice)) + "\n"
         });
     let mut output = match args.output.as_deref() {
         Some(path) if path != Path::new("-") => {

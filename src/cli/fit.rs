@@ -120,11 +120,11 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<Argument> {
     /// Number of tensors that are named.
     const NAMED: usize = 5;
     let first = wrong.iter().take(NAMED).map(NotFinite::message);
-    let mut told: Vec<Message> = first.collect();
+    let mut notice: Vec<Message> = first.collect();
     if let more @ 1.. = wrong.len().saturating_sub(NAMED) {
-        told.push(message!("weights-more-tensors", count = more));
+        notice.push(message!("weights-more-tensors", count = more));
     }
-    (!wrong.is_empty()).then(|| Joint::Semicolon.of(told))
+    (!wrong.is_empty()).then(|| Joint::Semicolon.of(notice))
 }
 
 /// Message about a network's name that is that of a checkpoint.
@@ -155,7 +155,7 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
         Err(_) => return None,
     };
     let found = file.names().unwrap_or_default();
-    let told = match closest(&found, "") {
+    let notice = match closest(&found, "") {
         Some(best) => {
             let (network, file) = (best.arguments(), quoted(name));
             let command = format!("resnet-explore run {network} --weights {file}");
@@ -171,7 +171,7 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
         "fit-alone",
         file = file.label(),
         count = found.len(),
-        closest = told
+        closest = notice
     )))
 }
 

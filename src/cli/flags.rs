@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use crate::analysis::Rule;
 use crate::message;
 use crate::report::Level;
+use crate::report::format::{typed_dims, typed_sides};
 use crate::spec::OutputStride;
 use crate::text::system::Reason;
 use crate::text::{Joint, Language};
@@ -74,8 +75,8 @@ pub(super) fn named() -> impl TypedValueParser<Value = String> {
 /// Parses height and width of a picture, which people write as width × height: `640x480`.
 pub(super) fn picture(text: &str) -> Result<[u64; 2], Reason> {
     let limit = crate::network::limits::SIDE;
-    let sides = text.split_once(['x', 'X', '×']);
-    let sides = sides.and_then(|(width, height)| Some([height.parse().ok()?, width.parse().ok()?]));
+    let sides = typed_dims(text)
+        .and_then(|sides| Some([*sides.get(1)?, sides[0]]).filter(|_| sides.len() == 2));
     sides
         .filter(|sides: &[u64; 2]| sides.iter().all(|side| (1..=limit).contains(side)))
         .ok_or_else(|| Reason::new(message!("call-form-picture", limit = limit)))
@@ -83,14 +84,9 @@ pub(super) fn picture(text: &str) -> Result<[u64; 2], Reason> {
 
 pub(super) fn input_size(text: &str) -> Result<[u64; 2], Reason> {
     let limit = crate::network::limits::SIDE;
-    let side = |text: &str| match text.parse::<u64>() {
-        Ok(side) if (1..=limit).contains(&side) => Ok(side),
-        _ => Err(Reason::new(message!("call-form-input-size", limit = limit))),
-    };
-    match text.split_once(['x', 'X', '×']) {
-        Some((height, width)) => Ok([side(height)?, side(width)?]),
-        None => side(text).map(|side| [side; 2]),
-    }
+    typed_sides(text)
+        .filter(|sides| sides.iter().all(|side| (1..=limit).contains(side)))
+        .ok_or_else(|| Reason::new(message!("call-form-input-size", limit = limit)))
 }
 
 /// Rule for counting operations, or all of them.

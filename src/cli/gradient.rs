@@ -21,6 +21,7 @@ use crate::engine::{
 use crate::lower::Model;
 use crate::message;
 use crate::network::Table;
+use crate::report::format::dims;
 use crate::report::grid::{Grid, Side};
 use crate::weights::Fingerprint;
 
@@ -82,7 +83,7 @@ struct Shown {
 }
 
 /// A failure of a backward pass, for people.
-pub(super) fn told(error: &GradientError) -> Failure {
+pub(super) fn notice(error: &GradientError) -> Failure {
     Failure::failed(match error {
         GradientError::Refused(message) => message.clone(),
         GradientError::Stopped => message!("gradient-stopped"),
@@ -120,14 +121,14 @@ pub(super) fn gradient(args: &GradientArgs) -> Result<Output, Failure> {
         Mode::Training
     };
     let network = Arc::new(model.network.clone());
-    let backward = Backward::new(Arc::clone(&network), mode).map_err(|error| told(&error))?;
+    let backward = Backward::new(Arc::clone(&network), mode).map_err(|error| notice(&error))?;
     let batch = shape.batch as usize;
     let admitted = if args.single {
         backward.admit::<f32>(batch, Options::default())
     } else {
         backward.admit::<f64>(batch, Options::default())
     };
-    admitted.map_err(|error| told(&error))?;
+    admitted.map_err(|error| notice(&error))?;
     let labels = labels(&args.label, batch, backward.classes())?;
     let source = fitting(model, &weights)?;
     let loaded = LoadedWeights::load(&network, source.as_ref());
@@ -225,13 +226,13 @@ impl Pass<'_> {
             progress.step();
             ControlFlow::Continue(())
         });
-        let found = found.map_err(|error| told(&error))?;
+        let found = found.map_err(|error| notice(&error))?;
         drop(progress);
         let loss_after = match self.args.step {
             Some(step) => {
                 found.descend(&mut weights, step);
                 let after = self.backward.loss(&weights, batch, options);
-                Some(after.map_err(|error| told(&error))?.0)
+                Some(after.map_err(|error| notice(&error))?.0)
             }
             None => None,
         };
@@ -279,10 +280,9 @@ fn grid(shown: &Shown) -> Grid {
         (word("gradient-column-rms"), Side::Right),
     ]);
     for own in &shown.norms.tensors {
-        let shape: Vec<String> = own.shape.iter().map(usize::to_string).collect();
         grid.row(vec![
             own.name.clone(),
-            shape.join("×"),
+            dims(&own.shape),
             format!("{:.4e}", own.norm),
             format!("{:.4e}", own.rms()),
         ]);
@@ -337,11 +337,10 @@ fn text(shown: &Shown) -> String {
     } else {
         "gradient-running-statistics"
     };
-    let shape: Vec<String> = shown.input.iter().map(usize::to_string).collect();
     let mut text = say(message!(
         "gradient-title",
         model = &shown.model,
-        input = shape.join("×"),
+        input = dims(&shown.input),
         weights = &shown.weights,
         mode = crate::text::Message::new(mode)
     ));

@@ -29,8 +29,8 @@ pub(super) fn listen() {
     let Ok(mut signals) = Signals::new(heard) else {
         return;
     };
-    let told = std::thread::Builder::new().name("signals".to_owned());
-    let _ = told.spawn(move || {
+    let notice = std::thread::Builder::new().name("signals".to_owned());
+    let _ = notice.spawn(move || {
         for signal in signals.forever() {
             // Whoever asked to be told ends by itself; a second time it is ended.
             if signal == SIGINT && IS_GENTLE.swap(false, Ordering::SeqCst) {

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 use serde::Serialize;
 
 use super::flags::spoken;
-use super::output::{Failure, Output, hear, say, width};
+use super::output::{Failure, Output, read_line, say, width};
 use crate::export::file::{Existing, write};
 use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, progress};
 use crate::message;
@@ -39,7 +39,7 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     let language = spoken();
     let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
     let (mut progress, note) = Progress::load(progress::file(variable));
-    let note = note.map(|told| super::note(&told)).unwrap_or_default();
+    let note = note.map(|notice| super::note(&notice)).unwrap_or_default();
     let mut output = match &args.id {
         Some(id) if !args.list => {
             let lesson = called(&lessons, id)?;
@@ -193,7 +193,7 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
     let mut attempt = Attempt::default();
     while !attempt.is_over() {
         say(language.word("lesson-prompt"));
-        let typed = hear()?;
+        let typed = read_line()?;
         match typed.as_str() {
             "q" => return None,
             "s" => break,

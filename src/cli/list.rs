@@ -5,8 +5,9 @@ use clap::Args as ClapArgs;
 use super::flags::{Format, one_of, spoken};
 use super::output::{Failure, Output, width};
 use crate::message;
+use crate::report::catalogue::columns::{Column, Form, table};
 use crate::report::catalogue::entry::{Entry, SortKey, entries, families};
-use crate::report::catalogue::published::{Accuracy, Trained};
+use crate::report::catalogue::published::Trained;
 use crate::report::format::short;
 use crate::report::grid::{Grid, Side};
 use crate::spec::published::nearest_recipe;
@@ -73,7 +74,7 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     let grid = networks(&entries, args.format == Format::Csv, args.accuracy);
     let mut output = Output::data(match args.format {
         Format::Csv => grid.csv(),
-        Format::Markdown => grid.told(spoken()).markdown(),
+        Format::Markdown => grid.in_language(spoken()).markdown(),
         Format::Text | Format::Json => text(&grid, &entries, args),
     });
     output.stderr += &broken(&entries);
@@ -82,13 +83,13 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
 
 /// Message about invalid specs in the user's folder.
 fn broken(entries: &[Entry]) -> String {
-    let told = entries.iter().filter_map(|entry| {
+    let notice = entries.iter().filter_map(|entry| {
         let error = entry.problem.clone()?;
         let name = &entry.name;
         let broken = message!("list-broken", name = name, error = error);
         Some(spoken().say(&broken) + "\n")
     });
-    told.collect()
+    notice.collect()
 }
 
 fn number(exact: bool) -> impl Fn(u128) -> String {
@@ -102,77 +103,14 @@ fn number(exact: bool) -> impl Fn(u128) -> String {
 }
 
 fn networks(entries: &[Entry], exact: bool, trained: Trained) -> Grid {
-    let number = number(exact);
-    let mut columns = vec![
-        (message!("label-name"), Side::Left),
-        (message!("label-title"), Side::Left),
-        (message!("label-family"), Side::Left),
-        (message!("column-input"), Side::Left),
-        (message!("column-params"), Side::Right),
-        (message!("label-macs"), Side::Right),
-        (message!("column-depth"), Side::Right),
-        (message!("column-year"), Side::Right),
-        (Message::of("top1"), Side::Left),
-    ];
     if exact {
-        columns.extend(
-            [
-                ("top1_size", Side::Right),
-                ("top1_weights", Side::Left),
-                ("top1_data", Side::Left),
-            ]
-            .map(|(key, side)| (Message::of(key), side)),
-        );
-    } else if trained != Trained::OnImageNet1k {
-        columns.push((message!("stats-trained-on"), Side::Left));
+        return table(entries, &Column::ALL, Form::Exact);
     }
-    let mut grid = Grid::new(columns);
-    for entry in entries {
-        if entry.error.is_some() {
-            // A spec with errors only has a name; its problem is reported below the table.
-            let mut row: Vec<Argument> = vec![
-                (&entry.name).into(),
-                (&entry.title).into(),
-                message!("list-broken-family").into(),
-            ];
-            row.resize(if exact { 12 } else { 9 }, "".into());
-            grid.row(row);
-            continue;
-        }
-        let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-        let mut row: Vec<Argument> = vec![
-            (&entry.name).into(),
-            (&entry.title).into(),
-            (&entry.family).into(),
-            input.join(if exact { "x" } else { "×" }).into(),
-            number(entry.params).into(),
-            number(entry.macs).into(),
-            entry.depth.to_string().into(),
-            entry
-                .year
-                .map_or_else(String::new, |year| year.to_string())
-                .into(),
-        ];
-        match &entry.accuracy {
-            Some(best) if exact => row.extend([
-                best.top1.to_string().into(),
-                best.size.to_string().into(),
-                (&best.weights).into(),
-                match &best.on {
-                    Some(_) => best.data().into(),
-                    None => Argument::from(best.data.clone().unwrap_or_default()),
-                },
-            ]),
-            None if exact => row.extend([""; 4].map(Argument::from)),
-            _ => row.push(entry.top1().into()),
-        }
-        if !exact && trained != Trained::OnImageNet1k {
-            let data = entry.accuracy.as_ref().map(Accuracy::data);
-            row.push(data.map_or_else(|| "".into(), Into::into));
-        }
-        grid.row(row);
+    let mut columns = Column::USUAL.to_vec();
+    if trained != Trained::OnImageNet1k {
+        columns.push(Column::Top1Data);
     }
-    grid
+    table(entries, &columns, Form::Short)
 }
 
 fn text(grid: &Grid, entries: &[Entry], args: &ListArgs) -> String {
@@ -200,7 +138,10 @@ fn text(grid: &Grid, entries: &[Entry], args: &ListArgs) -> String {
         .into_iter()
         .map(|note| format!(" {}\n", spoken().say(&note)));
     let notes: String = notes.collect();
-    format!("{}\n{notes}", grid.told(spoken()).text(width(), true))
+    format!(
+        "{}\n{notes}",
+        grid.in_language(spoken()).text(width(), true)
+    )
 }
 
 fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
@@ -245,7 +186,7 @@ fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
     }
     Output::data(match args.format {
         Format::Csv => grid.csv(),
-        Format::Markdown => grid.told(spoken()).markdown(),
+        Format::Markdown => grid.in_language(spoken()).markdown(),
         Format::Text | Format::Json => {
             let note = message!(
                 "list-in-families",
@@ -253,7 +194,10 @@ fn of_families(args: &ListArgs, entries: &[Entry]) -> Output {
                 families = families.len(),
             );
             let note = spoken().say(&note);
-            format!("{}\n {note}\n", grid.told(spoken()).text(width(), true))
+            format!(
+                "{}\n {note}\n",
+                grid.in_language(spoken()).text(width(), true)
+            )
         }
     })
 }

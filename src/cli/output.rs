@@ -47,12 +47,12 @@ impl Output {
 /// Reason why a command failed.
 #[derive(Debug)]
 pub(super) struct Failure {
-    told: Told,
+    notice: Content,
     code: u8,
 }
 
 #[derive(Debug)]
-enum Told {
+enum Content {
     /// To be said after the word "error".
     Message(Message),
     /// Problems with their excerpts, as they are printed.
@@ -63,7 +63,7 @@ impl Failure {
     /// Failure of the requested check or run.
     pub(super) fn failed(message: impl Into<Message>) -> Self {
         Self {
-            told: Told::Message(message.into()),
+            notice: Content::Message(message.into()),
             code: 1,
         }
     }
@@ -71,7 +71,7 @@ impl Failure {
     /// Failure because of a wrong call.
     pub(super) fn usage(message: impl Into<Message>) -> Self {
         Self {
-            told: Told::Message(message.into()),
+            notice: Content::Message(message.into()),
             code: 2,
         }
     }
@@ -82,15 +82,15 @@ impl Failure {
             .iter()
             .all(|problem| problem.rule == "unknown-network");
         Self {
-            told: Told::Problems(render_all(problems)),
+            notice: Content::Problems(render_all(problems)),
             code: if wrong_name { 2 } else { 1 },
         }
     }
 
     pub(super) fn into_output(self) -> Output {
-        let mut stderr = match self.told {
-            Told::Message(message) => spoken().say(&message!("output-error", message = message)),
-            Told::Problems(text) => text,
+        let mut stderr = match self.notice {
+            Content::Message(message) => spoken().say(&message!("output-error", message = message)),
+            Content::Problems(text) => text,
         };
         if !stderr.ends_with('\n') {
             stderr.push('\n');
@@ -104,15 +104,15 @@ impl Failure {
 }
 
 /// Number of problems that are printed with their excerpts; nobody reads more before fixing the first.
-const TOLD: usize = 50;
+const MOST_PROBLEMS: usize = 50;
 
 /// First problems with their excerpts, and the number of further ones. Colours are removed for streams without them.
 pub(super) fn render_all(problems: &[Problem]) -> String {
-    let first = problems.iter().take(TOLD);
+    let first = problems.iter().take(MOST_PROBLEMS);
     let mut texts: Vec<_> = first
         .map(|problem| snippet::render(problem, Style::Colour, spoken()))
         .collect();
-    if let more @ 1.. = problems.len().saturating_sub(TOLD) {
+    if let more @ 1.. = problems.len().saturating_sub(MOST_PROBLEMS) {
         texts.push(spoken().say(&message!("check-more-problems", count = more)));
     }
     texts.join("\n\n") + "\n"
@@ -191,9 +191,9 @@ fn opened() -> std::io::Result<()> {
 fn ended(printed: std::io::Result<()>, code: u8) -> ExitCode {
     match printed {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            let told = lost(&error).into_output();
-            anstream::eprint!("{}", told.stderr);
-            ExitCode::from(told.code)
+            let notice = lost(&error).into_output();
+            anstream::eprint!("{}", notice.stderr);
+            ExitCode::from(notice.code)
         }
         _ => ExitCode::from(code),
     }
@@ -216,8 +216,8 @@ fn shown(text: &str, is_terminal: bool) -> Cow<'_, str> {
 
 /// Prints both texts.
 pub(super) fn print(output: &Output) -> ExitCode {
-    let told = shown(&output.stderr, std::io::stderr().is_terminal());
-    let _ = anstream::stderr().write_all(told.as_bytes());
+    let notice = shown(&output.stderr, std::io::stderr().is_terminal());
+    let _ = anstream::stderr().write_all(notice.as_bytes());
     if output.stdout.is_empty() {
         return ExitCode::from(output.code);
     }
@@ -230,14 +230,14 @@ pub(super) fn print(output: &Output) -> ExitCode {
 }
 
 /// Prints clap's message: help and version on stdout, errors of the call on stderr.
-pub(super) fn print_call(told: &clap::Error) -> ExitCode {
-    let code = told.exit_code().clamp(0, 2) as u8;
-    if told.use_stderr() {
-        let _ = told.print();
+pub(super) fn print_call(notice: &clap::Error) -> ExitCode {
+    let code = notice.exit_code().clamp(0, 2) as u8;
+    if notice.use_stderr() {
+        let _ = notice.print();
         return ExitCode::from(code);
     }
     let printed = opened()
-        .and_then(|()| told.print())
+        .and_then(|()| notice.print())
         .and_then(|()| std::io::stdout().flush());
     ended(printed, code)
 }
@@ -251,14 +251,14 @@ pub(super) fn say(text: &str) -> bool {
         .is_ok()
 }
 
-/// Tells something at once, beside the data.
-pub(super) fn tell(text: &str) {
-    let told = shown(text, std::io::stderr().is_terminal());
-    let _ = anstream::stderr().write_all(told.as_bytes());
+/// Prints a notice at once, to stderr.
+pub(super) fn notify(text: &str) {
+    let notice = shown(text, std::io::stderr().is_terminal());
+    let _ = anstream::stderr().write_all(notice.as_bytes());
 }
 
 /// Next line of input, without its end; `None` if there is no more.
-pub(super) fn hear() -> Option<String> {
+pub(super) fn read_line() -> Option<String> {
     let mut bytes = Vec::new();
     let read = std::io::BufRead::read_until(&mut std::io::stdin().lock(), b'\n', &mut bytes);
     match read {

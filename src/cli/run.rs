@@ -1,10 +1,13 @@
 //! `run`: a forward pass and its results.
 
 pub(super) mod args;
+mod bn;
 mod fault;
 mod finite;
 mod input;
 mod show;
+mod value;
+mod wanted;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -14,7 +17,6 @@ use super::fit::{fitting, unchosen, undone, weights_from};
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
 use super::subject::{prepared, prepared_by};
-use super::value::{Setting, value};
 use crate::analysis::Rule;
 use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
@@ -28,6 +30,7 @@ use crate::weights::published::PublishedWeights;
 use args::RunArgs;
 use input::Batch;
 use show::{Class, LayerValue, Pass, grid, six, text};
+use value::{Setting, value};
 
 pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let mut model = prepared(&args.name, args.shape, &args.prepare)?;
@@ -51,7 +54,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let source = fitting(model, &weights)?;
     notes += &undone(source.as_ref());
     if let Some(path) = &args.bn {
-        let mut output = super::bn::laboratory(args, model, &weights, path)?;
+        let mut output = bn::laboratory(args, model, &weights, path)?;
         output.stderr = notes;
         return Ok(output);
     }
@@ -79,7 +82,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         let mut out = value(&mut session, target, wanted, &setting, args)?;
         out.stderr = setup.notes;
         let first = finite::first_kept(&session, target);
-        finite::tell(model, source.as_ref(), first, &mut out)?;
+        finite::report_fault(model, source.as_ref(), first, &mut out)?;
         return Ok(out);
     }
     if args.top.is_some() && model.network.sink() != Some(target) {
@@ -88,7 +91,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
     let again = input.clone();
-    let ran = pass(
+    let run = pass(
         model,
         source.as_ref(),
         input,
@@ -98,7 +101,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
             ControlFlow::Continue(())
         },
     )?;
-    let running = ran
+    let running = run
         .session
         .as_ref()
         .filter(|_| args.train)
@@ -106,8 +109,8 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     let shown = Pass {
         running,
         weights_from: weights_from(&setup.weights, source.as_ref()),
-        seconds: ran.seconds,
-        kernel: ran.kernel,
+        seconds: run.seconds,
+        kernel: run.kernel,
         ..seen.pass(args, &setup)?
     };
     let mut output = Output {
@@ -116,7 +119,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     };
     if !finite::is_finite(&shown.output) {
         let first = finite::first(model, source.as_ref(), again, args.train, target)?;
-        finite::tell(model, source.as_ref(), Some(first), &mut output)?;
+        finite::report_fault(model, source.as_ref(), Some(first), &mut output)?;
     }
     Ok(output)
 }

@@ -157,16 +157,16 @@ pub(super) fn man(args: &ManArgs, root: &Command) -> Result<Output, Failure> {
 fn pages(root: &Command, folder: &Path) -> Result<Output, Failure> {
     let mut all = vec![root.clone()];
     all.extend(subcommands(root).map(|command| named(root, &command)));
-    let mut told = String::new();
+    let mut notice = String::new();
     for command in all {
         let path = folder.join(format!("{}.1", command.get_name()));
         file::write(&path, page(command)?.as_bytes(), Existing::Replace)
             .map_err(Failure::failed)?;
         let file = path.display().to_string();
-        told += &(spoken().say(&message!("export-wrote", file = file)) + "\n");
+        notice += &(spoken().say(&message!("export-wrote", file = file)) + "\n");
     }
     Ok(Output {
-        stderr: told,
+        stderr: notice,
         ..Output::default()
     })
 }

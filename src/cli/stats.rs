@@ -11,8 +11,8 @@ use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
 use crate::message;
 use crate::network::window::sides;
-use crate::report::catalogue::published::{Trained, percent};
-use crate::report::format::{bytes, short, thousands};
+use crate::report::catalogue::published::Trained;
+use crate::report::format::{self, bytes, dims, short, thousands, with_sign};
 use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::{StageStats, Stats, with_width};
 use crate::report::{Column, Subject};
@@ -152,13 +152,6 @@ fn totals(subjects: &[Subject], all: bool) -> Grid {
     grid
 }
 
-fn shape(dims: &[u64]) -> String {
-    dims.iter()
-        .map(u64::to_string)
-        .collect::<Vec<_>>()
-        .join("×")
-}
-
 /// First lines: title, name, paper and summary.
 fn headline(subject: &Subject, stats: &Stats, language: Language) -> String {
     let bold = anstyle::Style::new().bold();
@@ -196,10 +189,10 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     };
     fact(
         message!("stats-shape"),
-        shape(&stats.input),
+        dims(&stats.input),
         message!(
             "stats-output",
-            shape = shape(&stats.output),
+            shape = dims(&stats.output),
             batch = stats.batch
         ),
     );
@@ -259,7 +252,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
         fact(
             message!("stats-receptive-field"),
             match stats.receptive_field_width {
-                Some(width) => format!("{}×{}", thousands(field), thousands(width)),
+                Some(width) => dims([field, width].map(thousands)),
                 None => thousands(field),
             },
             message!("stats-field-pixels"),
@@ -302,7 +295,7 @@ fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, Message)> {
     if best.top1 > own.top1 {
         notes.push(message!(
             "stats-best-top1",
-            share = percent(best.top1),
+            share = format::accuracy(best.top1),
             weights = &best.weights,
             size = best.size,
             data = best.data(),
@@ -313,7 +306,7 @@ fn accuracy(subject: &Subject, stats: &Stats) -> Option<(String, Message)> {
         notes.push(message!("stats-published", count = rows));
     }
     let notes = Message::of(Joint::Semicolon.of(notes));
-    Some((format!("{} %", percent(own.top1)), notes))
+    Some((with_sign(format::accuracy(own.top1)), notes))
 }
 
 /// All published accuracies, with their source.
@@ -346,15 +339,15 @@ fn known_weights(stats: &Stats) -> String {
     }
     let on = published.on.as_ref();
     let source = published.source.as_ref();
-    let told = [
+    let notice = [
         on.map(|on| message!("stats-tested-on", images = on)),
         source.map(|source| message!("stats-source", source = source)),
     ];
-    let told = told.map(|text| text.map(|text| format!(" {}\n", spoken().say(&text))));
+    let notice = notice.map(|text| text.map(|text| format!(" {}\n", spoken().say(&text))));
     format!(
         "\n{}\n{}",
-        grid.told(spoken()).text(width(), true),
-        told.into_iter().flatten().collect::<String>()
+        grid.in_language(spoken()).text(width(), true),
+        notice.into_iter().flatten().collect::<String>()
     )
 }
 
@@ -377,13 +370,11 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
             stage.name.clone(),
             stage.paper_name.clone().unwrap_or_default(),
             blocks.unwrap_or_default(),
-            shape(&stage.output),
+            dims(&stage.output),
             thousands(stage.params),
             thousands(stage.macs),
             match (stage.receptive_field, stage.receptive_field_width) {
-                (Some(height), Some(width)) => {
-                    format!("{}×{}", thousands(height), thousands(width))
-                }
+                (Some(height), Some(width)) => dims([height, width].map(thousands)),
                 (field, _) => field.map_or_else(String::new, thousands),
             },
         ]
@@ -401,7 +392,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
         thousands(stats.macs),
         empty(),
     ]);
-    grid.told(spoken()).text(width(), true)
+    grid.in_language(spoken()).text(width(), true)
 }
 
 fn downsampling(stats: &Stats, language: Language) -> String {
@@ -422,7 +413,7 @@ fn downsampling(stats: &Stats, language: Language) -> String {
             shortcut.map_or_else(|| "".into(), Into::into),
         ]);
     }
-    grid.told(language).text(width(), true)
+    grid.in_language(language).text(width(), true)
 }
 
 /// Sentence about the kinds of shortcuts, and about the stride of the bottlenecks.

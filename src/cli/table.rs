@@ -56,9 +56,9 @@ pub(super) fn table(args: &TableArgs) -> Result<Output, Failure> {
     // A network with errors is shown up to its fault, together with its problems.
     let problems = &subject.model.problems;
     if has_errors(problems) {
-        let told = Failure::problems(problems).into_output();
-        output.stderr = told.stderr;
-        output.code = told.code;
+        let notice = Failure::problems(problems).into_output();
+        output.stderr = notice.stderr;
+        output.code = notice.code;
     }
     Ok(output)
 }
@@ -91,12 +91,12 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
             let notes: String = notes.collect();
             Output::data(format!(
                 "{}\n{notes}",
-                grid.told(spoken()).text(width(), true)
+                grid.in_language(spoken()).text(width(), true)
             ))
         }
         Format::Markdown => {
             let grid = grid(subject, &rows, &columns, title, Cell::shown);
-            Output::data(grid.told(spoken()).markdown())
+            Output::data(grid.in_language(spoken()).markdown())
         }
         Format::Csv => {
             let plain = |cell: &Cell| cell.plain().into();

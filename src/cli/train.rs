@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::fit::{fitting, unchosen};
 use super::flags::{Format, Shape, spoken};
-use super::gradient::told;
+use super::gradient::notice;
 use super::interrupt;
 use super::output::{Failure, Output, say};
 use super::progress::Progress;
@@ -54,7 +54,7 @@ fn data_failure(error: &DataError) -> Failure {
 
 fn train_failure(error: &TrainError) -> Failure {
     match error {
-        TrainError::Gradient(error) => told(error),
+        TrainError::Gradient(error) => notice(error),
         TrainError::Diverged(message) => Failure::failed(message.clone()),
     }
 }
@@ -94,7 +94,7 @@ pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
         })?;
     }
     estimate(args, &course, &nets, &mut notes)?;
-    super::output::tell(&notes);
+    super::output::notify(&notes);
     let stop = interrupt::gently();
     let names = nets
         .iter()
@@ -215,7 +215,7 @@ fn begin(
         seed: args.seed,
     };
     let trainer = Trainer::new(&network, &loaded, settings, |id| frozen.contains(&id));
-    let mut trainer = trainer.map_err(|error| told(&error))?;
+    let mut trainer = trainer.map_err(|error| notice(&error))?;
     let Some(steps) = model.picture_steps() else {
         return Err(Failure::failed(message!("choice-no-input")));
     };
@@ -223,7 +223,7 @@ fn begin(
     fits.map_err(|error| data_failure(&error))?;
     trainer
         .admit(args.batch_size as usize, course.smallest())
-        .map_err(|error| told(&error))?;
+        .map_err(|error| notice(&error))?;
     let mut log = Log {
         net: net.clone(),
         weights: choice.to_string(),

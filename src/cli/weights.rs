@@ -46,12 +46,6 @@ fn open(file: &str, entry: Option<&str>) -> Result<Box<dyn WeightSource>, Failur
     checkpoint::open_entry(Path::new(file), entry).map_err(Failure::failed)
 }
 
-/// A shape for display: `64×3×7×7`.
-fn shape(sizes: &[usize]) -> String {
-    let sizes: Vec<_> = sizes.iter().map(usize::to_string).collect();
-    sizes.join("×")
-}
-
 /// A figure of four digits; nothing for one that does not exist.
 fn figure(value: f64) -> String {
     if value.is_nan() {

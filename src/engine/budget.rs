@@ -128,7 +128,7 @@ const LITTLE: u128 = 256 << 20;
 fn free() -> Option<u128> {
     let machine = text("/proc/meminfo".as_ref(), SYSTEM)
         .ok()
-        .and_then(|told| available(&told));
+        .and_then(|notice| available(&notice));
     let container = container();
     match (machine, container) {
         (Some(machine), Some(container)) => Some(machine.min(container)),

@@ -38,6 +38,7 @@ use super::pass::{EngineError, Observer};
 use super::team::cores;
 use super::{Input, Mode, Precision, Tensor};
 use crate::network::{LayerId, Network, Shape, Shapes, check};
+use crate::text::format::dims;
 pub use isa::Isa;
 use kernels::Memory;
 pub(super) use kernels::multiply_adds;
@@ -303,16 +304,9 @@ impl Compiled {
         if found == expected {
             return Ok(());
         }
-        let text = |shape: &[usize]| {
-            shape
-                .iter()
-                .map(usize::to_string)
-                .collect::<Vec<_>>()
-                .join("×")
-        };
         Err(CompileError::Input {
-            expected: text(&expected),
-            found: text(found),
+            expected: dims(&expected),
+            found: dims(found),
         })
     }
 
@@ -401,7 +395,7 @@ fn how(op: &Op) -> String {
         Kind::Conv {
             method: Method::Winograd(side),
             ..
-        } => format!("winograd {side}×{side}"),
+        } => format!("winograd {}", dims([side; 2])),
         Kind::Conv { .. } => "direct".to_owned(),
         Kind::Dot { .. } => "dot".to_owned(),
         Kind::Plain => "plain".to_owned(),

@@ -15,6 +15,7 @@ use super::compiled::{Layers, Value};
 use super::pass::{EngineError, Input, Mode, Observer};
 use super::{LoadedWeights, Precision, Tensor};
 use crate::network::{Layer, LayerId, Network, Norm, Shapes, check};
+use crate::text::format::dims;
 use edit::Edit;
 
 /// Values that a session keeps.
@@ -107,11 +108,7 @@ impl Session {
             Input::Prepared(array) => (array, true),
         };
         let (shapes, precision) = admitted(&network, (mode, keep), is_part, array.shape()[0])?;
-        let found = array.shape()[1..]
-            .iter()
-            .map(usize::to_string)
-            .collect::<Vec<_>>()
-            .join("×");
+        let found = dims(&array.shape()[1..]);
         let expected = network
             .ids()
             .next()

@@ -162,7 +162,7 @@ fn pass_on(panic: &Panic) -> ! {
 fn message(panic: &Panic) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("it does not say why")
+    text.unwrap_or("unknown")
 }
 
 /// Results of `work` for every item, in the items' order, computed on all cores.

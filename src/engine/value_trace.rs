@@ -11,6 +11,7 @@ use super::Session;
 use crate::analysis::seen::{Region, seen};
 use crate::message;
 use crate::network::{Layer, LayerId, Network, Table, check};
+use crate::text::format::dims;
 use crate::text::{Message, said};
 
 pub use super::pass::Cell;
@@ -115,11 +116,10 @@ pub fn explain(session: &Session, id: LayerId, cell: Cell) -> Result<Explanation
     let is_there = value.get(index.as_slice()).is_some()
         && (value.ndim() == 4 || (cell.row, cell.column) == (0, 0));
     if !is_there {
-        let dims = usize::from(value.shape()[0] == 1);
-        let sizes: Vec<String> = value.shape()[dims..].iter().map(usize::to_string).collect();
+        let first = usize::from(value.shape()[0] == 1);
         return Err(ExplainError::NoSuchCell {
             path: network[id].path.to_string(),
-            shape: sizes.join("×"),
+            shape: dims(&value.shape()[first..]),
             cell,
         });
     }

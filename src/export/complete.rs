@@ -79,9 +79,9 @@ mod tests {
         let wanted = || [tensor("a", &[1]), tensor("b", &[2, 3]), tensor("c", &[])];
         assert_eq!(compare(wanted(), BTreeMap::from(wanted())), Ok(()));
         let made = BTreeMap::from([tensor("b", &[3, 2]), tensor("c", &[]), tensor("d", &[1])]);
-        let told = compare(wanted(), made).unwrap_err().message();
+        let notice = compare(wanted(), made).unwrap_err().message();
         assert_eq!(
-            crate::text::Language::ENGLISH.say(&told),
+            crate::text::Language::ENGLISH.say(&notice),
             "this network cannot be exported whole: 3 of its tensors would differ\n  a [1] is missing\n  \
              b is [3, 2], not [2, 3]\n  d [1] does not belong to the network"
         );

@@ -87,7 +87,7 @@ pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
             |column| subject.title(column),
             Cell::shown
         )
-        .told(language)
+        .in_language(language)
         .markdown()
     )
 }

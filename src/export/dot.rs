@@ -278,7 +278,7 @@ fn legend(subject: &Subject, options: &Options, panels: &[Panel], largest: f64) 
     if let Some(quantity) = options.paint.quantity(subject) {
         for (index, (fill, _, _)) in SCALE.into_iter().enumerate().step_by(2) {
             let from = largest * index as f64 / SCALE.len() as f64;
-            let from = percent((from * 1e6) as u128, 1_000_000);
+            let from = percent(from);
             let label = message!("figure-from", share = from, quantity = quantity.clone());
             cell(fill, &language.say(&label));
         }

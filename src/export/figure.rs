@@ -218,7 +218,7 @@ impl Places {
     }
 
     /// Lets the items of one row represent an equal row too.
-    fn stand_for(&mut self, network: &Network, drawn: &Row, other: &Row) {
+    fn represent(&mut self, network: &Network, drawn: &Row, other: &Row) {
         for (own, like) in drawn.layers(network).zip(other.layers(network)) {
             if let Some(&place) = self.items.get(&own) {
                 self.items.insert(like, place);
@@ -312,7 +312,7 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
                 }
             }
             if count > 1 {
-                places.stand_for(network, &child.row, &last.row);
+                places.represent(network, &child.row, &last.row);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Feature maps as an image: all channels side by side, in greys.
 
+use crate::message;
 use crate::report::pass::activation::{Value, range};
 use crate::text::Message;
 use crate::weights::png;
@@ -26,8 +27,7 @@ const BETWEEN: u8 = 128;
 pub fn png(value: &Value, greys: Greys) -> Result<Vec<u8>, Message> {
     let (columns, pixels) = tiled(value, greys);
     let rows = pixels.len() / columns.max(1);
-    let side =
-        |pixels: usize| u32::try_from(pixels).map_err(|error| Message::foreign(error.to_string()));
+    let side = |pixels: usize| u32::try_from(pixels).map_err(|_| message!("picture-no-pixels"));
     png::grey(side(columns)?, side(rows)?, &pixels)
 }
 

@@ -100,9 +100,9 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     }
     match beyond(&text) {
         // A comment must not come before the title.
-        Some(told) => {
-            let told = Language::ENGLISH.say(&told);
-            text.replacen("\nflowchart ", &format!("\n%% {told}\nflowchart "), 1)
+        Some(notice) => {
+            let notice = Language::ENGLISH.say(&notice);
+            text.replacen("\nflowchart ", &format!("\n%% {notice}\nflowchart "), 1)
         }
         None => text,
     }

@@ -114,8 +114,9 @@ impl Onnx {
             .any(|weight| weight.standardize.is_some());
         let mut facts = vec![("network", name.to_owned())];
         if folded {
-            let told = "The convolutions' weights are stored standardised, as the layers use them.";
-            facts.push(("standardized_weights", told.to_owned()));
+            let notice =
+                "The convolutions' weights are stored standardised, as the layers use them.";
+            facts.push(("standardized_weights", notice.to_owned()));
         }
         let preprocessing = if options.preprocess {
             "The input is RGB from 0 to 255; the first nodes scale and standardise it."
@@ -154,10 +155,10 @@ impl Onnx {
     }
 
     /// Records the source of the weights in the file's metadata.
-    pub fn say(&mut self, key: &str, told: impl Into<String>) {
+    pub fn say(&mut self, key: &str, notice: impl Into<String>) {
         self.model.metadata_props.push(StringStringEntryProto {
             key: key.to_owned(),
-            value: told.into(),
+            value: notice.into(),
         });
     }
 

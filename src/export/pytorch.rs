@@ -67,17 +67,17 @@ pub fn pytorch(model: &Model) -> Result<String, Incomplete> {
 }
 
 fn heading(model: &Model, network: &Network) -> String {
-    let mut told = String::new();
+    let mut notice = String::new();
     for (_, node) in network.nodes() {
         match &node.layer {
             Layer::Input { channels, size } => {
-                told += &format!("Input: N x {channels} x {} x {}", size[0], size[1]);
+                notice += &format!("Input: N x {channels} x {} x {}", size[0], size[1]);
             }
             Layer::Preprocess(Preprocess::Scale { divisor }) => {
-                told += &format!(", divided by {divisor}");
+                notice += &format!(", divided by {divisor}");
             }
             Layer::Preprocess(Preprocess::Standardize { mean, std }) => {
-                told += &format!(", then (x - mean) / std with mean {mean:?} and std {std:?}");
+                notice += &format!(", then (x - mean) / std with mean {mean:?} and std {std:?}");
             }
             _ => {}
         }
@@ -85,7 +85,7 @@ fn heading(model: &Model, network: &Network) -> String {
     // A title is the spec's text, which must not end the docstring.
     let title = names::escaped(model.title().own());
     format!(
-        "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{told}.\n\
+        "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{notice}.\n\
          The parameters have the names that the checkpoints have: `build().load_state_dict(...)`.\n\"\"\"\n\n",
         env!("CARGO_PKG_VERSION"),
         names::escaped(&model.spec.name),

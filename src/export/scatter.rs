@@ -7,7 +7,7 @@ use crate::report::catalogue::plot::{
     Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points,
 };
 use crate::report::catalogue::published::{Accuracy, Trained};
-use crate::report::format::short;
+use crate::report::format::{short, with_sign};
 use crate::text::{Language, Message};
 
 /// Width and height of the image.
@@ -53,7 +53,7 @@ pub fn svg<'e>(
     for (number, point) in points.iter().enumerate() {
         let (x, y) = place(&bounds, point);
         let accuracy = point.entry.accuracy.as_ref();
-        let told = message!(
+        let notice = message!(
             "points-point",
             title = &point.entry.title,
             share = point.entry.top1(),
@@ -68,7 +68,7 @@ pub fn svg<'e>(
         };
         text += &format!(
             "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}</title></circle>\n",
-            xml(&language.say(&told))
+            xml(&language.say(&notice))
         );
     }
     text += &labels(&bounds, &points, &front, named, language);
@@ -88,9 +88,10 @@ fn axes(bounds: &Bounds, axis: Axis, trained: Trained, language: Language) -> St
     for tick in accuracy_ticks(bounds, 0.05) {
         let y = bottom - bounds.part(f64::from(tick)) * (bottom - top);
         text += &format!(
-            "<path class=\"g\" d=\"M{left} {y:.1}H{right}\"/><text class=\"r\" x=\"{:.1}\" y=\"{:.1}\">{tick} %</text>\n",
+            "<path class=\"g\" d=\"M{left} {y:.1}H{right}\"/><text class=\"r\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
             left - 8.0,
-            y + 4.0
+            y + 4.0,
+            with_sign(tick)
         );
     }
     for tick in cost_ticks(bounds.x, 9) {

@@ -70,11 +70,11 @@ impl Step {
 
     /// The explanation without the line that repeats the tool's result.
     pub fn why_alone(&self) -> String {
-        let told = format!("`{}` = **", self.query_text);
+        let notice = format!("`{}` = **", self.query_text);
         let paragraphs = self
             .why
             .split("\n\n")
-            .filter(|text| !text.starts_with(&told));
+            .filter(|text| !text.starts_with(&notice));
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }
 

@@ -51,9 +51,9 @@ impl World {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 self.call(function, &words)
             }
-            Query::Join(left, operator, right) => {
+            Query::Join(left, op, right) => {
                 let (left, right) = (self.answer(left)?, self.answer(right)?);
-                join(&left, *operator, &right)
+                join(&left, *op, &right)
             }
         }
     }

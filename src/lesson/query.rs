@@ -1,6 +1,7 @@
 //! The small closed query language of lessons: `macs(resnet50) - macs(resnet50_v1)`.
 
 use crate::message;
+use crate::spec::calculation::{Calculation, Op, Parser, parse};
 use crate::text::Message;
 
 /// A query to the tool.
@@ -11,26 +12,7 @@ pub enum Query {
     /// A function call with its arguments: `shape(resnet50.conv1)`.
     Call(String, Vec<String>),
     /// Two queries with an operator.
-    Join(Box<Query>, Operator, Box<Query>),
-}
-
-/// Operator between two queries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-    /// `==`
-    Equal,
-    /// `<`
-    Less,
-    /// `>`
-    More,
+    Join(Box<Query>, Op, Box<Query>),
 }
 
 impl Query {
@@ -39,129 +21,57 @@ impl Query {
     /// # Errors
     /// Description of the first problem in the text.
     pub fn parse(text: &str) -> Result<Self, Message> {
-        let mut reader = Reader { rest: text };
-        let query = reader.comparison()?;
-        match reader.peek() {
-            None => Ok(query),
-            Some(c) => Err(message!("query-left", letter = c.to_string(), query = text)),
-        }
+        parse(text)
     }
 }
 
-struct Reader<'a> {
-    rest: &'a str,
-}
-
-impl Reader<'_> {
-    fn peek(&mut self) -> Option<char> {
-        self.rest = self.rest.trim_start();
-        self.rest.chars().next()
-    }
-
-    fn eat(&mut self, token: &str) -> bool {
-        self.rest = self.rest.trim_start();
-        match self.rest.strip_prefix(token) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn operator(&mut self, known: &[(&str, Operator)]) -> Option<Operator> {
-        known
-            .iter()
-            .find_map(|(token, operator)| self.eat(token).then_some(*operator))
-    }
-
-    fn comparison(&mut self) -> Result<Query, Message> {
-        let known = [
-            ("==", Operator::Equal),
-            ("<", Operator::Less),
-            (">", Operator::More),
-        ];
-        let left = self.sum()?;
-        match self.operator(&known) {
-            Some(operator) => Ok(join(left, operator, self.sum()?)),
-            None => Ok(left),
-        }
-    }
-
-    fn sum(&mut self) -> Result<Query, Message> {
-        let mut left = self.product()?;
-        while let Some(operator) = self.operator(&[("+", Operator::Add), ("-", Operator::Subtract)])
-        {
-            left = join(left, operator, self.product()?);
-        }
-        Ok(left)
-    }
-
-    fn product(&mut self) -> Result<Query, Message> {
-        let mut left = self.atom()?;
-        while let Some(operator) =
-            self.operator(&[("*", Operator::Multiply), ("/", Operator::Divide)])
-        {
-            left = join(left, operator, self.atom()?);
-        }
-        Ok(left)
-    }
-
-    fn atom(&mut self) -> Result<Query, Message> {
-        if self.eat("(") {
-            let inner = self.comparison()?;
-            return if self.eat(")") {
-                Ok(inner)
-            } else {
-                Err(message!("query-open-bracket"))
-            };
-        }
-        let word = self.word()?;
+impl Calculation for Query {
+    fn term(parser: &mut Parser<'_>) -> Result<Self, Message> {
+        let word = word(parser)?;
         if let Ok(number) = word.parse() {
-            return Ok(Query::Number(number));
+            return Ok(Self::Number(number));
         }
-        if !self.eat("(") {
-            return Err(message!("query-no-bracket", word = word));
+        if !parser.eat("(") {
+            return Err(message!("query-needs-brackets", word = word));
         }
-        let mut words = Vec::new();
-        while !self.eat(")") {
-            words.push(if self.eat("\"") {
-                let (text, rest) = self
-                    .rest
-                    .split_once('"')
-                    .ok_or_else(|| message!("query-open-quote"))?;
-                self.rest = rest;
-                text.to_owned()
-            } else {
-                self.word()?
-            });
-            if !self.eat(",") && self.peek() != Some(')') {
-                return Err(message!("query-open-call", word = word));
+        let words = parser.bracketed(|parser| {
+            let mut words = Vec::new();
+            while parser.peek().is_some_and(|next| next != ')') {
+                words.push(argument(parser)?);
+                if !parser.eat(",") {
+                    break;
+                }
             }
-        }
-        Ok(Query::Call(word, words))
+            Ok(words)
+        })?;
+        Ok(Self::Call(word, words))
     }
 
-    fn word(&mut self) -> Result<String, Message> {
-        self.rest = self.rest.trim_start();
-        let end = self
-            .rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '#')))
-            .unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(end);
-        if word.is_empty() {
-            return Err(match self.rest.chars().next() {
-                Some(c) => message!("query-no-word", letter = c.to_string()),
-                None => message!("query-ends"),
-            });
-        }
-        self.rest = rest;
-        Ok(word.to_owned())
+    fn binary(left: Self, op: Op, right: Self) -> Self {
+        Self::Join(Box::new(left), op, Box::new(right))
     }
 }
 
-fn join(left: Query, operator: Operator, right: Query) -> Query {
-    Query::Join(Box::new(left), operator, Box::new(right))
+/// Word or text in quotation marks.
+fn argument(parser: &mut Parser<'_>) -> Result<String, Message> {
+    if !parser.eat("\"") {
+        return word(parser);
+    }
+    let text = parser.word(|c| c != '"').to_owned();
+    match parser.eat("\"") {
+        true => Ok(text),
+        false => Err(message!("query-text-open")),
+    }
+}
+
+/// Name of a network, a layer or a function, or a number.
+fn word(parser: &mut Parser<'_>) -> Result<String, Message> {
+    let word = parser.word(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '#'));
+    match (word, parser.peek()) {
+        ("", None) => Err(message!("expr-incomplete")),
+        ("", Some(sign)) => Err(message!("expr-neither", sign = sign.to_string())),
+        _ => Ok(word.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -175,9 +85,9 @@ mod tests {
             "params".into(),
             vec!["resnet50.conv1".into(), "conv+fc".into()],
         );
-        let product = join(Query::Number(2.0), Operator::Multiply, call);
-        let sum = join(Query::Number(1.0), Operator::Add, product);
-        assert_eq!(query, join(sum, Operator::Equal, Query::Number(3.0)));
+        let product = Query::binary(Query::Number(2.0), Op::Multiply, call);
+        let sum = Query::binary(Query::Number(1.0), Op::Add, product);
+        assert_eq!(query, Query::binary(sum, Op::Equal, Query::Number(3.0)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Values of queries, their display, and the parsing of a learner's answers.
 
 use crate::network::Shape;
-use crate::report::format::thousands;
+use crate::report::format::{thousands, typed_dims};
 
 /// Result of the tool, or prediction of a learner.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,20 +142,7 @@ fn number(text: &str) -> Option<f64> {
 
 /// `64×56×56`, `64x56x56`, `64*56*56`, `64 56 56`, `(64, 56, 56)`, `[512]`.
 fn shape(text: &str) -> Option<Shape> {
-    let text = plain(text);
-    let parts: Vec<u64> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .map(str::parse)
-        .collect::<Result<_, _>>()
-        .ok()?;
-    if text
-        .chars()
-        .any(|c| c.is_alphabetic() && !matches!(c, 'x' | 'X'))
-    {
-        return None;
-    }
-    match parts.as_slice() {
+    match typed_dims(&plain(text))?.as_slice() {
         [channels, height, width] => Some(Shape::map(*channels, *height, *width)),
         [features] => Some(Shape::Vector {
             features: *features,

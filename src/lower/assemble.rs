@@ -34,7 +34,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     }
     builder.problems.extend(settings::problems(&spec.file));
     builder.problems.extend(lookup::defines_none(&spec.file));
-    let told = builder.problems.len();
+    let notice = builder.problems.len();
     network(&spec.file, overrides, &mut builder);
     if builder
         .problems
@@ -42,7 +42,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         .any(|problem| problem.rule == "syntax")
     {
         // Keys that are missing after a syntax error are its consequence.
-        builder.problems.truncate(told);
+        builder.problems.truncate(notice);
     }
     if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
         let found = idle::problems(&spec.file, &builder);

@@ -27,7 +27,7 @@ pub(super) fn residual_block(
         }
     });
     let main = builder.cursor?;
-    says_what_it_puts_out(block, main, builder);
+    check_output_channels(block, main, builder);
     if let Chosen::Added(shortcut, place) = shortcut {
         if shortcut_depends(shortcut) {
             builder.reads("stride");
@@ -60,7 +60,7 @@ pub(super) fn residual_block(
 }
 
 /// Reports an `out` that differs from the main path's output channels: the shortcut is made for `out`.
-fn says_what_it_puts_out(block: &BlockFile, main: Cursor, builder: &mut Builder) {
+fn check_output_channels(block: &BlockFile, main: Cursor, builder: &mut Builder) {
     let (Some(out), Some(said)) = (&block.out, builder.variables.get("out")) else {
         return;
     };

@@ -129,10 +129,10 @@ impl Builder {
                 ),
             };
             let place = stated.as_ref().unwrap_or(&expr.place);
-            let is_told =
+            let is_reported =
                 |known: &Problem| known.rule == "size" && known.place.as_ref() == stated.as_ref();
             // One number of the file is one mistake, however many layers are calculated from it.
-            if stated.is_none() || !self.problems.iter().any(is_told) {
+            if stated.is_none() || !self.problems.iter().any(is_reported) {
                 self.report(Problem::error("size", message).at(place).help(help));
             }
         }
@@ -207,7 +207,7 @@ impl Builder {
         condition.value.each_name(&mut |name| self.reads(name));
         let variables = &self.variables;
         let value = condition.value.eval(&|name| variables.get(name));
-        self.told(condition, value).map(|value| value != 0)
+        self.reported(condition, value).map(|value| value != 0)
     }
 
     /// Values of an expression along height and width; problems are reported.
@@ -219,14 +219,14 @@ impl Builder {
                 .eval(&|name| variables.pair(name).map(|pair| pair[axis]))
         };
         let (height, width) = (along(0), variables.is_uneven().then(|| along(1)));
-        let height = self.told(expr, height)?;
+        let height = self.reported(expr, height)?;
         match width {
-            Some(width) => Some([height, self.told(expr, width)?]),
+            Some(width) => Some([height, self.reported(expr, width)?]),
             None => Some([height; 2]),
         }
     }
 
-    fn told(&mut self, expr: &Located<Expr>, value: Result<i64, EvalError>) -> Option<i64> {
+    fn reported(&mut self, expr: &Located<Expr>, value: Result<i64, EvalError>) -> Option<i64> {
         match value {
             Ok(value) => Some(value),
             Err(error) => {

@@ -9,6 +9,7 @@ use crate::spec::decode::{OneOrEach, OrNone};
 use crate::spec::file::Preprocess;
 use crate::spec::interpolation::Interpolation;
 use crate::spec::{Located, Place, Problem, Severity, Spec};
+use crate::text::format::dims;
 use crate::text::{Joint, Message};
 
 /// Preprocessing settings that replace the spec's.
@@ -143,7 +144,7 @@ impl PictureSteps {
             let filter = self.filter.name();
             message!("steps-resize", side = side, filter = filter)
         });
-        let crop = message!("steps-crop", size = format!("{height}×{width}"));
+        let crop = message!("steps-crop", size = dims([height, width]));
         let bgr = self.bgr.then(|| message!("steps-blue-first"));
         let steps = resize.into_iter().chain([crop]).chain(bgr);
         message!("steps", steps = Joint::Comma.of(steps))

@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_is_told_by_its_layers() {
+    fn a_circle_is_named_by_its_layers() {
         let mut draft = Draft::new();
         let size = [8, 8];
         let input = draft.add(node("input", Layer::Input { channels: 3, size }));

@@ -23,6 +23,7 @@ pub use scalar::Scalar;
 use super::category::Category;
 use super::window::{Window, sides};
 use crate::message;
+use crate::text::format::dims;
 use crate::text::{Joint, Message};
 
 /// One operation of a network.
@@ -121,10 +122,9 @@ impl Layer {
     /// Short description: `conv 3×3, stride 2, 64 → 128`.
     pub fn summary(&self) -> Message {
         match self {
-            Self::Input { channels, size } => message!(
-                "layer-image",
-                shape = format!("{channels}×{}×{}", size[0], size[1]),
-            ),
+            Self::Input { channels, size } => {
+                message!("layer-image", shape = dims([*channels, size[0], size[1]]),)
+            }
             Self::Picture(picture) => picture.summary(),
             Self::Preprocess(preprocess) => preprocess.summary(),
             Self::Conv(conv) => conv.summary(),

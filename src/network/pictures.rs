@@ -45,7 +45,7 @@ impl Network {
             layer: Layer::Input { channels, size },
             ..node
         });
-        Cow::Owned(self.behind(count - 1, input.collect()))
+        Cow::Owned(self.followed_by(count - 1, input.collect()))
     }
 
     /// The network with an image as its input, which these layers bring to the input size one after the other.
@@ -58,11 +58,11 @@ impl Network {
             layer: picture,
             ..node
         });
-        self.behind(0, source.into_iter().chain(steps).collect())
+        self.followed_by(0, source.into_iter().chain(steps).collect())
     }
 
     /// These layers one after the other, followed by all layers after layer `last`, which is replaced by the last of them.
-    fn behind(&self, last: usize, first: Vec<Node>) -> Self {
+    fn followed_by(&self, last: usize, first: Vec<Node>) -> Self {
         let mut network = self.emptied();
         let mut above: Option<LayerId> = None;
         let count = first.len();

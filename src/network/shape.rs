@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::format::dims;
+
 /// Shape of the activations of one image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
@@ -63,7 +65,6 @@ impl Shape {
 
 impl fmt::Display for Shape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let dims: Vec<_> = self.dims().iter().map(u64::to_string).collect();
-        f.write_str(&dims.join("×"))
+        f.write_str(&dims(self.dims()))
     }
 }

@@ -1,5 +1,6 @@
 //! The formula for the output size of a sliding window.
 
+use crate::text::format::dims;
 use std::fmt;
 
 /// Rounding of a window's last, incomplete step.
@@ -35,7 +36,7 @@ pub fn sides<T: PartialEq + fmt::Display>([height, width]: [T; 2]) -> String {
     if height == width {
         height.to_string()
     } else {
-        format!("{height}×{width}")
+        dims([height, width])
     }
 }
 
@@ -92,10 +93,9 @@ impl Window {
             Rounding::Floor => ('⌊', '⌋'),
             Rounding::Ceil => ('⌈', '⌉'),
         };
-        let result = self.output(size).map_or_else(
-            || "none: the window does not fit".to_owned(),
-            |output| output[axis].to_string(),
-        );
+        let result = self
+            .output(size)
+            .map_or_else(|| "—".to_owned(), |output| output[axis].to_string());
         format!(
             "{open}({} + 2·{padding} − {dilation}·({kernel} − 1) − 1) / {stride}{close} + 1 = {result}",
             size[axis]
@@ -105,7 +105,7 @@ impl Window {
 
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}×{}", self.kernel[0], self.kernel[1])
+        f.write_str(&dims(self.kernel))
     }
 }
 

@@ -50,7 +50,7 @@ impl Grid {
 
     /// The same for readers of a language.
     #[must_use]
-    pub fn told(&self, language: Language) -> Self {
+    pub fn in_language(&self, language: Language) -> Self {
         let said = |cell: &Argument| -> Argument { language.part(cell).into_owned().into() };
         let row = |row: &Vec<Argument>| row.iter().map(said).collect();
         Self {

@@ -285,14 +285,14 @@ fn part<T: Decode>(
     problems: &mut Vec<Problem>,
 ) -> Option<&'static Located<T>> {
     let shipped = parts.get(name)?;
-    let (file, told) = shipped.read.get_or_init(|| match source(shipped.file) {
+    let (file, notice) = shipped.read.get_or_init(|| match source(shipped.file) {
         Some(source) => {
             let (tree, mut problems) = value::parse(&source);
             (Located::decode(&tree, &mut problems), problems)
         }
         None => (None, Vec::new()),
     });
-    problems.extend(told.iter().cloned());
+    problems.extend(notice.iter().cloned());
     file.as_ref()
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::calculation::{Calculation, LENGTH, Op, Parser, parse};
 use crate::message;
 use crate::text::Message;
 
@@ -12,7 +13,7 @@ pub enum Expr {
     Number(i64),
     /// Name, such as `width`.
     Name(String),
-    /// Binary operation, such as `a + b`.
+    /// Binary operation, such as `a + b`; division rounds down, and a comparison is 1 if it holds, otherwise 0.
     Binary(Box<Expr>, Op, Box<Expr>),
     /// Function call, such as `max(a, b)`.
     Call(Function, Vec<Expr>),
@@ -41,42 +42,6 @@ impl Function {
             .iter()
             .find(|(_, function, _)| *function == self)
             .map_or("", |(name, ..)| name)
-    }
-}
-
-/// Binary operator; division rounds down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Op {
-    /// Operator `+`.
-    Add,
-    /// Operator `-`.
-    Subtract,
-    /// Operator `*`.
-    Multiply,
-    /// Operator `/`.
-    Divide,
-    /// Operator `>`: 1 if it holds, otherwise 0.
-    Greater,
-    /// Operator `<`.
-    Less,
-    /// Operator `==`.
-    Equal,
-    /// Operator `!=`.
-    Unequal,
-}
-
-impl Op {
-    const fn sign(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Subtract => "-",
-            Self::Multiply => "*",
-            Self::Divide => "/",
-            Self::Greater => ">",
-            Self::Less => "<",
-            Self::Equal => "==",
-            Self::Unequal => "!=",
-        }
     }
 }
 
@@ -113,35 +78,13 @@ impl fmt::Display for EvalError {
 
 impl std::error::Error for EvalError {}
 
-/// Maximum length of an expression in bytes, so neither parsing nor evaluating it can exhaust the stack.
-const LENGTH: usize = 200;
-/// Maximum nesting of brackets; more is a mistake or an attack on the stack.
-const DEPTH: usize = 32;
-
 impl Expr {
     /// Parses an expression of integers, names, `+ - * /`, comparisons, functions and brackets.
     ///
     /// # Errors
     /// The first character that does not fit.
     pub fn parse(text: &str) -> Result<Self, Message> {
-        if text.len() > LENGTH {
-            return Err(message!("expr-too-long", most = LENGTH));
-        }
-        let mut parser = Parser {
-            text,
-            at: 0,
-            depth: 0,
-        };
-        let expr = parser.comparison()?;
-        parser.blanks();
-        match parser.rest().chars().next() {
-            None => Ok(expr),
-            Some(sign) => Err(message!(
-                "expr-unexpected",
-                sign = sign.to_string(),
-                before = text[..parser.at].trim()
-            )),
-        }
+        parse(text)
     }
 
     /// Evaluates it with the values of names from `lookup`.
@@ -244,131 +187,50 @@ impl fmt::Display for Expr {
     }
 }
 
-struct Parser<'a> {
-    text: &'a str,
-    at: usize,
-    depth: usize,
+impl Calculation for Expr {
+    fn term(parser: &mut Parser<'_>) -> Result<Self, Message> {
+        let word = parser.word(|c| c.is_ascii_alphanumeric() || c == '_');
+        match word.chars().next() {
+            None => Err(message!(
+                "expr-neither",
+                sign = parser.peek().map(String::from).unwrap_or_default()
+            )),
+            Some(first) if first.is_ascii_digit() => match word.parse() {
+                Ok(value) => Ok(Self::Number(value)),
+                Err(_) => Err(message!("expr-not-whole", word = word)),
+            },
+            Some(_) if parser.rest().starts_with('(') => {
+                parser.eat("(");
+                parser.bracketed(|parser| arguments(parser, word))
+            }
+            Some(_) => Ok(Self::Name(word.to_owned())),
+        }
+    }
+
+    fn binary(left: Self, op: Op, right: Self) -> Self {
+        Self::Binary(Box::new(left), op, Box::new(right))
+    }
 }
 
-impl<'a> Parser<'a> {
-    fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+/// Arguments of a function, up to the closing bracket.
+fn arguments(parser: &mut Parser<'_>, name: &str) -> Result<Expr, Message> {
+    let found = Function::ALL.iter().find(|(known, ..)| *known == name);
+    let Some((_, function, count)) = found else {
+        return Err(message!("expr-no-function", name = name));
+    };
+    let mut arguments = vec![parser.sum()?];
+    while parser.eat(",") {
+        arguments.push(parser.sum()?);
     }
-
-    fn blanks(&mut self) {
-        let rest = self.rest();
-        self.at += rest.len() - rest.trim_start().len();
+    if arguments.len() != *count {
+        return Err(message!(
+            "expr-arguments",
+            name = name,
+            count = *count,
+            found = arguments.len()
+        ));
     }
-
-    fn take(&mut self, wanted: &[(char, Op)]) -> Option<Op> {
-        self.blanks();
-        let next = self.rest().chars().next()?;
-        let (sign, op) = wanted.iter().find(|(sign, _)| *sign == next)?;
-        self.at += sign.len_utf8();
-        Some(*op)
-    }
-
-    fn comparison(&mut self) -> Result<Expr, Message> {
-        let left = self.sum()?;
-        self.blanks();
-        for op in [Op::Equal, Op::Unequal, Op::Greater, Op::Less] {
-            if self.rest().starts_with(op.sign()) {
-                self.at += op.sign().len();
-                return Ok(Expr::Binary(Box::new(left), op, Box::new(self.sum()?)));
-            }
-        }
-        Ok(left)
-    }
-
-    fn arguments(&mut self, name: &str) -> Result<Expr, Message> {
-        let found = Function::ALL.iter().find(|(known, ..)| *known == name);
-        let Some((_, function, count)) = found else {
-            return Err(message!("expr-no-function", name = name));
-        };
-        let mut arguments = Vec::new();
-        loop {
-            arguments.push(self.sum()?);
-            self.blanks();
-            if self.rest().starts_with(',') {
-                self.at += 1;
-            } else {
-                break;
-            }
-        }
-        if arguments.len() != *count {
-            return Err(message!(
-                "expr-arguments",
-                name = name,
-                count = *count,
-                found = arguments.len()
-            ));
-        }
-        Ok(Expr::Call(*function, arguments))
-    }
-
-    /// Parses with `inner` between brackets; the opening one is next.
-    fn bracketed(
-        &mut self,
-        inner: impl FnOnce(&mut Self) -> Result<Expr, Message>,
-    ) -> Result<Expr, Message> {
-        self.depth += 1;
-        if self.depth > DEPTH {
-            return Err(message!("expr-too-deep", most = DEPTH));
-        }
-        self.at += 1;
-        let expr = inner(self)?;
-        self.blanks();
-        if !self.rest().starts_with(')') {
-            return Err(message!("expr-unclosed"));
-        }
-        self.at += 1;
-        self.depth -= 1;
-        Ok(expr)
-    }
-
-    fn sum(&mut self) -> Result<Expr, Message> {
-        let mut left = self.product()?;
-        while let Some(op) = self.take(&[('+', Op::Add), ('-', Op::Subtract)]) {
-            left = Expr::Binary(Box::new(left), op, Box::new(self.product()?));
-        }
-        Ok(left)
-    }
-
-    fn product(&mut self) -> Result<Expr, Message> {
-        let mut left = self.atom()?;
-        while let Some(op) = self.take(&[('*', Op::Multiply), ('/', Op::Divide)]) {
-            left = Expr::Binary(Box::new(left), op, Box::new(self.atom()?));
-        }
-        Ok(left)
-    }
-
-    fn atom(&mut self) -> Result<Expr, Message> {
-        self.blanks();
-        let rest = self.rest();
-        let Some(first) = rest.chars().next() else {
-            return Err(message!("expr-incomplete"));
-        };
-        if first == '(' {
-            return self.bracketed(Self::comparison);
-        }
-        let word_len = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
-        let word = &rest[..word_len];
-        self.at += word_len;
-        if first.is_ascii_digit() {
-            let value = word
-                .parse()
-                .map_err(|_| message!("expr-not-whole", word = word))?;
-            Ok(Expr::Number(value))
-        } else if word.is_empty() {
-            Err(message!("expr-neither", sign = first.to_string()))
-        } else if self.rest().starts_with('(') {
-            self.bracketed(|parser| parser.arguments(word))
-        } else {
-            Ok(Expr::Name(word.to_owned()))
-        }
-    }
+    Ok(Expr::Call(*function, arguments))
 }
 
 /// The sign with which a hole begins.

@@ -246,17 +246,17 @@ mod tests {
     }
 
     #[test]
-    fn layers_are_taken_out_put_behind_and_swapped() {
+    fn layers_are_taken_out_put_after_and_swapped() {
         let at = |at| [name("stem"), name("layers"), Key::At(at)];
         let taken = apply(TEXT, &at(1), Change::Remove).unwrap();
         assert!(
             taken.ends_with("{ conv = \"c\", kernel = 3 },\n]\n"),
             "{taken}"
         );
-        let behind = apply(TEXT, &at(0), Change::Follow("{ norm = \"n\" }".to_owned())).unwrap();
+        let after = apply(TEXT, &at(0), Change::Follow("{ norm = \"n\" }".to_owned())).unwrap();
         assert!(
-            behind.contains("kernel = 3 },\n  { norm = \"n\" }, # one\n  { act"),
-            "{behind}"
+            after.contains("kernel = 3 },\n  { norm = \"n\" }, # one\n  { act"),
+            "{after}"
         );
         let swapped = apply(TEXT, &at(1), Change::SwapBack).unwrap();
         assert!(

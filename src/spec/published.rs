@@ -120,17 +120,17 @@ impl Published {
         self.or(parent)
     }
 
-    /// Problems of rows that lack a required key. In a row with a problem in `told`, the key may be missing because its value
+    /// Problems of rows that lack a required key. In a row with a problem in `reported`, the key may be missing because its value
     /// could not be read.
-    pub fn problems(&self, told: &[Problem]) -> Vec<Problem> {
-        let is_told = |row: &Located<KnownWeights>| {
-            let places = told.iter().filter_map(|problem| problem.place.as_ref());
+    pub fn problems(&self, reported: &[Problem]) -> Vec<Problem> {
+        let is_reported = |row: &Located<KnownWeights>| {
+            let places = reported.iter().filter_map(|problem| problem.place.as_ref());
             let mut inside = places.filter(|place| place.source == row.place.source);
             inside.any(|place| row.place.span.contains(&place.span.start))
         };
         let rows = self.accuracy.iter().flat_map(|rows| &rows.value);
         let mut problems = Vec::new();
-        for row in rows.filter(|row| !is_told(row)) {
+        for row in rows.filter(|row| !is_reported(row)) {
             let KnownWeights {
                 weights,
                 size,

@@ -88,15 +88,15 @@ mod tests {
     #[test]
     fn holes_choices_and_lists_are_filled_as_in_english() {
         let source = "a-b = one { $name } of\n    { $count ->\n        [one] x\n       *[other] { \"y \" }\n    }\n    .short = word\n";
-        let told = entry(source);
-        assert!(told.starts_with("a-b ="), "{told}");
+        let notice = entry(source);
+        assert!(notice.starts_with("a-b ="), "{notice}");
         for part in [
             "óñé { $name } óƒ",
             "[one] ẋ",
             "*[other] { \"ý \" }",
             ".short = ŵóřð",
         ] {
-            assert!(told.contains(part), "{part}: {told}");
+            assert!(notice.contains(part), "{part}: {notice}");
         }
         let say = |message| Language::PSEUDO.say(&message);
         let names = message!("lesson-left");

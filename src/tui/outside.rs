@@ -1,4 +1,4 @@
-//! Effects of the explorer outside of itself: files that it writes, and the clipboard. Each ends in a text for the user.
+//! Files that the explorer writes. Each ends in a text for the user.
 
 use std::path::{Path, PathBuf};
 
@@ -30,43 +30,10 @@ pub(in crate::tui) fn free_path(folder: &Path, name: &str) -> PathBuf {
         .unwrap_or_else(|| folder.join(name))
 }
 
-/// Terminal command that copies a text to the clipboard, also over SSH (OSC 52).
-pub(in crate::tui) fn copy_sequence(text: &str) -> String {
-    format!("\x1b]52;c;{}\x07", base64(text.as_bytes()))
-}
-
-/// Text in base64 (RFC 4648), as OSC 52 requires.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    bytes
-        .chunks(3)
-        .flat_map(|chunk| {
-            let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-            let digit = move |at: usize| char::from(DIGITS[(bits >> (18 - 6 * at)) as usize & 63]);
-            let count = chunk.len() + 1;
-            (0..4).map(move |at| if at < count { digit(at) } else { '=' })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::text::Language;
-
-    #[test]
-    fn base64_is_that_of_the_rfc() {
-        for (text, coded) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(text.as_bytes()), coded);
-        }
-    }
 
     #[test]
     fn no_export_takes_the_place_of_another() {

@@ -5,6 +5,7 @@ use crate::analysis::Rule;
 use crate::lower::Overrides;
 use crate::message;
 use crate::network::limits;
+use crate::report::format::typed_sides;
 use crate::text::Message;
 use crate::tui::overlay::finder::Kind;
 
@@ -60,12 +61,6 @@ impl Setup {
 
 /// Parses `224`, or height and width: `320x224`, `320×224`.
 fn size(text: &str) -> Option<[u64; 2]> {
-    let side = |text: &str| {
-        let side = text.trim().parse().ok()?;
-        (1..=limits::SIDE).contains(&side).then_some(side)
-    };
-    match text.split_once(['x', '×', 'X']) {
-        Some((height, width)) => Some([side(height)?, side(width)?]),
-        None => Some([side(text)?; 2]),
-    }
+    let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
+    typed_sides(text).filter(|sides| sides.iter().all(is_side))
 }

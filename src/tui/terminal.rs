@@ -12,6 +12,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -175,8 +176,8 @@ impl Screen {
     /// Copies a text to the terminal's clipboard, if it has one.
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         let output = self.terminal.backend_mut();
-        output.write_all(super::outside::copy_sequence(text).as_bytes())?;
-        Write::flush(output)
+        // OSC 52 works over SSH too.
+        execute!(output, CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Whether the program is to end, because of a signal or because the terminal is gone.
@@ -305,15 +306,22 @@ const FORGET_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
 
 /// Restores the terminal, unless that is done already.
 fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
+    if give_back_to(&mut Output(io::stdout()), &TAKEN) {
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Writes what restores a terminal that was taken; returns whether it was.
+fn give_back_to(output: &mut impl Write, taken: &AtomicBool) -> bool {
+    let was_taken = taken.swap(false, Ordering::SeqCst);
+    if was_taken {
         // If the terminal is gone, an error has no reader.
-        let mut output = Output(io::stdout());
         if HAS_PICTURES.load(Ordering::SeqCst) {
             let _ = output.write_all(FORGET_ALL);
         }
-        let _ = leave(&mut output);
-        let _ = disable_raw_mode();
+        let _ = leave(output);
     }
+    was_taken
 }
 
 /// Makes a panic restore the terminal before its message is printed. The explorer itself reports a panic of a worker, whose
@@ -371,9 +379,25 @@ mod tests {
     }
 
     #[test]
-    fn a_terminal_that_was_not_taken_is_left_alone() {
-        assert!(!TAKEN.load(Ordering::SeqCst));
-        give_back();
-        assert!(!TAKEN.load(Ordering::SeqCst));
+    fn a_text_is_copied_in_base64() {
+        for (text, coded) in [("", ""), ("f", "Zg=="), ("foobar", "Zm9vYmFy")] {
+            let mut bytes = Vec::new();
+            queue!(bytes, CopyToClipboard::to_clipboard_from(text)).unwrap();
+            let sequence = format!("\x1b]52;c;{coded}\x1b\\");
+            assert_eq!(String::from_utf8(bytes).unwrap(), sequence);
+        }
+    }
+
+    #[test]
+    fn a_terminal_is_given_back_once_and_only_if_it_was_taken() {
+        let taken = AtomicBool::new(false);
+        let mut bytes = Vec::new();
+        assert!(!give_back_to(&mut bytes, &taken));
+        assert!(bytes.is_empty(), "a terminal of somebody else: {bytes:?}");
+        taken.store(true, Ordering::SeqCst);
+        assert!(give_back_to(&mut bytes, &taken));
+        assert_eq!(String::from_utf8(bytes.clone()).unwrap(), written(leave));
+        assert!(!give_back_to(&mut bytes, &taken), "once is enough");
+        assert_eq!(String::from_utf8(bytes).unwrap(), written(leave));
     }
 }

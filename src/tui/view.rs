@@ -38,6 +38,7 @@ use super::kit::theme::Role;
 use super::overlay::{finder, help};
 use super::screen::Screen;
 use crate::message;
+use crate::report::format::dims;
 
 /// Draws everything.
 pub fn render(frame: &mut Frame, app: &App) {
@@ -105,11 +106,8 @@ fn too_small(frame: &mut Frame, app: &App) {
     let (columns, rows) = app.size;
     let (least_columns, least_rows) = layout::LEAST;
     let lines = [
-        message!("pane-too-small", size = format!("{columns}×{rows}")),
-        message!(
-            "pane-least-size",
-            size = format!("{least_columns}×{least_rows}")
-        ),
+        message!("pane-too-small", size = dims([columns, rows])),
+        message!("pane-least-size", size = dims([least_columns, least_rows])),
         message!("pane-enlarge"),
     ]
     .map(|line| app.theme.say(&line));

@@ -19,6 +19,7 @@ use super::synthetic::{GOLDEN, splitmix64};
 use crate::lower::PictureSteps;
 use crate::message;
 use crate::text::Message;
+use crate::text::format::dims;
 
 /// Reason why data cannot be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -141,14 +142,13 @@ impl Dataset {
         steps: &PictureSteps,
         classes: usize,
     ) -> Result<(), DataError> {
-        let shape = |size: [usize; 3]| size.map(|side| side.to_string()).join("×");
         match self.size() {
             Some(own) if own != steps.size => Err(message!(
                 "data-size",
                 data = &self.name,
-                own = shape(own),
+                own = dims(own),
                 network = network,
-                wanted = shape(steps.size)
+                wanted = dims(steps.size)
             )
             .into()),
             _ => self.within(network, classes),
@@ -205,11 +205,11 @@ impl Dataset {
                 let [channels, height, width] = steps.size;
                 let mut all = Array4::zeros((of.len(), channels, height, width));
                 for (mut image, &picture) in all.outer_iter_mut().zip(of) {
-                    let told = |error: super::PictureError| {
+                    let notice = |error: super::PictureError| {
                         DataError(message!("data-picture", reason = error.to_string()))
                     };
-                    let own = Picture::open(&paths[picture]).map_err(told)?;
-                    let own = own.prepared(steps).map_err(told)?;
+                    let own = Picture::open(&paths[picture]).map_err(notice)?;
+                    let own = own.prepared(steps).map_err(notice)?;
                     image.assign(&own.index_axis(Axis(0), 0));
                 }
                 Ok(all)

@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::spec::{open, user};
-
 use super::published::{self, PublishedWeights};
+use crate::spec::{open, user};
 
 /// Environment variable that names a folder of the user's own.
 pub const VARIABLE: &str = "RESNET_EXPLORE_WEIGHTS";

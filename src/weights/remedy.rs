@@ -10,8 +10,8 @@ use crate::message;
 /// First bytes of a file of `torch.save`: a ZIP archive or, before PyTorch 1.6, a pickle of a magic number.
 pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 
-/// Error for a file that is not safetensors, with its reader's message `told`.
-pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -> WeightError {
+/// Error for a file that is not safetensors, with its reader's message `notice`.
+pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, notice: &dyn Display) -> WeightError {
     if let Some(what) = foreign::kind(bytes) {
         return WeightError::Foreign { path, what };
     }
@@ -23,7 +23,7 @@ pub(super) fn not_safetensors(bytes: &[u8], path: PathBuf, told: &dyn Display) -
         .extension()
         .is_some_and(|ending| ending == "safetensors")
     {
-        message!("weights-safetensors-damaged", cause = format!("`{told}`"))
+        message!("weights-safetensors-damaged", cause = format!("`{notice}`"))
     } else {
         message!("weights-unknown-format")
     };

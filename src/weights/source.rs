@@ -3,6 +3,7 @@
 use super::origin::Origin;
 use crate::message;
 use crate::spec::problem::nearest;
+use crate::text::format::dims;
 use crate::text::{Argument, Message, said};
 use ndarray::ArrayD;
 use std::path::{Path, PathBuf};
@@ -166,8 +167,7 @@ pub(super) fn dimensions(shape: &[usize]) -> Argument {
     if shape.is_empty() {
         return message!("weights-single-number").into();
     }
-    let sizes: Vec<_> = shape.iter().map(usize::to_string).collect();
-    sizes.join("×").into()
+    dims(shape).into()
 }
 
 /// The name among `known` that was probably meant by `wanted`: the same after a prefix such as `module.`, else the most

@@ -316,7 +316,7 @@ fn choose(readings: Vec<Reading>, entry: &str, path: &Path) -> Result<Vec<Readin
         let below = path.strip_prefix(entry);
         below.is_some_and(|below| below.is_empty() || below.starts_with('.'))
     };
-    let behind = format!("{entry}.");
+    let after = format!("{entry}.");
     let mut known: Vec<String> = readings
         .iter()
         .filter_map(|reading| reading.origin.entry.clone())
@@ -331,7 +331,7 @@ fn choose(readings: Vec<Reading>, entry: &str, path: &Path) -> Result<Vec<Readin
     }
     let mut found = Vec::new();
     for mut reading in rest {
-        reading.made.retain(|made| made.name.starts_with(&behind));
+        reading.made.retain(|made| made.name.starts_with(&after));
         if !reading.made.is_empty() {
             found.push(reading);
         }

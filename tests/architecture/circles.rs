@@ -28,35 +28,39 @@ impl Files {
 
     /// Cycles of files that reach each other. The file of a module is available to the files below it, so these may name it.
     pub(crate) fn circles(&self) -> Vec<Vec<String>> {
-        let edges: BTreeMap<&Segments, BTreeSet<Segments>> = self
-            .0
-            .iter()
-            .map(|(own, file)| {
-                let named = file.named.iter();
-                let files = named.filter_map(|path| self.file_of(own, path, 0));
-                (own, files.filter(|other| !own.starts_with(other)).collect())
-            })
-            .collect();
-        let reach: BTreeMap<&Segments, BTreeSet<&Segments>> = edges
-            .keys()
-            .map(|&own| {
-                let (mut found, mut open) = (BTreeSet::new(), vec![own]);
-                while let Some(at) = open.pop() {
-                    let next = edges.get(at).into_iter().flatten();
-                    open.extend(next.filter(|other| found.insert(*other)));
-                }
-                (own, found)
-            })
-            .collect();
-        let circles: BTreeSet<Vec<String>> = reach
-            .iter()
-            .filter(|(own, found)| found.contains(*own))
-            .map(|(own, found)| {
-                let back = found.iter().filter(|other| reach[*other].contains(own));
-                back.map(|module| module.join("/")).collect()
-            })
-            .collect();
-        circles.into_iter().collect()
+        let mut edges: BTreeMap<Segments, BTreeSet<Segments>> = BTreeMap::new();
+        for (own, other) in self.arrows() {
+            if !own.starts_with(&other) {
+                edges.entry(own).or_default().insert(other);
+            }
+        }
+        round(&edges)
+    }
+
+    /// Cycles of the parts of a module: its direct children, each with all files below it.
+    pub(crate) fn circles_of_parts(&self) -> Vec<Vec<String>> {
+        let mut edges: BTreeMap<Segments, BTreeMap<Segments, BTreeSet<Segments>>> = BTreeMap::new();
+        for (own, other) in self.arrows() {
+            let shared = own.iter().zip(&other).take_while(|(a, b)| a == b).count();
+            let (Some(_), Some(_)) = (own.get(shared), other.get(shared)) else {
+                continue;
+            };
+            let part = |of: &Segments| of[..=shared].to_vec();
+            let module = edges.entry(own[..shared].to_vec()).or_default();
+            module.entry(part(&own)).or_default().insert(part(&other));
+        }
+        edges.values().flat_map(round).collect()
+    }
+
+    /// Files with each file that they name.
+    pub(crate) fn arrows(&self) -> BTreeSet<(Segments, Segments)> {
+        let of = |(own, file): (&Segments, &File)| -> Vec<(Segments, Segments)> {
+            let named = file.named.iter();
+            let files = named.filter_map(|path| self.file_of(own, path, 0));
+            let others = files.filter(|other| other != own);
+            others.map(|other| (own.clone(), other)).collect()
+        };
+        self.0.iter().flat_map(of).collect()
     }
 
     /// The file that defines the `path` used in `own`; `None` for names of other crates, or of no file.
@@ -81,10 +85,10 @@ impl Files {
                 return self.file_of(own, &path, depth + 1);
             }
         };
-        while let Some((next, behind)) = rest.split_first()
+        while let Some((next, after)) = rest.split_first()
             && let Some(module) = self.below(&at, next)
         {
-            (at, rest) = (module, behind);
+            (at, rest) = (module, after);
         }
         let file = self.0.get(&at)?;
         let import = rest.first().and_then(|name| file.imports.get(name));
@@ -99,6 +103,32 @@ impl Files {
         let path = [module.as_slice(), &[name.to_owned()]].concat();
         self.0.contains_key(&path).then_some(path)
     }
+}
+
+/// Cycles of a graph, each as the names of its nodes.
+fn round(edges: &BTreeMap<Segments, BTreeSet<Segments>>) -> Vec<Vec<String>> {
+    let reach: BTreeMap<&Segments, BTreeSet<&Segments>> = edges
+        .keys()
+        .map(|own| {
+            let (mut found, mut open) = (BTreeSet::new(), vec![own]);
+            while let Some(at) = open.pop() {
+                let next = edges.get(at).into_iter().flatten();
+                open.extend(next.filter(|other| found.insert(*other)));
+            }
+            (own, found)
+        })
+        .collect();
+    let circles: BTreeSet<Vec<String>> = reach
+        .iter()
+        .filter(|(own, found)| found.contains(*own))
+        .map(|(own, found)| {
+            let back = found.iter();
+            let back =
+                back.filter(|other| reach.get(*other).is_some_and(|there| there.contains(own)));
+            back.map(|module| module.join("/")).collect()
+        })
+        .collect();
+    circles.into_iter().collect()
 }
 
 /// The code with blanks for comments and quoted text.
@@ -155,21 +185,21 @@ fn read(code: &str) -> (BTreeMap<String, Segments>, Vec<Segments>) {
         let is_own = !is_method && !word.starts_with(':');
         rest = &rest[end..];
         if word == "use" {
-            let (tree, behind) = rest.split_once(';').unwrap_or((rest, ""));
+            let (tree, after) = rest.split_once(';').unwrap_or((rest, ""));
             for (name, path) in tree_of(tree.trim()) {
                 if !is_public {
                     named.push(path.clone());
                 }
                 imports.insert(name, path);
             }
-            (rest, is_public) = (behind, false);
+            (rest, is_public) = (after, false);
             continue;
         }
         if word == "pub" {
             // The parentheses after it do not contain a path of code.
             is_public = true;
             if let Some(inner) = rest.strip_prefix('(') {
-                rest = inner.split_once(')').map_or("", |(_, behind)| behind);
+                rest = inner.split_once(')').map_or("", |(_, after)| after);
             }
             continue;
         }
@@ -280,7 +310,24 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_above_is_for_those_below_and_comments_and_texts_say_nothing() {
+    fn parts_of_a_module_are_distinguished_by_their_folders() {
+        let files = [
+            ("a", "mod b;\nmod c;"),
+            ("a/b", "mod x;\npub mod y;"),
+            ("a/b/x", "use crate::a::c::C;"),
+            ("a/b/y", "pub struct Y;"),
+            ("a/c", "use super::b::y::Y;\npub struct C;"),
+        ];
+        let mut all = Files::default();
+        for (path, text) in files {
+            all.add(path, text);
+        }
+        assert!(all.circles().is_empty());
+        assert_eq!(all.circles_of_parts(), [["a/b", "a/c"]]);
+    }
+
+    #[test]
+    fn what_comes_above_is_for_those_below_and_comments_and_texts_say_nothing() {
         let files = [
             ("a", "mod b;\nmod c;\npub struct A;\nfn make() { b::of() }"),
             (

@@ -77,11 +77,11 @@ fn run(args: &[&str]) -> Output {
 /// Message of a refused call, which must not mention another format.
 fn refused(args: &[&str], codes: &[i32]) -> String {
     let output = run(args);
-    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    let notice = String::from_utf8(output.stderr).expect("UTF-8");
     let code = output.status.code();
     assert!(
         code.is_some_and(|code| codes.contains(&code)),
-        "{args:?}: {code:?} {told}"
+        "{args:?}: {code:?} {notice}"
     );
     for wrong in [
         "not a complete safetensors",
@@ -89,9 +89,9 @@ fn refused(args: &[&str], codes: &[i32]) -> String {
         "not UTF-8",
         "asks for `torch.storage",
     ] {
-        assert!(!told.contains(wrong), "{args:?}: {told}");
+        assert!(!notice.contains(wrong), "{args:?}: {notice}");
     }
-    told
+    notice
 }
 
 #[test]
@@ -110,22 +110,22 @@ fn each_is_named_for_what_it_is_with_what_to_do() {
             vec!["export", "resnet18", "--to", "onnx", "--weights", &path],
         ];
         for args in calls {
-            let told = refused(&args, &[1]);
+            let notice = refused(&args, &[1]);
             assert!(
-                told.contains(what) && told.contains(remedy),
-                "{args:?}: {told}"
+                notice.contains(what) && notice.contains(remedy),
+                "{args:?}: {notice}"
             );
-            assert!(told.contains(&path), "{args:?}: {told}");
+            assert!(notice.contains(&path), "{args:?}: {notice}");
         }
         // In place of a network's name too; JSON is text, in which the reader of specs finds its own mistakes.
         if file.rsplit('.').next() == Some("json") {
             continue;
         }
         for command in ["run", "stats", "check", "table"] {
-            let told = refused(&[command, &path], &[1, 2]);
+            let notice = refused(&[command, &path], &[1, 2]);
             assert!(
-                told.contains(what) && told.contains(remedy),
-                "{command}: {told}"
+                notice.contains(what) && notice.contains(remedy),
+                "{command}: {notice}"
             );
         }
     }
@@ -135,23 +135,26 @@ fn each_is_named_for_what_it_is_with_what_to_do() {
 fn a_checkpoint_that_is_not_there_is_missed_as_one() {
     for ending in ["ckpt", "pth", "pt", "bin", "safetensors"] {
         let name = format!("nowhere.{ending}");
-        let told = refused(&["run", "resnet18", "--weights", &name], &[1]);
-        assert!(told.contains(&format!("{name} cannot be read: ")), "{told}");
-        let told = refused(&["run", &name], &[2]);
+        let notice = refused(&["run", "resnet18", "--weights", &name], &[1]);
+        assert!(
+            notice.contains(&format!("{name} cannot be read: ")),
+            "{notice}"
+        );
+        let notice = refused(&["run", &name], &[2]);
         let advice = format!(
             "there is no file {name}, and a checkpoint is not a network: give the network first, and the file after --weights\nhelp: \
              resnet-explore run resnet50 --weights {name}"
         );
-        assert!(told.contains(&advice), "{told}");
+        assert!(notice.contains(&advice), "{notice}");
     }
 }
 
 #[test]
 fn a_folder_names_a_checkpoint_in_it() {
-    let told = refused(&["run", "resnet18", "--weights", FOLDER], &[1]);
+    let notice = refused(&["run", "resnet18", "--weights", FOLDER], &[1]);
     assert!(
-        told.contains("it is a directory: pass a checkpoint in it, such as dtype.pth"),
-        "{told}"
+        notice.contains("it is a directory: pass a checkpoint in it, such as dtype.pth"),
+        "{notice}"
     );
 }
 
@@ -160,20 +163,20 @@ fn what_is_nothing_known_is_told_to_be_that() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("noise.bin");
     std::fs::write(&path, [0x55; 300]).expect("written");
-    let told = refused(
+    let notice = refused(
         &["run", "resnet18", "--weights", &path.to_string_lossy()],
         &[1],
     );
     assert!(
-        told.contains("it is neither a `torch.save` nor a safetensors file"),
-        "{told}"
+        notice.contains("it is neither a `torch.save` nor a safetensors file"),
+        "{notice}"
     );
     let path = folder.path().join("cut.safetensors");
     std::fs::write(&path, [0x55; 300]).expect("written");
     let output = run(&["run", "resnet18", "--weights", &path.to_string_lossy()]);
-    let told = String::from_utf8(output.stderr).expect("UTF-8");
+    let notice = String::from_utf8(output.stderr).expect("UTF-8");
     assert!(
-        told.contains("it is not a complete safetensors file"),
-        "{told}"
+        notice.contains("it is not a complete safetensors file"),
+        "{notice}"
     );
 }

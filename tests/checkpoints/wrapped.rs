@@ -139,7 +139,7 @@ fn what_does_not_fit_is_told_for_the_right_reason() {
         };
         let path = unpack(temporary.path(), &name, &case);
         let model = model(&case);
-        let told = match checkpoint::open_for(&path, &model.network, None) {
+        let notice = match checkpoint::open_for(&path, &model.network, None) {
             Err(error) => english(&error),
             Ok(file) => {
                 let misfit = explain(&model, file.as_ref());
@@ -152,9 +152,9 @@ fn what_does_not_fit_is_told_for_the_right_reason() {
                 format!("does not fit: {}", lines.join("\n"))
             }
         };
-        assert!(told.contains(words), "{name}: {told}");
+        assert!(notice.contains(words), "{name}: {notice}");
         for false_reason in ["another task", "wider", "narrower", "model.state_dict()"] {
-            assert!(!told.contains(false_reason), "{name}: {told}");
+            assert!(!notice.contains(false_reason), "{name}: {notice}");
         }
     }
 }
@@ -167,8 +167,8 @@ fn run(args: &[&str]) -> (Value, String, Option<i32>) {
         .output()
         .unwrap();
     let json = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    let told = String::from_utf8(output.stderr).unwrap();
-    (json, told, output.status.code())
+    let notice = String::from_utf8(output.stderr).unwrap();
+    (json, notice, output.status.code())
 }
 
 #[test]
@@ -186,30 +186,30 @@ fn the_command_line_says_what_was_undone_and_chooses_entries() {
         args.extend(more);
         run(&args)
     };
-    let (json, told, code) = with("run", &[]);
-    assert_eq!(code, Some(0), "{told}");
+    let (json, notice, code) = with("run", &[]);
+    assert_eq!(code, Some(0), "{notice}");
     assert_eq!(
         json["weights_from"],
         serde_json::json!({"file": ema, "entry": "ema.module", "prefix": null, "names": null})
     );
     let line =
         "weights: entry `ema.module`, averaged weights (EMA; `--entry` chooses another: `model`)\n";
-    assert!(told.contains(line), "{told}");
-    let (json, told, _) = with("run", &["--entry", "model"]);
+    assert!(notice.contains(line), "{notice}");
+    let (json, notice, _) = with("run", &["--entry", "model"]);
     assert_eq!(json["weights_from"]["entry"], "model");
     assert!(
-        told.contains("entry `model` (`--entry` chooses another: `ema.module`)"),
-        "{told}"
+        notice.contains("entry `model` (`--entry` chooses another: `ema.module`)"),
+        "{notice}"
     );
     let (json, ..) = with("bench", &["--entry", "ema", "--runs", "1", "--warmup", "0"]);
     assert_eq!(json["weights_from"]["entry"], "ema.module");
     let (json, ..) = with("check", &["--entry", "model"]);
     assert_eq!(json["ok"], true);
-    let (_, told, code) = with("run", &["--entry", "teacher"]);
+    let (_, notice, code) = with("run", &["--entry", "teacher"]);
     assert_eq!(code, Some(1));
     assert!(
-        told.contains("it has no entry `teacher`; it has `ema.module`, `model`"),
-        "{told}"
+        notice.contains("it has no entry `teacher`; it has `ema.module`, `model`"),
+        "{notice}"
     );
 
     // An entry is of a file.
@@ -222,30 +222,33 @@ fn the_command_line_says_what_was_undone_and_chooses_entries() {
             if let Some(source) = source {
                 args.extend(["--weights", source]);
             }
-            let (_, told, code) = run(&args);
+            let (_, notice, code) = run(&args);
             if command == "check" && source.is_some() {
                 continue;
             }
-            assert_eq!(code, Some(2), "{args:?}: {told}");
-            assert!(told.contains("--entry has no effect"), "{args:?}: {told}");
+            assert_eq!(code, Some(2), "{args:?}: {notice}");
+            assert!(
+                notice.contains("--entry has no effect"),
+                "{args:?}: {notice}"
+            );
         }
     }
 
     // The names and what was passed over are said, in both languages, and the classes of a renamed head have their command.
     let [spec, file] = open("detectron2_fpn.pth");
-    let (_, told, _) = run(&["run", &spec, "--weights", &file, "--lang", "zh"]);
+    let (_, notice, _) = run(&["run", &spec, "--weights", &file, "--lang", "zh"]);
     for words in [
         "名称已转换，原命名方式：detectron2",
         "略过 3 个不属于该网络的张量",
     ] {
-        assert!(told.contains(words), "{told}");
+        assert!(notice.contains(words), "{notice}");
     }
     let [spec, file] = open("other_classes_renamed.pth");
-    let (_, told, code) = run(&["run", &spec, "--weights", &file]);
+    let (_, notice, code) = run(&["run", &spec, "--weights", &file]);
     assert_eq!(code, Some(1));
-    assert!(told.contains("with 7 classes fits: all"), "{told}");
-    let (_, told, code) = run(&["run", &spec, "--classes", "7", "--weights", &file]);
-    assert_eq!(code, Some(0), "{told}");
+    assert!(notice.contains("with 7 classes fits: all"), "{notice}");
+    let (_, notice, code) = run(&["run", &spec, "--classes", "7", "--weights", &file]);
+    assert_eq!(code, Some(0), "{notice}");
 }
 
 /// A safetensors file of these tensors, of which the values of each are its number.
@@ -332,7 +335,7 @@ fn words_renamed_at_random_give_the_same_network_or_are_refused() {
 fn an_index_reads_no_file_that_is_not_beside_it() {
     let temporary = tempfile::tempdir().unwrap();
     let path = temporary.path().join("model.safetensors.index.json");
-    let told = |map: &str| {
+    let notice = |map: &str| {
         std::fs::write(&path, format!("{{\"weight_map\": {map}}}")).unwrap();
         match checkpoint::open(&path) {
             Ok(_) => panic!("{map} was taken"),
@@ -340,17 +343,17 @@ fn an_index_reads_no_file_that_is_not_beside_it() {
         }
     };
     for name in ["../a.bin", "/etc/passwd", "a/b.bin", "..", ".", ""] {
-        let told = told(&format!("{{\"w\": \"{name}\"}}"));
+        let notice = notice(&format!("{{\"w\": \"{name}\"}}"));
         assert!(
-            told.contains("not a file in the same directory"),
-            "{name}: {told}"
+            notice.contains("not a file in the same directory"),
+            "{name}: {notice}"
         );
     }
-    assert!(told("{\"w\": \"a.bin\"}").contains("download all files that it lists"));
-    assert!(told("[]").contains("not a complete index"));
+    assert!(notice("{\"w\": \"a.bin\"}").contains("download all files that it lists"));
+    assert!(notice("[]").contains("not a complete index"));
     // An index that lists itself is no checkpoint.
-    let told = told("{\"w\": \"model.safetensors.index.json\"}");
-    assert!(told.contains("index of a checkpoint"), "{told}");
+    let notice = notice("{\"w\": \"model.safetensors.index.json\"}");
+    assert!(notice.contains("index of a checkpoint"), "{notice}");
     let many: Vec<String> = (0..1001).map(|n| format!("\"{n}\": \"{n}.bin\"")).collect();
     std::fs::write(&path, format!("{{\"weight_map\": {{{}}}}}", many.join(","))).unwrap();
     let error = english(&checkpoint::open(&path).err().unwrap());

@@ -3,7 +3,7 @@
 use super::{json, keys, run, stdout};
 
 #[test]
-fn the_profile_stands_under_the_machines_ceilings() {
+fn the_profile_comes_under_the_machines_ceilings() {
     let args = [
         "bench",
         "resnet20_fashion",

@@ -74,10 +74,10 @@ fn every_format_takes_an_option_and_shows_it_or_refuses_it() {
             }
             for (output, _) in outputs {
                 assert_eq!(output.status.code(), Some(2), "{pair}");
-                let told = stderr(&output);
+                let notice = stderr(&output);
                 assert!(
-                    told.contains(&format!("{option} has no effect")),
-                    "{pair}: {told}"
+                    notice.contains(&format!("{option} has no effect")),
+                    "{pair}: {notice}"
                 );
             }
             refused += 1;

@@ -42,16 +42,16 @@ fn run_shows_the_layers_before_the_fault_as_the_sound_network_has_them() {
 }
 
 #[test]
-fn run_and_stats_tell_the_fault_behind_what_there_is() {
+fn run_and_stats_tell_the_fault_after_what_there_is() {
     let check = stdout(&run(&["check", BROKEN]));
-    let told = check.split("\n\n").next().expect("a problem");
+    let notice = check.split("\n\n").next().expect("a problem");
     for command in ["run", "stats"] {
         let output = run(&[command, BROKEN]);
         assert_eq!(output.status.code(), Some(1));
         let text = stdout(&output);
         let (before, fault) = text.split_once("error[shapes]").expect("the fault");
         assert!(before.contains("layer1"), "{text}");
-        assert_eq!(format!("error[shapes]{}", fault.trim_end()), told);
+        assert_eq!(format!("error[shapes]{}", fault.trim_end()), notice);
     }
     let stats = failing(&["stats", BROKEN, "--format", "json"]);
     assert_eq!(stats["ends_before"], "layer1.0.add");

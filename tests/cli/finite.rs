@@ -30,8 +30,11 @@ fn a_pass_that_is_not_finite_fails_and_names_layer_and_tensor() {
             let args = [&["run", SPEC, "--weights", weights], more].concat();
             let output = run(&args);
             assert_eq!(output.status.code(), Some(1), "{args:?}");
-            let told = stderr(&output);
-            assert!(told.contains(layer) && told.contains(tensor), "{told}");
+            let notice = stderr(&output);
+            assert!(
+                notice.contains(layer) && notice.contains(tensor),
+                "{notice}"
+            );
             let shown = stdout(&output);
             assert!(!shown.is_empty() && !shown.contains('✓'), "{shown}");
         }

@@ -36,7 +36,7 @@ fn shuffled(network: &Network, numbers: &mut Numbers) -> Network {
 }
 
 /// Everything known about each layer, by its path; and the totals.
-fn told(network: &Network) -> (BTreeMap<String, String>, String) {
+fn notice(network: &Network) -> (BTreeMap<String, String>, String) {
     let sums = network.sums();
     let path = |id: LayerId| network[id].path.to_string();
     let mut lines: BTreeMap<String, String> = BTreeMap::new();
@@ -75,7 +75,7 @@ fn told(network: &Network) -> (BTreeMap<String, String>, String) {
 
 fn same(network: &Network, numbers: &mut Numbers, what: &str) {
     let other = shuffled(network, numbers);
-    assert_eq!(told(&other), told(network), "{what}");
+    assert_eq!(notice(&other), notice(network), "{what}");
     // The order depends on the network alone, not on the order in which it was drafted.
     let again = shuffled(network, numbers);
     assert!(again.nodes().eq(other.nodes()), "{what}");

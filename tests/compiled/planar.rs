@@ -16,7 +16,7 @@ use super::random::holds;
 const HEAD: &str = "\n[head]\nlayers = [{ global_avg_pool = \"p\" }, { flatten = \"f\" }, { linear = \"fc\", out = \"classes\" }]\n";
 
 /// A network of one small block after a stem, on maps of `input`.
-fn behind(stem: &str, input: [u64; 3]) -> String {
+fn after(stem: &str, input: [u64; 3]) -> String {
     format!(
         "input = {input:?}\nclasses = 5\nblock = \"basic\"\nblocks = [1]\nwidths = [8]\nstrides = [1]\n[stem]\nlayers = [{stem}]{HEAD}"
     )
@@ -28,9 +28,9 @@ fn one_by_one_on_few_planar_channels() {
     let mut largest = BTreeMap::new();
     let mut texts = Vec::new();
     for input in [[3, 44, 40], [1, 67, 48], [4, 1, 17], [2, 9, 1], [3, 1, 1]] {
-        texts.push(behind(one, input));
+        texts.push(after(one, input));
         for channels in 1..5 {
-            texts.push(behind(
+            texts.push(after(
                 &format!(
                     "{{ conv = \"a\", kernel = 3, out = {channels} }}, {{ sigmoid = \"s\" }}, {one}"
                 ),
@@ -41,7 +41,7 @@ fn one_by_one_on_few_planar_channels() {
             "{ conv = \"a\", kernel = 3, out = 4 }, { split_attention",
             "{ selective_kernel",
         ] {
-            texts.push(behind(
+            texts.push(after(
                 &format!("{unit} = \"u\", out = 4, reduced = 8 }}, {one}"),
                 input,
             ));

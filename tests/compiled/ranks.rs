@@ -334,7 +334,7 @@ fn every_layer_on_a_map_and_on_a_vector() {
 }
 
 #[test]
-fn every_unit_in_a_head_behind_a_vector() {
+fn every_unit_in_a_head_after_a_vector() {
     let units = [
         "{ conv = \"u\", kernel = 1, out = 5 }",
         "{ norm = \"u\" }",

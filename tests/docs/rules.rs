@@ -118,7 +118,7 @@ fn named(text: &str) -> BTreeSet<(String, String)> {
 }
 
 #[test]
-fn a_pages_example_breaks_its_rule_and_no_other_and_is_mended() {
+fn a_pages_example_breaks_its_rule_and_no_other_and_is_fixed() {
     for id in rule_pages::rules() {
         if BY_NO_SPEC.contains(&id) {
             continue;

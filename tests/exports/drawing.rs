@@ -133,10 +133,10 @@ fn what_is_not_plain_is_an_error() {
         lines: vec![vec![(20.0, 20.0), (20.0, 40.0)]],
     };
     assert_eq!(drawing.edges(), Ok(vec![(Some(0), 1)]));
-    let mut fails_with = |line: Line, told: &str| {
+    let mut fails_with = |line: Line, notice: &str| {
         drawing.lines.push(line);
         let error = drawing.edges().expect_err("it is not plain");
-        assert!(error.contains(told), "{error}");
+        assert!(error.contains(notice), "{error}");
         drawing.lines.pop();
     };
     fails_with(vec![(20.0, 25.0), (20.0, 40.0)], "touches []");

@@ -205,7 +205,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                 .map(|row| (row.name, serde_json::json!(row.shape)))
                 .collect();
             assert_eq!(parameters, expected);
-            let mut told: BTreeMap<String, String> = list(&layer["formulas"])
+            let mut notice: BTreeMap<String, String> = list(&layer["formulas"])
                 .iter()
                 .map(|text| &net["texts"][text.as_u64().expect("a number") as usize])
                 .map(|text| {
@@ -229,7 +229,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                         text.replace(place, &number.to_string())
                     });
                 let label = data["field"][0][0].as_str().expect("a label");
-                told.insert(label.to_owned(), sentence);
+                notice.insert(label.to_owned(), sentence);
             }
             let formulas = formula::formulas(&subject, id);
             let expected: BTreeMap<String, String> = formulas
@@ -238,7 +238,7 @@ fn the_page_stores_equal_blocks_once_and_loses_nothing() {
                 .map(|line| [line.label, line.text].map(|text| Language::ENGLISH.say(&text)))
                 .map(|[label, text]| (label, text))
                 .collect();
-            assert_eq!(told, expected, "{path}");
+            assert_eq!(notice, expected, "{path}");
         }
     }
     // The first block of a stage, its other blocks, and the layers outside blocks; the field grows from the second block to

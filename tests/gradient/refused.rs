@@ -45,7 +45,7 @@ fn attempt(backward: &Backward, shape: [usize; 4], labels: &[usize]) -> Result<f
         .map(|gradients| gradients.loss)
 }
 
-fn told(error: &GradientError) -> String {
+fn notice(error: &GradientError) -> String {
     match error {
         GradientError::Refused(message) => Language::ENGLISH.say(message),
         other => other.to_string(),
@@ -56,7 +56,7 @@ fn told(error: &GradientError) -> String {
 fn what_cannot_be_is_told_before_it_begins() {
     let backward = Backward::new(network("resnet20_cifar", 32), Mode::Training).expect("legal");
     let of =
-        |shape, labels: &[usize]| attempt(&backward, shape, labels).map_err(|error| told(&error));
+        |shape, labels: &[usize]| attempt(&backward, shape, labels).map_err(|error| notice(&error));
     assert!(of([2, 3, 32, 32], &[0, 9]).is_ok());
     let refused = [
         ([2, 3, 32, 32], vec![0], "1 label"),
@@ -98,7 +98,7 @@ fn a_network_without_classes_and_a_layer_without_derivative_are_refused_by_name(
     };
     let map = open("", "{ conv = \"last\", kernel = 1, out = \"classes\" }");
     let error = Backward::new(map, Mode::Training).expect_err("a map");
-    let message = told(&error);
+    let message = notice(&error);
     assert!(message.contains("`last`"), "{message}");
 
     // A picture's whole numbers have no derivative where a network computes them itself.
@@ -124,7 +124,7 @@ fn a_network_without_classes_and_a_layer_without_derivative_are_refused_by_name(
         numbers.push(own);
     }
     let error = Backward::new(Arc::new(network), Mode::Training).expect_err("a picture's layer");
-    let message = told(&error);
+    let message = notice(&error);
     assert!(
         message.contains("CenterCrop") && message.contains("`crop`"),
         "{message}"

@@ -4,7 +4,7 @@ use super::Terminal;
 
 #[test]
 fn a_terminal_that_cannot_move_its_cursor_is_refused_with_advice() {
-    for (set, told) in [
+    for (set, notice) in [
         ("export TERM=dumb", "TERM is `dumb`"),
         ("export TERM=unknown", "TERM is `unknown`"),
         ("export TERM=", "is not set"),
@@ -14,7 +14,7 @@ fn a_terminal_that_cannot_move_its_cursor_is_refused_with_advice() {
             let mut terminal = Terminal::shell(&format!("{set}; \"$0\" {call}; echo \"code $?\""));
             terminal.sees("code 2");
             let picture = terminal.picture();
-            for part in [told, "TERM=xterm-256color", "`resnet-explore stats NAME`"] {
+            for part in [notice, "TERM=xterm-256color", "`resnet-explore stats NAME`"] {
                 assert!(picture.contains(part), "{set} {call}: {picture}");
             }
             assert!(terminal.ends().success());

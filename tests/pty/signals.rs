@@ -15,13 +15,13 @@ use super::{PATIENCE, Terminal};
 /// Output of `stty -a` for a terminal, without its size.
 fn settings(pty: &Pty) -> String {
     let terminal = pty.as_fd().try_clone_to_owned().expect("a descriptor");
-    let told = Tool::new("stty")
+    let notice = Tool::new("stty")
         .arg("-a")
         .stdin(Stdio::from(terminal))
         .output()
         .expect("stty");
-    assert!(told.status.success());
-    let text = String::from_utf8(told.stdout).expect("UTF-8");
+    assert!(notice.status.success());
+    let text = String::from_utf8(notice.stdout).expect("UTF-8");
     let lines = text.lines().filter(|line| !line.contains("rows"));
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -43,11 +43,11 @@ fn until(what: &str, holds: impl Fn() -> bool) {
 
 /// State letter of a process: `T` if it is stopped.
 fn state(child: &Child) -> char {
-    let told = Tool::new("ps")
+    let notice = Tool::new("ps")
         .args(["-o", "state=", "-p", &child.id().to_string()])
         .output()
         .expect("ps");
-    let text = String::from_utf8_lossy(&told.stdout).into_owned();
+    let text = String::from_utf8_lossy(&notice.stdout).into_owned();
     text.trim().chars().next().unwrap_or('?')
 }
 
@@ -275,8 +275,8 @@ fn a_closed_terminal_ends_it_where_its_signal_is_ignored_or_never_sent() {
         let status = ends_soon(&mut child);
         assert_eq!(status.signal(), Some(1), "{case}: {status}");
     }
-    let told = std::fs::read_to_string(&errors).expect("a file");
-    assert_eq!(told, "");
+    let notice = std::fs::read_to_string(&errors).expect("a file");
+    assert_eq!(notice, "");
 }
 
 #[test]

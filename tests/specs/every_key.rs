@@ -177,16 +177,16 @@ fn with_unit(settings: &str, unit: &str) -> String {
 /// Result of a text: the whole network, its preprocessing and its names.
 fn made(text: &str) -> Result<String, String> {
     let model = open_text("own.toml", text, &Overrides::default());
-    let told: Vec<String> = model
+    let notice: Vec<String> = model
         .problems
         .iter()
         .map(|problem| english(&problem.message))
         .collect();
     if has_errors(&model.problems) {
-        let idle = told
+        let idle = notice
             .iter()
             .find(|message| message.contains("has no effect"));
-        return Err(idle.unwrap_or_else(|| panic!("{told:?}\n{text}")).clone());
+        return Err(idle.unwrap_or_else(|| panic!("{notice:?}\n{text}")).clone());
     }
     let nodes: Vec<_> = model.network.nodes().collect();
     let stages = model.network.stages();
@@ -210,10 +210,10 @@ fn found(text: &str, key: &str, values: [&str; 2]) -> Found {
     match texts {
         [Ok(one), Ok(other)] if one == other => Found::Nothing,
         [Ok(_), Ok(_)] => Found::Acts,
-        [Err(told), _] | [_, Err(told)] => {
+        [Err(notice), _] | [_, Err(notice)] => {
             assert!(
-                told.starts_with(&format!("`{key}` has no effect: ")),
-                "{told}"
+                notice.starts_with(&format!("`{key}` has no effect: ")),
+                "{notice}"
             );
             Found::Refused
         }
@@ -418,7 +418,7 @@ fn an_activation_is_named_wherever_it_is_asked_for() {
             &Overrides::default(),
         );
         let word = text.rsplit('"').nth(1).expect("a word");
-        let told = match word {
+        let notice = match word {
             "mish" => "the activation `mish` is not supported",
             _ => "it does not choose an activation",
         };
@@ -426,7 +426,7 @@ fn an_activation_is_named_wherever_it_is_asked_for() {
             model
                 .problems
                 .iter()
-                .any(|problem| english(&problem.message).contains(told)),
+                .any(|problem| english(&problem.message).contains(notice)),
             "{:?}",
             model.problems
         );

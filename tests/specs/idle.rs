@@ -52,16 +52,17 @@ pub(super) const IDLE: [(&str, &str); 10] = [
 #[test]
 fn what_does_nothing_is_refused_at_its_place() {
     let child = "inherits = \"resnet18\"\n";
-    for (text, told) in IDLE {
+    for (text, notice) in IDLE {
         let model = open_text("own.toml", &format!("{child}{text}"), &Overrides::default());
         let errors: Vec<_> = model
             .problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)
             .collect();
-        let is_told =
-            |problem: &&&resnet_explore::spec::Problem| english(&problem.message).starts_with(told);
-        let problem = errors.iter().find(is_told);
+        let is_reported = |problem: &&&resnet_explore::spec::Problem| {
+            english(&problem.message).starts_with(notice)
+        };
+        let problem = errors.iter().find(is_reported);
         let problem = problem.unwrap_or_else(|| panic!("{text}: {errors:?}"));
         let place = problem.place.as_ref().expect("a place");
         assert_eq!(place.source.name, "own.toml");

@@ -12,7 +12,7 @@ use resnet_explore::network::Filter;
 use resnet_explore::text::Language;
 use resnet_explore::weights::{DataError, Dataset};
 
-fn told(result: Result<Dataset, DataError>) -> String {
+fn notice(result: Result<Dataset, DataError>) -> String {
     match result {
         Ok(set) => panic!("{} was taken, with {} pictures", set.name(), set.len()),
         Err(DataError(message)) => Language::ENGLISH.say(&message),
@@ -102,7 +102,7 @@ fn mnist_files_are_read_compressed_or_not() {
         &packed[..packed.len() - 12],
     )
     .expect("as made above");
-    let message = told(Dataset::open(path));
+    let message = notice(Dataset::open(path));
     assert!(
         message.contains("truncated") || message.contains("cannot be read"),
         "{message}"
@@ -113,7 +113,7 @@ fn mnist_files_are_read_compressed_or_not() {
 type Case = (&'static str, [Vec<u8>; 2], [Vec<u8>; 2]);
 
 #[test]
-fn mnist_files_that_are_wrong_are_told_apart() {
+fn mnist_files_that_are_wrong_are_reported_apart() {
     let [images, labels] = idx(&PIXELS, &[0, 1, 2]);
     let test = idx(&PIXELS[..1], &[2]);
     let mut long = images.clone();
@@ -152,12 +152,12 @@ fn mnist_files_that_are_wrong_are_told_apart() {
         let folder = tempfile::tempdir().expect("as made above");
         write_idx(folder.path(), "train", &train);
         write_idx(folder.path(), "t10k", &test);
-        let message = told(Dataset::open(folder.path()));
+        let message = notice(Dataset::open(folder.path()));
         assert!(message.contains(word), "{word}: {message}");
     }
     let folder = tempfile::tempdir().expect("as made above");
     write_idx(folder.path(), "train", &idx(&PIXELS, &[0, 1, 2]));
-    let message = told(Dataset::open(folder.path()));
+    let message = notice(Dataset::open(folder.path()));
     assert!(message.contains("t10k-images"), "{message}");
 }
 
@@ -173,7 +173,7 @@ fn cifar_files_are_read_and_refused() {
         )
         .expect("as made above");
     }
-    let message = told(Dataset::open(path));
+    let message = notice(Dataset::open(path));
     assert!(message.contains("test_batch.bin"), "{message}");
     fs::write(path.join("test_batch.bin"), record(&[9], 7)).expect("as made above");
     let set = Dataset::open(path).expect("as made above");
@@ -183,9 +183,9 @@ fn cifar_files_are_read_and_refused() {
         .expect("as made above");
     assert!((pixels[[0, 2, 31, 31]] - 5.0).abs() < f32::EPSILON);
     fs::write(path.join("test_batch.bin"), record(&[10], 7)).expect("as made above");
-    assert!(told(Dataset::open(path)).contains("label 10"));
+    assert!(notice(Dataset::open(path)).contains("label 10"));
     fs::write(path.join("test_batch.bin"), &record(&[1], 7)[..3000]).expect("as made above");
-    assert!(told(Dataset::open(path)).contains("truncated"));
+    assert!(notice(Dataset::open(path)).contains("truncated"));
 
     let hundred = tempfile::tempdir().expect("as made above");
     let both = [record(&[3, 42], 1), record(&[0, 99], 2)].concat();
@@ -205,11 +205,11 @@ fn folders_are_classes() {
             .save(place)
             .expect("as made above");
     };
-    assert!(told(Dataset::open(path)).contains("no data"));
-    assert!(told(Dataset::open(&path.join("nowhere"))).contains("directory"));
+    assert!(notice(Dataset::open(path)).contains("no data"));
+    assert!(notice(Dataset::open(&path.join("nowhere"))).contains("directory"));
     picture(&path.join("cat/a.png"), 10);
     picture(&path.join("cat/b.png"), 20);
-    assert!(told(Dataset::open(path)).contains("one class"));
+    assert!(notice(Dataset::open(path)).contains("one class"));
     for number in 0..4 {
         picture(&path.join(format!("dog/{number}.png")), 100 + number);
     }
@@ -226,7 +226,7 @@ fn folders_are_classes() {
         .expect("as made above");
     assert_eq!((pixels[[0, 0, 0, 0]], pixels[[1, 0, 3, 3]]), (20.0, 100.0));
     fs::create_dir(path.join("bird")).expect("as made above");
-    assert!(told(Dataset::open(path)).contains("bird"));
+    assert!(notice(Dataset::open(path)).contains("bird"));
     fs::write(path.join("bird/x.png"), "no picture").expect("as made above");
     let set = Dataset::open(path).expect("as made above");
     let first = set.pixels(&[0], &steps([1, 4, 4]));
@@ -244,5 +244,5 @@ fn folders_are_classes() {
     assert_eq!(set.parts(0), (vec![0, 1], vec![2]));
     assert_eq!(set.labels(&[2]), [1]);
     picture(&parted.path().join("val/cow/a.png"), 1);
-    assert!(told(Dataset::open(parted.path())).contains("cow"));
+    assert!(notice(Dataset::open(parted.path())).contains("cow"));
 }

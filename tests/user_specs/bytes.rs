@@ -68,8 +68,8 @@ fn every_command_takes_such_a_path() {
             .map(|word| if word == "NAME" { &path } else { word })
             .collect();
         let output = run(folder.path(), nowhere, &args);
-        let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{call}: {told}");
+        let notice = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{call}: {notice}");
         // The output is UTF-8 all the same; ONNX is not text.
         if !call.ends_with("onnx") {
             let printed = String::from_utf8(output.stdout).expect("UTF-8");
@@ -85,8 +85,8 @@ fn what_is_wrong_in_such_a_file_is_shown_and_mended_in_place() {
     let broken = "inherits = \"resnet18\"\nwidth = 3\n";
     fs::write(folder.path().join(name()), broken).expect("written");
     let check = run(folder.path(), Path::new(""), &["check".as_ref(), name()]);
-    let told = text(&check.stdout);
-    assert!(told.contains("caf\u{FFFD}.toml:2:1"), "{told}");
+    let notice = text(&check.stdout);
+    assert!(notice.contains("caf\u{FFFD}.toml:2:1"), "{notice}");
     let sarif = ["check", "--format", "sarif"].map(OsStr::new);
     let sarif = run(
         folder.path(),
@@ -151,7 +151,7 @@ fn weights_and_pictures_may_have_such_names() {
     let bench = [OsStr::new("bench"), net, options[0], weights.as_os_str()];
     for call in [&run_it[..], &check, &bench] {
         let output = run(folder.path(), Path::new(""), call);
-        let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{call:?}: {told}");
+        let notice = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{call:?}: {notice}");
     }
 }

@@ -281,11 +281,11 @@ const WRONG: [(&str, &str); 32] = [
 #[test]
 fn wrong_calls_are_told_in_chinese() {
     let mut found = Vec::new();
-    for (call, told) in WRONG {
+    for (call, notice) in WRONG {
         let words: Vec<&str> = call.split(' ').collect();
         let (code, text) = printed(&words);
         assert_eq!(code, Some(2), "{call}: {text}");
-        assert!(text.contains(told), "{call}: {text}");
+        assert!(text.contains(notice), "{call}: {text}");
         // The usage repeats what is typed.
         let lines = text.lines().filter(|line| !line.contains("resnet-explore"));
         let words = lines.flat_map(left);
@@ -330,21 +330,21 @@ const DAMAGED: [(&str, &str); 9] = [
 fn damaged_checkpoints_are_told_in_chinese() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut found = Vec::new();
-    let mut check = |name: &str, bytes: &[u8], told: &str| {
+    let mut check = |name: &str, bytes: &[u8], notice: &str| {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).expect("written");
         let path = path.to_string_lossy();
         let (code, text) = printed(&["run", "resnet18", "--weights", &path]);
         assert_eq!(code, Some(1), "{name}: {text}");
-        assert!(text.contains(told), "{name}: {text}");
+        assert!(text.contains(notice), "{name}: {text}");
         found.extend(
             left(&text.replace(&*path, ""))
                 .into_iter()
                 .map(|word| format!("{name}: {word}: {text}")),
         );
     };
-    for (name, told) in DAMAGED {
-        check(name, &checkpoint(name), told);
+    for (name, notice) in DAMAGED {
+        check(name, &checkpoint(name), notice);
     }
     // Cut short at some places of each format.
     for name in ["small_legacy.pth", "small.pth"] {

@@ -134,7 +134,7 @@ fn refusals_have_no_english_sentence() {
         .iter()
         .chain(&[("check FOLDER/act.toml", "不支持激活函数 `mish`")]);
     let mut found = Vec::new();
-    for (call, told) in calls {
+    for (call, notice) in calls {
         let call = call
             .replace("FOLDER", &own)
             .replace("FOREIGN", "tests/data/checkpoints/foreign");
@@ -148,7 +148,7 @@ fn refusals_have_no_english_sentence() {
         let text = [output.stdout, output.stderr].concat();
         let text = String::from_utf8(text).expect("UTF-8");
         assert!(
-            told.split('|').any(|told| text.contains(told)),
+            notice.split('|').any(|notice| text.contains(notice)),
             "{call}: {text}"
         );
         found.extend(

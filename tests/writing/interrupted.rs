@@ -188,16 +188,16 @@ fn a_closed_stdout_is_an_error() {
                 .env("LC_ALL", "C.UTF-8")
                 .output()
                 .expect("a shell");
-            let told = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert_eq!(output.status.code(), Some(1), "{call} {end}: {told}");
+            let notice = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(1), "{call} {end}: {notice}");
             let reason = if end == ">&-" {
                 "it is closed"
             } else {
                 "the disk is full"
             };
             assert!(
-                told.contains("stdout") && told.contains(reason),
-                "{call} {end}: {told}"
+                notice.contains("stdout") && notice.contains(reason),
+                "{call} {end}: {notice}"
             );
         }
     }

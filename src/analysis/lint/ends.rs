@@ -4,6 +4,7 @@ use super::super::downsample::Block;
 use super::{Finding, Weight, is_pre_activation, plain};
 use crate::message;
 use crate::network::{Layer, LayerId, Network, Pool, Reshape, Shape, Shapes, Stage};
+use crate::text::format::dims;
 
 /// Side of the image from which on it is reduced by 4 before the first stage, and up to which it is not reduced at all, in
 /// pixels.
@@ -134,10 +135,7 @@ pub(super) fn head(network: &Network, shapes: &Shapes) -> Option<Finding> {
                 rule: "head-tied-to-size",
                 weight: Weight::Warning,
                 layer: Some(id),
-                message: message!(
-                    "problem-head-tied-to-size",
-                    size = format!("{height}×{width}")
-                ),
+                message: message!("problem-head-tied-to-size", size = dims([height, width])),
                 help: message!(
                     "help-head-tied-to-size",
                     example = "{ global_avg_pool = \"avgpool\" }"

@@ -1,4 +1,4 @@
-//! Operations that the tools count for an activation function; the tools' own files give the reasons.
+//! Operations that the tools count for an activation function; `tools` gives the reasons.
 
 use super::Call;
 use crate::network::Activation;

@@ -1,4 +1,4 @@
-//! Operations that the tools count for a normalisation; the tools' own files give the reasons.
+//! Operations that the tools count for a normalisation; `tools` gives the reasons.
 
 use super::Call;
 use crate::network::Norm;

@@ -7,6 +7,7 @@ use crate::engine::Compiled;
 use crate::engine::roofline::{Ceiling, Machine};
 use crate::network::ParameterKind;
 use crate::report::Subject;
+use crate::report::format::percent;
 use crate::report::grid::{Grid, Side};
 use crate::text::Language;
 
@@ -149,7 +150,7 @@ pub(super) fn grid<'a>(
                 step.op.clone(),
                 step.how.clone(),
                 format!("{:.3}", step.ms),
-                format!("{:.1} %", step.share * 100.0),
+                percent(step.share),
                 format!("{:.1}", step.gflops_per_second),
                 format!("{:.2}", step.of_peak),
                 format!("{:.1}", step.flops_per_byte),

@@ -6,7 +6,7 @@ use crate::analysis::Rule;
 use crate::lower::Model;
 use crate::message;
 use crate::report::Subject;
-use crate::report::format::{bytes, percent, short, thousands};
+use crate::report::format::{bytes, percent_of, short, thousands};
 use crate::report::network::stats::Stats;
 use crate::spec::Problem;
 use crate::text::Message;
@@ -53,28 +53,28 @@ impl BudgetArgs {
                 what: message!("cost-parameters"),
                 limit: self.max_params,
                 cost: subject.params().0,
-                told: &exact,
+                notice: &exact,
             },
             Budget {
                 rule: "budget-macs",
                 what: unit,
                 limit: self.max_macs,
                 cost: subject.macs().0,
-                told: &exact,
+                notice: &exact,
             },
             Budget {
                 rule: "budget-activations",
                 what: message!("cost-activations"),
                 limit: self.max_activations,
                 cost: subject.activations().0,
-                told: &exact,
+                notice: &exact,
             },
             Budget {
                 rule: "budget-memory",
                 what: message!("cost-memory"),
                 limit: self.max_memory,
                 cost: memory.weights + memory.peak_activations,
-                told: &in_bytes,
+                notice: &in_bytes,
             },
         ];
         let mut held = Held::default();
@@ -100,15 +100,15 @@ struct Budget<'a> {
     limit: Option<u128>,
     cost: u128,
     /// Formatter of a number for people: a short and an exact form.
-    told: &'a dyn Fn(u128) -> (String, Message),
+    notice: &'a dyn Fn(u128) -> (String, Message),
 }
 
 impl Budget<'_> {
     fn hold(&self, held: &mut Held) {
         let Some(limit) = self.limit else { return };
-        let ((cost, exact), (allowed, _)) = ((self.told)(self.cost), (self.told)(limit));
+        let ((cost, exact), (allowed, _)) = ((self.notice)(self.cost), (self.notice)(limit));
         if self.cost <= limit {
-            let share = percent(self.cost, limit);
+            let share = percent_of(self.cost, limit);
             held.kept.push(message!(
                 "budget-kept",
                 what = self.what.clone(),
@@ -119,11 +119,11 @@ impl Budget<'_> {
             return;
         }
         let over = self.cost - limit;
-        let (short_over, exact_over) = (self.told)(over);
+        let (short_over, exact_over) = (self.notice)(over);
         let over = if limit == 0 {
             Message::foreign(short_over)
         } else {
-            let share = percent(over, limit);
+            let share = percent_of(over, limit);
             message!("budget-over", over = short_over, share = share)
         };
         let message = message!(

@@ -22,7 +22,7 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
         return Err(Failure::usage(text));
     }
     let mut names = Vec::new();
-    let mut told = String::new();
+    let mut notice = String::new();
     for name in &args.names {
         let model = model(name, args.shape)?;
         let source = &model.spec.source;
@@ -31,21 +31,21 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
             Some(path) => path.clone(),
             None if is_file => named::path(&source.name),
             None => {
-                let told = match catalog::name_of(source) {
+                let notice = match catalog::name_of(source) {
                     Some(_) => message!("check-fix-built-in", name = name),
                     None => message!("check-fix-no-file", name = name),
                 };
-                return Err(Failure::usage(told));
+                return Err(Failure::usage(notice));
             }
         };
         let fixed = fix_all(&source.name, &source.text, &args.shape.overrides(), least);
         for (rule, what) in &fixed.done {
             let what = language.say(what);
-            told += &format!("{}: {rule}: {what}\n", target.display());
+            notice += &format!("{}: {rule}: {what}\n", target.display());
         }
         if fixed.done.is_empty() {
-            told += &language.say(&message!("check-no-fix", name = name));
-            told.push('\n');
+            notice += &language.say(&message!("check-no-fix", name = name));
+            notice.push('\n');
         }
         let is_copy = args.output.is_some();
         if is_copy || !fixed.done.is_empty() {
@@ -60,5 +60,5 @@ pub(super) fn fix(args: &CheckArgs, which: &str) -> Result<(Vec<String>, String)
             names.push(name.clone());
         }
     }
-    Ok((names, told))
+    Ok((names, notice))
 }

@@ -47,8 +47,8 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     if args.onnx.weights.as_deref() == Some("none") {
         onnx.say("weights", "none");
         let bytes = onnx.without_weights();
-        let told = message!("export-without-weights");
-        return put(args, &told, |to| Ok(to.write_all(&bytes)?));
+        let notice = message!("export-without-weights");
+        return put(args, &notice, |to| Ok(to.write_all(&bytes)?));
     }
 
     let choice = match &args.onnx.weights {
@@ -62,14 +62,14 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     let undone = undone(source);
     onnx.say("weights", source.label());
     let label = source.label();
-    let told = if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
+    let notice = if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
         message!("export-stand-in-weights", weights = label)
     } else {
         message!("export-weights", weights = label)
     };
     let mut output = match args.output.as_deref() {
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),
-        _ => put(args, &told, |to| onnx.write(source, to)),
+        _ => put(args, &notice, |to| onnx.write(source, to)),
     }?;
     output.stderr = undone + &output.stderr;
     Ok(output)
@@ -112,7 +112,7 @@ fn external(
 /// Writes to the file, or to stdout unless that is a terminal, and reports it.
 fn put(
     args: &ExportArgs,
-    told: &Message,
+    notice: &Message,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), OnnxError>,
 ) -> Result<Output, Failure> {
     let fill = |to: &mut dyn Write| fill(to).map_err(OnnxError::into_io);
@@ -126,6 +126,6 @@ fn put(
             Output::default()
         }
     };
-    output.stderr += &(spoken().say(told) + "\n");
+    output.stderr += &(spoken().say(notice) + "\n");
     Ok(output)
 }

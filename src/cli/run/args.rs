@@ -2,10 +2,10 @@
 
 use clap::Args as ClapArgs;
 
+use super::wanted::{Wanted, wanted};
 use crate::cli::engine::EngineArgs;
 use crate::cli::flags::{Format, Shape, named, whole};
 use crate::cli::prepare::PrepareArgs;
-use crate::cli::value::wanted::{Wanted, wanted};
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct RunArgs {

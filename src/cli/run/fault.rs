@@ -58,13 +58,13 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     // The classes have no names before the end of the network.
     shown.top.clear();
     let mut output = rendered(args.format, &subject, &shown);
-    let told = render_all(&model.problems);
+    let notice = render_all(&model.problems);
     output.stderr = setup.notes;
     match args.format {
-        Format::Text => output.stdout += &format!("\n{told}"),
+        Format::Text => output.stdout += &format!("\n{notice}"),
         // In JSON, the problems are fields.
         Format::Json => {}
-        Format::Csv | Format::Markdown => output.stderr += &told,
+        Format::Csv | Format::Markdown => output.stderr += &notice,
     }
     output.code = 1;
     Ok(output)

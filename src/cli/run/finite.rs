@@ -49,7 +49,7 @@ pub(super) fn first_kept(session: &Session, target: LayerId) -> Option<LayerId> 
 }
 
 /// Fails with a message about the faulty layer and tensors; does nothing if no layer is faulty.
-pub(super) fn tell(
+pub(super) fn report_fault(
     model: &Model,
     source: &dyn WeightSource,
     first: Option<LayerId>,
@@ -58,12 +58,12 @@ pub(super) fn tell(
     let Some(first) = first else { return Ok(()) };
     let wrong = weights::not_finite(&model.network, source).map_err(Failure::failed)?;
     let cause = wrong_values(&wrong).unwrap_or_else(|| message!("run-overflow").into());
-    let told = message!(
+    let notice = message!(
         "run-not-finite",
         path = model.network[first].path.to_string(),
         cause = cause
     );
-    output.stderr += &Failure::failed(told).into_output().stderr;
+    output.stderr += &Failure::failed(notice).into_output().stderr;
     output.code = 1;
     Ok(())
 }

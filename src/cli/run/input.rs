@@ -10,6 +10,7 @@ use crate::engine::{ChoiceError, Input, InputChoice, LayerWeights, Mode, plain};
 use crate::lower::{Model, PictureSteps};
 use crate::message;
 use crate::report::Subject;
+use crate::report::format::dims;
 use crate::weights::{Fingerprint, Picture};
 
 /// Whether a picture has the input size of the network, so it stays as it is.
@@ -40,7 +41,7 @@ impl Batch {
     ) -> Result<Self, Failure> {
         if let [InputChoice::Synthetic(_)] = choices {
             return Ok(Self {
-                synthetic: Some(choices[0].open(model, batch as usize).map_err(told)?),
+                synthetic: Some(choices[0].open(model, batch as usize).map_err(notice)?),
                 images: batch,
                 seen: Vec::new(),
                 pictures: Vec::new(),
@@ -56,19 +57,19 @@ impl Batch {
         let each = if choices.len() == 1 { batch } else { 1 };
         if choices.len() > 1 && batch != 1 && batch != choices.len() as u64 {
             let count = choices.len();
-            let told = message!("run-inputs-batch", count = count, batch = batch);
-            return Err(Failure::usage(told));
+            let notice = message!("run-inputs-batch", count = count, batch = batch);
+            return Err(Failure::usage(notice));
         }
         let steps = model
             .picture_steps()
             .ok_or(ChoiceError::NoInput)
-            .map_err(told)?;
+            .map_err(notice)?;
         let mut pictures = Vec::new();
         let mut seen = Vec::new();
         for choice in choices {
             for (number, picture) in choice
                 .pictures(model, each as usize)
-                .map_err(told)?
+                .map_err(notice)?
                 .into_iter()
                 .enumerate()
             {
@@ -103,15 +104,15 @@ impl Batch {
             own_width < width || own_height < height
         };
         let short = self.seen.iter().filter(is_short);
-        let told = short.map(|seen| {
+        let notice = short.map(|seen| {
             note(&message!(
                 "run-black-border",
-                crop = format!("{height}×{width}"),
+                crop = dims([height, width]),
                 picture = &seen.source,
-                resized = format!("{}×{}", seen.resized[1], seen.resized[0])
+                resized = dims([seen.resized[1], seen.resized[0]])
             ))
         });
-        told.collect()
+        notice.collect()
     }
 
     /// Network with its input. For an inspected pass, preprocessing becomes layers of it, unless the pictures differ in size.
@@ -125,13 +126,13 @@ impl Batch {
     ) -> Result<(Subject, Input), Failure> {
         if looks_in
             && let Some((model, input)) =
-                through_layers(&subject.model, &self.pictures).map_err(told)?
+                through_layers(&subject.model, &self.pictures).map_err(notice)?
         {
             return Ok((Subject::new(model, Rule::default(), subject.batch), input));
         }
         let input = match &self.synthetic {
             Some(input) => input.clone(),
-            None => pixels(&subject.model, &self.pictures).map_err(told)?,
+            None => pixels(&subject.model, &self.pictures).map_err(notice)?,
         };
         Ok((subject, input))
     }
@@ -140,7 +141,7 @@ impl Batch {
     pub(super) fn before(&self, model: &Model) -> Result<Vec<LayerValue>, Failure> {
         let mut rows = Vec::new();
         for (number, picture) in self.pictures.iter().enumerate() {
-            let alone = through_layers(model, std::slice::from_ref(picture)).map_err(told)?;
+            let alone = through_layers(model, std::slice::from_ref(picture)).map_err(notice)?;
             let Some((model, Input::Pixels(values))) = alone else {
                 continue;
             };
@@ -159,7 +160,7 @@ impl Batch {
     }
 }
 
-fn told(error: ChoiceError) -> Failure {
+fn notice(error: ChoiceError) -> Failure {
     match error {
         ChoiceError::Batch(_) | ChoiceError::NoSuchSample { .. } => Failure::usage(error),
         error => Failure::failed(error),

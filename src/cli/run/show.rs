@@ -10,7 +10,7 @@ use crate::cli::output::width;
 use crate::message;
 use crate::report::Subject;
 use crate::report::checks::json::ProblemRow;
-use crate::report::format::thousands;
+use crate::report::format::{dims, fine_percent, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::text::{Language, Message, Wording};
 use crate::tui::kit::text::{self, pad};
@@ -110,7 +110,7 @@ impl Pass {
         let (seen, steps) = changed.find_map(|seen| Some((seen, seen.steps.as_ref()?)))?;
         Some(match self.pictures.len() {
             1 => {
-                let size = format!("{}×{}", seen.size[0], seen.size[1]);
+                let size = dims(seen.size);
                 let steps = steps.clone();
                 language.say(&message!("run-picture-steps", size = size, steps = steps))
             }
@@ -136,10 +136,9 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Langua
     let words = words.map(|id| (language.word(id), Side::Left));
     let mut grid = Grid::new(words.into_iter().chain(numbers));
     let mut row = |name: String, op: &str, value: &Fingerprint| {
-        let shape: Vec<_> = value.shape.iter().map(usize::to_string).collect();
         let numbers = [value.mean, value.rms, value.min, value.max].map(number);
         grid.row(
-            [name, op.to_owned(), shape.join("×")]
+            [name, op.to_owned(), dims(&value.shape)]
                 .into_iter()
                 .chain(numbers),
         );
@@ -166,13 +165,6 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Langua
 
 pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
     let bold = anstyle::Style::new().bold();
-    let dims = |shape: &[usize]| {
-        shape
-            .iter()
-            .map(usize::to_string)
-            .collect::<Vec<_>>()
-            .join("×")
-    };
     let language = spoken();
     let input = format!("{} ({})", pass.input_source, dims(&pass.input));
     let input = match (&pass.input_label, pass.pictures.as_slice()) {
@@ -227,15 +219,18 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
             };
             let label = pad(&label, 16, text::Side::Left);
             let bar = "█".repeat((class.probability * 30.0).round() as usize);
-            let line = format!("  {:>6.2} %  {label} {bar}", class.probability * 100.0);
+            let line = format!(
+                "  {:>8}  {label} {bar}",
+                fine_percent(class.probability.into())
+            );
             text += line.trim_end();
             text.push('\n');
         }
     }
     if let Some(running) = &pass.running {
         let moved = thousands(running.len() as u128);
-        let told = language.say(&message!("run-moved", count = moved));
-        text += &format!("\n  {told}\n");
+        let notice = language.say(&message!("run-moved", count = moved));
+        text += &format!("\n  {notice}\n");
     }
     text
 }

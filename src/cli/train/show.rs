@@ -3,6 +3,7 @@
 use super::save::Epoch;
 use crate::cli::flags::{Format, spoken};
 use crate::message;
+use crate::report::format::{in_percent, percentage};
 
 /// The heading of a form that has one.
 pub(super) fn heading(format: Format) -> Option<String> {
@@ -52,8 +53,8 @@ pub(super) fn line(format: Format, own: &Epoch, names: usize) -> String {
                 net = format!("{:names$}", own.net),
                 epoch = format!("{:3}", own.epoch),
                 loss = format!("{:8.4}", own.loss),
-                train = format!("{:5.1}", 100.0 * own.accuracy),
-                test = format!("{:5.1}", 100.0 * own.test_accuracy),
+                train = format!("{:>5}", percentage(own.accuracy)),
+                test = format!("{:>5}", percentage(own.test_accuracy)),
                 rate = format!("{:.0}", own.images_per_second)
             )) + "\n"
         }
@@ -89,7 +90,7 @@ pub(super) fn curves(nets: &[(&str, &[Epoch])], names: usize) -> String {
     let mut text = String::new();
     let of: [(&'static str, Value); 2] = [
         ("train-curve-loss", |own| own.loss),
-        ("train-curve-test", |own| 100.0 * own.test_accuracy),
+        ("train-curve-test", |own| in_percent(own.test_accuracy)),
     ];
     for (title, value) in of {
         let all = || nets.iter().flat_map(|(_, epochs)| epochs.iter().map(value));

@@ -3,10 +3,11 @@
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{figure, number, open, shape};
+use super::{figure, number, open};
 use crate::cli::flags::{Format, named, spoken};
 use crate::cli::output::{Failure, Output, width};
 use crate::message;
+use crate::report::format::dims;
 use crate::report::grid::{Grid, Side};
 use crate::text::{Joint, Message};
 use crate::weights::fit::Named;
@@ -41,7 +42,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Output, Failure> {
     Ok(Output::data(match args.format {
         Format::Json => return Ok(Output::json(&data(args, &found))),
         Format::Csv => grid(&found, true).csv(),
-        Format::Markdown => grid(&found, false).told(spoken()).markdown(),
+        Format::Markdown => grid(&found, false).in_language(spoken()).markdown(),
         Format::Text => text(args, &found, network.as_deref()),
     }))
 }
@@ -111,7 +112,7 @@ fn grid(found: &Difference, exact: bool) -> Grid {
         } else {
             figures.map(figure)
         };
-        let sizes = shape(&one.shape);
+        let sizes = dims(&one.shape);
         let sizes = if exact {
             sizes.replace('×', "x")
         } else {
@@ -134,7 +135,7 @@ fn text(args: &DiffArgs, found: &Difference, network: Option<&str>) -> String {
         lines.push(message!("weights-diff-network", network = network));
     }
     for (name, first, second) in &found.reshaped {
-        let (first, second) = (shape(first), shape(second));
+        let (first, second) = (dims(first), dims(second));
         lines.push(message!(
             "weights-diff-shape",
             name = name,
@@ -167,6 +168,6 @@ fn text(args: &DiffArgs, found: &Difference, network: Option<&str>) -> String {
     if found.changed.is_empty() {
         return lines;
     }
-    let grid = grid(found, false).told(spoken()).text(width(), true);
+    let grid = grid(found, false).in_language(spoken()).text(width(), true);
     format!("{lines}\n{grid}")
 }

@@ -83,7 +83,7 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
     let mut output = match args.format {
         Format::Json => Output::json(&rows.iter().map(data).collect::<Vec<_>>()),
         Format::Csv => Output::data(grid(&rows, true).csv()),
-        Format::Markdown => Output::data(grid(&rows, false).told(spoken()).markdown()),
+        Format::Markdown => Output::data(grid(&rows, false).in_language(spoken()).markdown()),
         Format::Text => Output::data(text(&rows)),
     };
     if is_damaged {
@@ -208,6 +208,6 @@ fn text(rows: &[Row]) -> String {
         .iter()
         .map(|note| format!(" {}\n", spoken().say(note)));
     let notes: String = notes.collect();
-    let grid = grid(rows, false).told(spoken()).text(width(), true);
+    let grid = grid(rows, false).in_language(spoken()).text(width(), true);
     format!("{grid}\n{notes}")
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{figure, number, open, shape};
+use super::{figure, number, open};
 use crate::cli::flags::{Format, named, spoken};
 use crate::cli::output::{Failure, Output, width};
 use crate::message;
-use crate::report::format::thousands;
+use crate::report::format::{dims, plain_dims, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::text::{Joint, Message};
 use crate::weights::fit::Closest;
@@ -54,7 +54,7 @@ pub(super) fn show(args: &ShowArgs) -> Result<Output, Failure> {
     Ok(Output::data(match args.format {
         Format::Json => return Ok(Output::json(&data(&origin, best.as_ref(), &tensors))),
         Format::Csv => grid(&tensors, true).csv(),
-        Format::Markdown => grid(&tensors, false).told(spoken()).markdown(),
+        Format::Markdown => grid(&tensors, false).in_language(spoken()).markdown(),
         Format::Text => text(args, &origin, best.as_ref(), &tensors),
     }))
 }
@@ -134,9 +134,9 @@ fn grid(tensors: &[Looked], exact: bool) -> Grid {
     for one in tensors {
         let dtype = one.dtype.clone().unwrap_or_default();
         let sizes = if exact {
-            shape(&one.shape).replace('×', "x")
+            plain_dims(&one.shape)
         } else {
-            shape(&one.shape)
+            dims(&one.shape)
         };
         let mut row = vec![one.name.clone(), sizes, dtype];
         if let Some(values) = &one.values {
@@ -211,6 +211,8 @@ fn text(args: &ShowArgs, origin: &Origin, best: Option<&Closest>, tensors: &[Loo
         lines.push(message!("weights-show-not-finite", count = spoilt));
     }
     let lines = lines.iter().map(|line| spoken().say(line) + "\n");
-    let grid = grid(tensors, false).told(spoken()).text(width(), true);
+    let grid = grid(tensors, false)
+        .in_language(spoken())
+        .text(width(), true);
     format!("{}\n{grid}", lines.collect::<String>())
 }

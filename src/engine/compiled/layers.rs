@@ -94,7 +94,7 @@ impl Layers {
         let changed = Self::new(network, images, isa, self.threads)?;
         for (step, ready) in changed.ready.iter().enumerate() {
             if let Some(own) = self.ready.get(step).and_then(OnceLock::get)
-                && self.lies(step) == changed.lies(step)
+                && self.preparation_inputs(step) == changed.preparation_inputs(step)
             {
                 let _ = ready.set(own.clone());
             }
@@ -103,7 +103,7 @@ impl Layers {
     }
 
     /// Inputs of a step's preparation besides the weights: its layer, and the layouts of its values.
-    fn lies(&self, step: usize) -> Option<(&Layer, Vec<Geometry>)> {
+    fn preparation_inputs(&self, step: usize) -> Option<(&Layer, Vec<Geometry>)> {
         let op = self.plan.ops.get(step)?;
         let values = op.inputs.iter().chain(&op.residual).chain([&op.output]);
         let lie = values.map(|&value| self.plan.values[value].at).collect();
@@ -130,7 +130,7 @@ impl Layers {
         let blocks: Vec<Arc<Blocked>> = read
             .iter()
             .zip(operands)
-            .map(|(&value, operand)| operand.lying(self.plan.values[value].at))
+            .map(|(&value, operand)| operand.in_layout(self.plan.values[value].at))
             .collect();
         let mut values = vec![Memory::NONE; self.plan.values.len()];
         for (&value, blocked) in read.iter().zip(&blocks) {

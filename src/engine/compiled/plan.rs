@@ -204,13 +204,13 @@ impl Builder<'_> {
             }
             None => self.sizes(id)?,
         };
-        let hands_on = match self.layer(id) {
+        let passes_through = match self.layer(id) {
             // A map of one pixel and a vector have the same layout.
             Layer::Reshape(Reshape::Flatten) => sizes[1] * sizes[2] == 1,
             Layer::Reshape(Reshape::Dropout { .. }) => true,
             _ => false,
         };
-        if hands_on {
+        if passes_through {
             self.value_of[id.index()] = operands.first().copied();
             return Some(());
         }

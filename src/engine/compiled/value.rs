@@ -95,7 +95,7 @@ impl Value {
     }
 
     /// The value in blocks, in the layout `at`.
-    pub(super) fn lying(&self, at: Geometry) -> Arc<Blocked> {
+    pub(super) fn in_layout(&self, at: Geometry) -> Arc<Blocked> {
         let own = self
             .blocked
             .get_or_init(|| Arc::new(Blocked::of(self.tensor(), at)));

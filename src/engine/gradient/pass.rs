@@ -22,6 +22,7 @@ use crate::message;
 use crate::network::{
     Conv, Layer, LayerId, Network, Norm, Reshape, Shape, Shapes, Stage, Table, check,
 };
+use crate::text::format::dims;
 
 /// Pieces of a batch that are convolved at once, at most.
 const PIECES: usize = 8;
@@ -313,7 +314,7 @@ impl Backward {
     /// Refuses a batch that does not fit the network.
     pub(super) fn refuse<T>(&self, batch: &Batch<'_, T>) -> Result<(), GradientError> {
         let (images, channels, height, width) = batch.input.dim();
-        let found = format!("{channels}×{height}×{width}");
+        let found = dims([channels, height, width]);
         // Layers that resize or crop do not run on a preprocessed image.
         let reads = if batch.is_prepared {
             self.source

@@ -135,6 +135,9 @@ pub fn standardized_tensor(weight: ArrayD<f32>, settings: Standardize) -> ArrayD
     }
 }
 
+/// Reason why matrices of slices cannot fail.
+const SIZES: &str = "the matrices have the sizes that conv2d gave their slices";
+
 /// Adds `weight` (filters × products) times `input` (products × cells) to the columns `cells` of `output`.
 fn multiply_add<T: Real>(
     weight: &[T],
@@ -145,10 +148,9 @@ fn multiply_add<T: Real>(
 ) {
     let filters = weight.len() / products;
     let whole = output.len() / filters;
-    let shapes = "the matrices have the sizes that conv2d gave their slices";
-    let weight = ArrayView2::from_shape((filters, products), weight).expect(shapes);
-    let input = ArrayView2::from_shape((products, cells.len()), input).expect(shapes);
-    let mut output = ArrayViewMut2::from_shape((filters, whole), output).expect(shapes);
+    let weight = ArrayView2::from_shape((filters, products), weight).expect(SIZES);
+    let input = ArrayView2::from_shape((products, cells.len()), input).expect(SIZES);
+    let mut output = ArrayViewMut2::from_shape((filters, whole), output).expect(SIZES);
     general_mat_mul(
         T::rounded(1.0),
         &weight,

@@ -95,7 +95,7 @@ impl Session {
     fn fast(&self, id: LayerId) -> Option<Value> {
         let layers = self.layers.as_ref()?;
         let reads_zeros = |edit: &Edit| matches!(edit, Edit::Silence { add, .. } if *add == id);
-        if self.hands_on(id) || self.edits.iter().any(reads_zeros) {
+        if self.passes_through(id) || self.edits.iter().any(reads_zeros) {
             return None;
         }
         let operands: Option<Vec<&Value>> = self
@@ -134,7 +134,7 @@ impl Session {
         };
         edit::silence(&self.edits, id, &mut operands);
         let operands: Vec<&ArrayD<T>> = operands.iter().map(AsRef::as_ref).collect();
-        let mut outcome = if self.hands_on(id) {
+        let mut outcome = if self.passes_through(id) {
             plain::Outcome {
                 output: operands[0].clone(),
                 statistics: None,
@@ -153,7 +153,7 @@ impl Session {
     }
 
     /// Whether a layer outputs its input unchanged.
-    pub(in super::super) fn hands_on(&self, id: LayerId) -> bool {
+    pub(in super::super) fn passes_through(&self, id: LayerId) -> bool {
         let is_done_already = self.prepared && self.network[id].scope.stage == Stage::Preprocess;
         is_done_already || self.edits.contains(&Edit::Bypass { layer: id })
     }

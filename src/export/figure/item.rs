@@ -52,7 +52,7 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         let shortcut = message!("figure-shortcut", shortcut = shortcut.describe());
         tooltip += &format!("\n{}", language.say(&shortcut));
     }
-    tooltip += &told(share);
+    tooltip += &notice(share);
     Item {
         lines,
         output,
@@ -79,10 +79,8 @@ fn category(network: &Network, row: &Row) -> Category {
     }
 }
 
-fn told(share: Option<f64>) -> String {
-    share.map_or_else(String::new, |share| {
-        format!("\n{}", percent((share * 1e6) as u128, 1_000_000))
-    })
+fn notice(share: Option<f64>) -> String {
+    share.map_or_else(String::new, |share| format!("\n{}", percent(share)))
 }
 
 /// An item for a layer, with the operands `inputs`.
@@ -148,7 +146,7 @@ pub(super) fn layer(
             ]
             .map(|line| language.say(&line))
             .join("\n"),
-            told(share)
+            notice(share)
         ),
         sign,
         side: match node.scope.branch {

@@ -166,8 +166,8 @@ impl Builder<'_> {
 
         let kind = self.kind(component);
         let lines = init.iter().chain(&forward);
-        let told: Vec<String> = lines.clone().map(|line| signature(line)).collect();
-        let full = format!("{kind}\n{}", told.join("\n"));
+        let notice: Vec<String> = lines.clone().map(|line| signature(line)).collect();
+        let full = format!("{kind}\n{}", notice.join("\n"));
         let numbers: Vec<_> = lines.flat_map(|line| slots(line)).collect();
         let values = numbers.iter().map(|slot| slot.value).collect();
         let known = self.by_signature.get(&full).copied();

@@ -76,7 +76,7 @@ mod tests {
         let source = pytorch(&model).unwrap();
         let network = &*model.network.without_pictures();
         assert_eq!(prove(&source, "ResNet50", network), Ok(()));
-        for (from, to, told) in [
+        for (from, to, notice) in [
             (
                 "        self.bn1 = nn.BatchNorm2d(64)\n",
                 "",
@@ -107,7 +107,7 @@ mod tests {
             let broken = source.replace(from, to);
             let found = prove(&broken, "ResNet50", network).unwrap_err();
             let differences = crate::text::Language::ENGLISH.say(&found.message());
-            assert!(differences.contains(told), "{differences}");
+            assert!(differences.contains(notice), "{differences}");
         }
     }
 }

@@ -25,11 +25,11 @@ pub(super) fn class(classes: &[Class], class: &Class) -> String {
     let count = class.objects.len();
     if !class.first.is_empty() {
         let first = escaped(&class.first);
-        let told = match count {
+        let notice = match count {
             1 => format!("The module `{first}`."),
             count => format!("{count} modules of the network; the first is `{first}`."),
         };
-        text += &format!("    \"\"\"{told}\"\"\"\n\n");
+        text += &format!("    \"\"\"{notice}\"\"\"\n\n");
     }
     let mut parameters = vec!["self".to_owned()];
     for argument in ordered(&class.arguments) {

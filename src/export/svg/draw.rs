@@ -149,13 +149,13 @@ impl Drawn<'_> {
             | Shortcut::Pool { .. }
             | Shortcut::Gate => "k",
         };
-        let (before, behind) = (along - half - 15.0, along + half + 9.0);
+        let (before, after) = (along - half - 15.0, along + half + 9.0);
         let outside = across + side + 14.0;
         let points = [
             (before, across),
             (before, outside),
-            (behind, outside),
-            (behind, across + 1.0),
+            (after, outside),
+            (after, across + 1.0),
         ]
         .map(|(along, across)| self.turned(along, across))
         .map(|(x, y)| format!("{x:.1} {y:.1}"));

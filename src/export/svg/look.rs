@@ -88,7 +88,7 @@ pub(super) fn legend(
                 let from = largest * index as f64 / STEPS as f64;
                 let label = message!(
                     "figure-from",
-                    share = percent((from * 1e6) as u128, 1_000_000),
+                    share = percent(from),
                     quantity = quantity.clone(),
                 );
                 entries.push((format!("b q{index}"), language.say(&label)));

@@ -1,8 +1,8 @@
 //! Functions of the query language, and its operators.
 
 use super::Value;
-use crate::lesson::query::Operator;
 use crate::message;
+use crate::spec::calculation::Op;
 use crate::text::{Joint, Message};
 
 /// Functions of the language, each with the id of the text about its arguments and result.
@@ -56,20 +56,22 @@ pub(super) fn unknown(function: &str) -> Message {
 }
 
 /// Applies an operator to two values.
-pub(super) fn join(left: &Value, operator: Operator, right: &Value) -> Result<Value, Message> {
-    if operator == Operator::Equal {
-        return Ok(Value::Truth(left.agrees(right, 0.0)));
+pub(super) fn join(left: &Value, op: Op, right: &Value) -> Result<Value, Message> {
+    if matches!(op, Op::Equal | Op::Unequal) {
+        return Ok(Value::Truth(left.agrees(right, 0.0) == (op == Op::Equal)));
     }
     let (Value::Number(left), Value::Number(right)) = (left, right) else {
         return Err(message!("query-not-a-number"));
     };
-    Ok(match operator {
-        Operator::Add => Value::Number(left + right),
-        Operator::Subtract => Value::Number(left - right),
-        Operator::Multiply => Value::Number(left * right),
-        Operator::Divide => Value::Number(left / right),
-        Operator::Less => Value::Truth(left < right),
-        Operator::More => Value::Truth(left > right),
-        Operator::Equal => Value::Truth((left - right).abs() < f64::EPSILON),
+    Ok(match op {
+        Op::Add => Value::Number(left + right),
+        Op::Subtract => Value::Number(left - right),
+        Op::Multiply => Value::Number(left * right),
+        Op::Divide => Value::Number(left / right),
+        Op::Less => Value::Truth(left < right),
+        Op::Greater => Value::Truth(left > right),
+        Op::Equal | Op::Unequal => {
+            Value::Truth(((left - right).abs() < f64::EPSILON) == (op == Op::Equal))
+        }
     })
 }

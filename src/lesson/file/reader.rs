@@ -203,9 +203,10 @@ impl FileReader {
             );
             return None;
         };
-        let parsed = match Query::parse(&query.value)
-            .and_then(|parsed| names(world, &parsed).map(|()| parsed))
-        {
+        let parsed = match Query::parse(&query.value).and_then(|parsed| {
+            names(world, &parsed)?;
+            Ok(parsed)
+        }) {
             Ok(parsed) => parsed,
             Err(reason) => {
                 self.wrong_at(&query.place, reason);

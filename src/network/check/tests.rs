@@ -96,7 +96,7 @@ fn each_rule_finds_what_breaks_it() {
 }
 
 #[test]
-fn the_walk_goes_on_behind_a_fault() {
+fn the_walk_goes_on_after_a_fault() {
     let mut network = Network::new();
     let x = network.add(node("input", input()), &[]);
     let y = network.add(node("conv", conv(3, 8, 1)), &[x]);

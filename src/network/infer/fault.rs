@@ -3,6 +3,7 @@
 use crate::message;
 use crate::network::Shape;
 use crate::text::Message;
+use crate::text::format::dims;
 
 /// Reason that a layer cannot take its inputs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +117,7 @@ impl ShapeFault {
             ),
             Self::Window { extent, found } => message!(
                 "problem-window",
-                window = format!("{}×{}", extent[0], extent[1]),
+                window = dims(extent),
                 found = found.to_string()
             ),
             Self::Groups {
@@ -129,7 +130,7 @@ impl ShapeFault {
             Self::Squares { block, found } => message!(
                 "problem-squares",
                 found = found.to_string(),
-                block = format!("{block}×{block}")
+                block = dims([block; 2])
             ),
             Self::OneValue { what, found } => Message::new(what).with("found", found.to_string()),
             Self::Narrowing { from, to } => {

@@ -3,6 +3,7 @@
 use crate::message;
 use crate::network::Filter;
 use crate::text::Message;
+use crate::text::format::dims;
 
 /// A step on a whole image, whose values are and stay integers from 0 to 255.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl Picture {
                 message!("layer-resize", side = *shorter, filter = filter.name())
             }
             Self::CenterCrop { size } => {
-                message!("layer-crop", size = format!("{}×{}", size[0], size[1]))
+                message!("layer-crop", size = dims(size))
             }
             Self::RgbToBgr => message!("layer-bgr"),
         }

@@ -4,6 +4,7 @@ use super::{clauses, windowed};
 use crate::message;
 use crate::network::Window;
 use crate::text::Message;
+use crate::text::format::dims;
 
 /// A pool. It learns nothing and keeps the number of channels, except the one that outputs two numbers for each.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,7 +100,7 @@ impl Pool {
             Self::Max(window) => clauses(windowed("layer-max-pool", window)),
             Self::Average { window, .. } => clauses(windowed("layer-average-pool", window)),
             Self::Blur { kernel, stride } => {
-                let window = format!("{kernel}×{kernel}");
+                let window = dims([kernel; 2]);
                 let stride = message!("layer-stride", stride = *stride);
                 clauses(vec![message!("layer-blur-pool", window = window), stride])
             }

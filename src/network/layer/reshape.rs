@@ -3,6 +3,7 @@
 use super::clauses;
 use crate::message;
 use crate::text::Message;
+use crate::text::format::dims;
 
 /// A layer whose output consists of values of its input and zeros.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -153,17 +154,14 @@ impl Reshape {
                 last = start + channels - 1,
             ),
             Self::SpaceToDepth { block, order } => {
-                let size = format!("{block}×{block}");
+                let size = dims([block; 2]);
                 match order {
                     Order::ByChannel => message!("layer-pixels-by-channel", size = size),
                     Order::ByPixel => message!("layer-pixels-by-pixel", size = size),
                 }
             }
             Self::PixelShuffle { block } => {
-                message!(
-                    "layer-channels-to-pixels",
-                    size = format!("{block}×{block}")
-                )
+                message!("layer-channels-to-pixels", size = dims([block; 2]))
             }
             Self::Flatten => message!("layer-flatten"),
             Self::Dropout { p } => message!("layer-dropout", p = *p),

@@ -10,7 +10,8 @@ use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth,
 use crate::engine::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::{Layer, check};
-use crate::report::catalogue::published::{Accuracy, Published, Trained, percent};
+use crate::report::catalogue::published::{Accuracy, Published, Trained};
+use crate::report::format::accuracy;
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
 use crate::text::{Language, Message, Wording};
 
@@ -193,7 +194,7 @@ impl Entry {
             return String::new();
         };
         let more = if best.is_of_imagenet_1k() { "" } else { "+" };
-        let share = percent(best.top1);
+        let share = accuracy(best.top1);
         match self.input.get(1..) == Some(&[best.size; 2]) {
             true => share + more,
             false if more.is_empty() => format!("{share} @{}", best.size),

@@ -193,8 +193,3 @@ impl Published {
             .max_by(|left, right| left.top1.total_cmp(&right.top1))
     }
 }
-
-/// Percentage as it is published: with two decimals.
-pub fn percent(share: f64) -> String {
-    format!("{share:.2}")
-}

@@ -8,6 +8,7 @@ use crate::analysis::lint::{self, Finding, Weight};
 use crate::lower::{Model, Overrides, at_home, open_text};
 use crate::message;
 use crate::report::checks::fix::proposals;
+use crate::report::format::dims;
 use crate::spec::problem::grouped;
 use crate::spec::{Fix, Problem, Severity, has_errors};
 use crate::text::Message;
@@ -86,7 +87,7 @@ fn borders(model: &Model) -> Option<Problem> {
     }
     let message = message!(
         "problem-crop-beyond-picture",
-        size = format!("{height}×{width}"),
+        size = dims([height, width]),
         shorter = shorter
     );
     let problem = Problem::error("crop-beyond-picture", message).severity(Severity::Warning);

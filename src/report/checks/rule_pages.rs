@@ -53,9 +53,9 @@ pub fn unlinked(text: &str) -> String {
             .split_once("](")
             .filter(|(words, _)| !words.contains(['[', ']', '\n']))
             .and_then(|(words, rest)| Some((words, rest.split_once(')')?.1)));
-        if let Some((words, behind)) = words {
+        if let Some((words, after)) = words {
             plain += words;
-            rest = behind;
+            rest = after;
         } else {
             plain.push('[');
             rest = link;
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_told_by_its_words() {
+    fn a_link_is_shown_by_its_words() {
         let text = "see [the museum](museum.md) and [1, 2], (not) [this";
         assert_eq!(unlinked(text), "see the museum and [1, 2], (not) [this");
     }

@@ -5,6 +5,7 @@ use crate::network::layer::{Order, Scalar, Zeros};
 use crate::network::{
     Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
+use crate::report::format::dims;
 use crate::text::Message;
 
 /// Setting, by the form in which its change is described.
@@ -270,5 +271,5 @@ fn side([height, width]: [u64; 2]) -> Value {
 }
 
 fn pair([height, width]: [u64; 2]) -> Value {
-    Value::Text(Message::of(format!("{height}×{width}")))
+    Value::Text(Message::of(dims([height, width])))
 }

@@ -2,7 +2,7 @@
 
 use super::{Comparison, Cost, Mark, Pair};
 use crate::message;
-use crate::report::format::{signed, thousands};
+use crate::report::format::{dims, signed, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
@@ -66,14 +66,10 @@ impl Sides<'_> {
         for (label, [a, b, difference]) in self.numbers() {
             grid.row([label.into(), a.into(), b.into(), Argument::from(difference)]);
         }
-        let text = |dims: &[u64]| {
-            let dims: Vec<_> = dims.iter().map(u64::to_string).collect();
-            dims.join("×")
-        };
         grid.row([
             message!("column-input").into(),
-            text(&a.input).into(),
-            text(&b.input).into(),
+            dims(&a.input).into(),
+            dims(&b.input).into(),
             Argument::from(""),
         ]);
         grid
@@ -120,8 +116,8 @@ impl Sides<'_> {
         );
         format!(
             "{}\n{}\n{}\n",
-            self.totals().told(language).markdown(),
-            self.differences().told(language).markdown(),
+            self.totals().in_language(language).markdown(),
+            self.differences().in_language(language).markdown(),
             language.say(&counted),
         )
     }

@@ -201,14 +201,14 @@ impl Walk<'_> {
                 .count();
             let alone = met[at].a.is_none() || met[at].b.is_none();
             let length = if alone { run } else { 1 };
-            self.tell(&met[at..at + length], &a, &b, blocks, &mut pairs);
+            self.record(&met[at..at + length], &a, &b, blocks, &mut pairs);
             at += length;
         }
         pairs
     }
 
     /// Records one pair of layers, or a run of layers that only one network has.
-    fn tell(
+    fn record(
         &mut self,
         run: &[Met],
         a: &[Item<'_>],
@@ -243,9 +243,9 @@ impl Walk<'_> {
                 if !first.changes.is_empty() {
                     let texts = first.changes.iter().map(|change| change.text.clone());
                     let text = Message::of(Joint::Clause.of(texts));
-                    let told =
+                    let notice =
                         message!("change-of-layer", layer = names[0], changes = text.clone());
-                    let index = self.difference(Mark::Changed, Thing::Layer, &told, place, 1);
+                    let index = self.difference(Mark::Changed, Thing::Layer, &notice, place, 1);
                     (mark, at) = (Mark::Changed, Some(index));
                     what.push(text);
                 }

@@ -194,7 +194,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Said(message) => language.say(message),
             Self::Count(number) => format::thousands(*number),
-            Self::Share(share) => format!("{:.1}", share * 100.0),
+            Self::Share(share) => format::percentage(*share),
             Self::Shape(shape) => shape.to_string(),
         }
     }
@@ -212,7 +212,7 @@ impl Cell {
         match self {
             Self::Count(number) => number.to_string(),
             Self::Share(share) => format!("{share:.6}"),
-            Self::Shape(shape) => shape.to_string().replace('×', "x"),
+            Self::Shape(shape) => format::plain_dims(shape.dims()),
             other => other.text(Language::ENGLISH),
         }
     }

@@ -8,7 +8,7 @@ use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Picture, Pool, Preprocess, Reshape, Shape,
 };
 use crate::report::Subject;
-use crate::report::format::thousands;
+use crate::report::format::{dims, thousands};
 use crate::text::{Argument, Joint, Message};
 
 /// Labels of a receptive field: the same along both axes, along the height, along the width.
@@ -306,7 +306,7 @@ fn what_it_computes(layer: &Layer) -> Option<Message> {
             Zeros::End => message!("formula-zeros-at-end"),
         },
         Layer::Reshape(Reshape::SpaceToDepth { block, order }) => {
-            let size = format!("{block}×{block}");
+            let size = dims([block; 2]);
             match order {
                 Order::ByChannel => message!("formula-pixels-by-channel", size = size),
                 Order::ByPixel => message!("formula-pixels-by-pixel", size = size),
@@ -315,7 +315,7 @@ fn what_it_computes(layer: &Layer) -> Option<Message> {
         Layer::Reshape(Reshape::PixelShuffle { block }) => message!(
             "formula-channels-to-pixels",
             count = block * block,
-            size = format!("{block}×{block}"),
+            size = dims([block; 2]),
         ),
         Layer::Input { .. }
         | Layer::Conv(_)
@@ -350,7 +350,7 @@ fn of_pool(pool: Pool) -> Message {
             message!("formula-average-pool-inside", window = window.to_string())
         }
         Pool::Blur { kernel, .. } => {
-            message!("formula-blur-pool", window = format!("{kernel}×{kernel}"))
+            message!("formula-blur-pool", window = dims([kernel; 2]))
         }
         Pool::Global => message!("formula-global-pool"),
         Pool::Along(axis) => message!("formula-mean-along", axis = axis.word()),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::engine::{Session, Tensor};
 use crate::message;
 use crate::network::{Combine, Layer, LayerId};
+use crate::report::format::dims;
 use crate::text::Message;
 pub use norm::{Norm, NormChannel};
 
@@ -103,9 +104,14 @@ impl Value {
 
     /// Shape as `64×56×56`, or `1000` for a vector.
     pub fn shape(&self) -> String {
+        dims(self.dims())
+    }
+
+    /// Channels, height and width, or the features of a vector.
+    pub fn dims(&self) -> Vec<usize> {
         match self.size {
-            [1, 1] => self.channels.to_string(),
-            [height, width] => format!("{}×{height}×{width}", self.channels),
+            [1, 1] => vec![self.channels],
+            [height, width] => vec![self.channels, height, width],
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
 use crate::message;
 use crate::network::layer::BatchNorm2d;
+use crate::report::format::percentage;
 use crate::report::grid::{Grid, Side};
 use crate::text::{Argument, Language, Message};
 
@@ -381,7 +382,6 @@ pub fn remarks(shown: &Shown, language: Language) -> Section {
     let momentum = shown.settings.momentum;
     let count = shown.batches.len() as f64;
     let left = (1.0 - momentum).powf(count);
-    let percent = |share: f64| format!("{:.1}", 100.0 * share);
     let remarks = [
         if per_picture == 1 {
             message!("lab-one-value")
@@ -392,8 +392,8 @@ pub fn remarks(shown: &Shown, language: Language) -> Section {
         message!(
             "lab-what-is-left",
             batches = shown.batches.len(),
-            left = percent(left),
-            slow = percent(0.99_f64.powf(count)),
+            left = percentage(left),
+            slow = percentage(0.99_f64.powf(count)),
         ),
         message!("lab-two-variances"),
     ];
@@ -404,7 +404,7 @@ pub fn remarks(shown: &Shown, language: Language) -> Section {
 }
 
 fn lines(grid: &Grid, language: Language) -> Vec<String> {
-    grid.told(language)
+    grid.in_language(language)
         .text(None, false)
         .lines()
         .map(str::to_owned)

@@ -1,6 +1,7 @@
 //! Statistics of the layers that have run in a pass, as a table.
 
 use crate::engine::Session;
+use crate::report::format::plain_dims;
 use crate::report::grid::{Grid, Side};
 use crate::report::pass::activation::{Activation, Statistics};
 
@@ -25,7 +26,7 @@ pub fn table(session: &Session) -> Grid {
     let mut grid = Grid::new(columns.into_iter().chain(numbers));
     let network = session.network();
     for (id, node) in network.nodes() {
-        let Some(ran) = Activation::of(session, id) else {
+        let Some(activation) = Activation::of(session, id) else {
             continue;
         };
         let Statistics {
@@ -36,11 +37,11 @@ pub fn table(session: &Session) -> Grid {
             zeros,
             not_finite,
             dead,
-        } = ran.output.statistics;
+        } = activation.output.statistics;
         grid.row(vec![
             node.path.to_string(),
             node.layer.op().to_owned(),
-            ran.output.shape().replace('×', "x"),
+            plain_dims(activation.output.dims()),
             format!("{mean:.6}"),
             format!("{std:.6}"),
             format!("{min:.6}"),
@@ -48,7 +49,7 @@ pub fn table(session: &Session) -> Grid {
             format!("{zeros:.6}"),
             dead.to_string(),
             not_finite.to_string(),
-            format!("{:.3}", ran.time.as_secs_f64() * 1e3),
+            format!("{:.3}", activation.time.as_secs_f64() * 1e3),
         ]);
     }
     grid

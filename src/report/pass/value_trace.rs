@@ -8,7 +8,7 @@ use crate::engine::value_trace::{
 };
 use crate::message;
 use crate::network::Network;
-use crate::report::format::{at_left, at_right, thousands};
+use crate::report::format::{at_left, at_right, dims, thousands};
 use crate::text::{Language, Message};
 
 /// Kind of a line.
@@ -95,7 +95,7 @@ pub fn sees(network: &Network, explanation: &Explanation) -> Option<Message> {
         return None;
     };
     let [height, width] = region.size();
-    let whole = format!("{}×{}", size[0], size[1]);
+    let whole = dims(size);
     if [height, width] == [1, 1] {
         return Some(message!(
             "value-sees-pixel",
@@ -108,7 +108,7 @@ pub fn sees(network: &Network, explanation: &Explanation) -> Option<Message> {
         "value-sees",
         rows = format!("{}–{}", region.rows[0], region.rows[1]),
         columns = format!("{}–{}", region.columns[0], region.columns[1]),
-        part = format!("{height}×{width}"),
+        part = dims([height, width]),
         size = whole,
     ))
 }
@@ -203,7 +203,7 @@ impl Lines {
                 ));
             }
             Formula::Largest { kernel, reads } => {
-                let size = format!("{}×{}", kernel[0], kernel[1]);
+                let size = dims(kernel);
                 self.say(&message!("value-largest", size = size));
                 let value = |y: usize, x: usize| {
                     let found = reads.iter().find(|(tap, _)| *tap == [y, x]);

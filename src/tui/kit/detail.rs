@@ -2,7 +2,7 @@
 
 use crate::message;
 use crate::network::{Branch, LayerId, ParameterKind};
-use crate::report::format::{percent, short};
+use crate::report::format::{dims, percent_of, short};
 use crate::report::network::formula::{self, formulas};
 use crate::report::{Cell, Column, Row, RowKind, Subject};
 use crate::text::{Joint, Language, Message};
@@ -102,11 +102,10 @@ fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(Message, Message)> {
     }
     let node = &network[id];
     for (number, parameter) in node.layer.parameters().into_iter().enumerate() {
-        let dims: Vec<_> = parameter.shape.iter().map(u64::to_string).collect();
-        let shape = if dims.is_empty() {
+        let shape = if parameter.shape.is_empty() {
             message!("label-scalar")
         } else {
-            Message::of(dims.join("×"))
+            Message::of(dims(&parameter.shape))
         };
         let path = node.path.parameter(parameter.name);
         let text = match parameter.kind {
@@ -133,7 +132,7 @@ fn group(subject: &Subject, row: &Row) -> Vec<(Message, Message)> {
     let of_all = |column| match (subject.cell(row, column), subject.total(column)) {
         (Cell::Count(0), _) => Message::of("0"),
         (Cell::Count(part), Cell::Count(whole)) => {
-            let share = percent(part, whole);
+            let share = percent_of(part, whole);
             match part {
                 0..1_000 => message!("detail-share", count = part, share = share),
                 _ => message!(

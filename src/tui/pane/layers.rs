@@ -8,7 +8,7 @@ mod totals;
 mod view;
 
 use crate::network::LayerId;
-use crate::report::format::Prefix;
+use crate::report::format::{Prefix, dims};
 use crate::report::{Cell, Column, Row, Subject, network::rows};
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
@@ -315,7 +315,7 @@ impl Layers {
                 largest
                     .map(|[height, width]| {
                         if is_uneven {
-                            format!("{height}×{width}")
+                            dims([height, width])
                         } else {
                             Cell::Count(height).plain()
                         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::message;
-use crate::report::format::short;
+use crate::report::format::{dims, short};
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
 use crate::tui::kit::paint;
@@ -75,10 +75,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 
 /// Settings of both networks: `input 224×224 and 32×32, batch 1, rule conv+fc`.
 fn told(compare: &Compare) -> Message {
-    let [a, b] = [&compare.comparison.a, &compare.comparison.b].map(|stats| {
-        let sizes: Vec<_> = stats.input.iter().skip(1).map(u64::to_string).collect();
-        sizes.join("×")
-    });
+    let [a, b] = [&compare.comparison.a, &compare.comparison.b]
+        .map(|stats| dims(stats.input.iter().skip(1)));
     let mut sizes = vec![a, b];
     sizes.dedup();
     let Setup { rule, batch, .. } = compare.setup;

@@ -188,8 +188,8 @@ fn best(mut all: Vec<Closest>, first: &str) -> Option<Closest> {
 /// Fit of tensors to a network by their names, with the best prefix and number of classes.
 pub(super) fn by_name(name: &str, wanted: &[Named], found: &[Named]) -> Closest {
     let bare = overlap(wanted, found);
-    let behind = prefixes(wanted, found, wanted.len() / 2 + 1);
-    let (prefix, stripped) = match behind.first() {
+    let after = prefixes(wanted, found, wanted.len() / 2 + 1);
+    let (prefix, stripped) = match after.first() {
         Some((prefix, count)) if *count > bare => (*prefix, taken_off(found, prefix)),
         _ => ("", found.to_vec()),
     };

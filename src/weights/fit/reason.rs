@@ -59,36 +59,36 @@ pub(super) struct Compared<'a> {
 
 /// All causes that apply, those that explain most first.
 pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
-    let mut told = Vec::new();
-    told.extend(quantised(of));
-    told.extend(layout(of));
-    told.extend(behind(of));
-    told.extend(optimiser(of));
-    if told
+    let mut notice = Vec::new();
+    notice.extend(quantised(of));
+    notice.extend(layout(of));
+    notice.extend(after(of));
+    notice.extend(optimiser(of));
+    if notice
         .iter()
         .any(|one| matches!(one.cause, Cause::Quantised | Cause::Layout))
     {
-        return told;
+        return notice;
     }
     // The same shapes are no other variant.
     if let Some(names) = same_shapes(of) {
-        told.push(names);
-        return told;
+        notice.push(names);
+        return notice;
     }
     // Next to a backbone, the file has convolutions of other parts, which are not its own.
     let own = of.found.iter().zip(of.stripped);
     let own = own.filter(|((name, _), _)| name.starts_with(of.prefix));
     let own: Vec<Named> = own.map(|(_, stripped)| stripped.clone()).collect();
     let variants = differences(&Structure::of(&own), &Structure::of(of.wanted));
-    told.extend(
+    notice.extend(
         variants
             .into_iter()
             .map(|message| reason(Cause::Variant, message)),
     );
-    told.extend(other_head(of));
-    told.extend(input(of));
-    told.extend(other_names(of, &told));
-    told
+    notice.extend(other_head(of));
+    notice.extend(input(of));
+    notice.extend(other_names(of, &notice));
+    notice
 }
 
 fn words<'a>(found: &'a [Named], is: impl Fn(&str) -> bool + 'a) -> impl Iterator<Item = &'a str> {
@@ -141,10 +141,10 @@ fn layout(of: &Compared<'_>) -> Option<Reason> {
 }
 
 /// Causes for a network that is part of another.
-fn behind(of: &Compared<'_>) -> Vec<Reason> {
-    let mut told = Vec::new();
+fn after(of: &Compared<'_>) -> Vec<Reason> {
+    let mut notice = Vec::new();
     if of.prefix.is_empty() {
-        return told;
+        return notice;
     }
     let code = format!(
         "{{k.removeprefix(\"{0}\"): v for k, v in state.items() if k.startswith(\"{0}\")}}",
@@ -173,7 +173,7 @@ fn behind(of: &Compared<'_>) -> Vec<Reason> {
     });
     let (detector, segments) = (detector.count(), segments.count());
     let prefix = of.prefix;
-    told.push(if detector > 0 {
+    notice.push(if detector > 0 {
         reason(
             Cause::Backbone,
             message!("fit-detector", prefix = prefix, code = code),
@@ -201,12 +201,12 @@ fn behind(of: &Compared<'_>) -> Vec<Reason> {
         .filter(|other| *other != prefix)
         .collect();
     if let Some(other) = others.first() {
-        told.push(reason(
+        notice.push(reason(
             Cause::Averaged,
             message!("fit-twice", first = prefix, second = *other),
         ));
     }
-    told
+    notice
 }
 
 fn optimiser(of: &Compared<'_>) -> Option<Reason> {
@@ -295,13 +295,13 @@ fn input(of: &Compared<'_>) -> Option<Reason> {
 }
 
 /// No name agrees, and no trait differs.
-fn other_names(of: &Compared<'_>, told: &[Reason]) -> Option<Reason> {
+fn other_names(of: &Compared<'_>, notice: &[Reason]) -> Option<Reason> {
     let missing = of
         .misfits
         .iter()
         .filter(|misfit| matches!(misfit, Misfit::Missing { .. }))
         .count();
-    (told.is_empty() && 2 * missing > of.wanted.len())
+    (notice.is_empty() && 2 * missing > of.wanted.len())
         .then(|| reason(Cause::Names, message!("fit-names")))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Named;
 use crate::message;
+use crate::text::format::dims;
 use crate::text::{Argument, Joint, Message};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,16 +23,16 @@ pub(super) fn place(name: &str) -> Option<Place<'_>> {
     let number = |word: &str| word.parse::<u64>().ok();
     let mut at = 0;
     let mut rest = name;
-    while let Some((word, behind)) = rest.split_once('.') {
+    while let Some((word, after)) = rest.split_once('.') {
         let bare = word.trim_end_matches(|digit: char| digit.is_ascii_digit());
         let mut end = at + word.len();
-        let mut next = behind;
+        let mut next = after;
         let mut is_stage = STAGES.contains(&bare) && bare != word;
         if STAGES.contains(&word)
-            && let Some((stage, behind)) = next.split_once('.')
+            && let Some((stage, after)) = next.split_once('.')
             && number(stage).is_some()
         {
-            (is_stage, next) = (true, behind);
+            (is_stage, next) = (true, after);
             end += 1 + stage.len();
         }
         if is_stage {
@@ -44,7 +45,7 @@ pub(super) fn place(name: &str) -> Option<Place<'_>> {
             }
         }
         at += word.len() + 1;
-        rest = behind;
+        rest = after;
     }
     None
 }
@@ -257,7 +258,7 @@ fn kernels(sides: &[usize]) -> Argument {
     if sides.is_empty() {
         return message!("differs-no-kernel").into();
     }
-    Joint::Comma.of(sides.iter().map(|side| format!("{side}×{side}")))
+    Joint::Comma.of(sides.iter().map(|side| dims([side; 2])))
 }
 
 fn quoted(words: &BTreeSet<String>) -> Argument {

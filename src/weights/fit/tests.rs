@@ -112,7 +112,7 @@ fn groups_count_and_name_blocks_in_runs() {
         "neck.conv.weight",
     ];
     let groups = groups(&names.map(extra));
-    let told: Vec<_> = groups
+    let notice: Vec<_> = groups
         .iter()
         .map(|group| {
             let line = message!("fit-part", part = group.title(), first = group.tally());
@@ -120,7 +120,7 @@ fn groups_count_and_name_blocks_in_runs() {
         })
         .collect();
     assert_eq!(
-        told,
+        notice,
         [
             "layer3, blocks 6–7, 9: 3 left over",
             "neck.conv: 1 left over"

@@ -121,20 +121,20 @@ mod tests {
 
     #[test]
     fn any_prefix_that_leaves_a_whole_fit_is_taken_off() {
-        let behind = |prefixes: &[&str]| -> Result<String, NotWhole> {
+        let after = |prefixes: &[&str]| -> Result<String, NotWhole> {
             let all = prefixes.iter().flat_map(|prefix| {
                 ["conv.weight", "fc.weight", "fc.bias"].map(|name| format!("{prefix}{name}"))
             });
             let all: Vec<String> = all.collect();
             self::prefix(&all.iter().map(String::as_str).collect::<Vec<_>>())
         };
-        assert_eq!(behind(&[""]).unwrap(), "");
-        assert_eq!(behind(&["a.b.c."]).unwrap(), "a.b.c.");
-        assert_eq!(behind(&["model.", "model_ema."]).unwrap(), "model_ema.");
-        assert_eq!(behind(&["encoder_k.", "encoder_q."]).unwrap(), "encoder_q.");
-        assert_eq!(behind(&["", "other."]).unwrap(), "");
+        assert_eq!(after(&[""]).unwrap(), "");
+        assert_eq!(after(&["a.b.c."]).unwrap(), "a.b.c.");
+        assert_eq!(after(&["model.", "model_ema."]).unwrap(), "model_ema.");
+        assert_eq!(after(&["encoder_k.", "encoder_q."]).unwrap(), "encoder_q.");
+        assert_eq!(after(&["", "other."]).unwrap(), "");
         let twice = ["one.", "two."].map(str::to_owned);
-        assert_eq!(behind(&["two.", "one."]), Err(NotWhole::Twice(twice)));
+        assert_eq!(after(&["two.", "one."]), Err(NotWhole::Twice(twice)));
     }
 
     #[test]

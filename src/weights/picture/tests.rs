@@ -90,7 +90,7 @@ fn the_shorter_side_is_resized_and_the_picture_keeps_its_form() {
 }
 
 #[test]
-fn what_is_no_picture_is_told() {
+fn what_is_no_picture_is_reported() {
     let error = Picture::decode(b"a text").unwrap_err();
     assert!(matches!(error, PictureError::NotAPicture { .. }), "{error}");
     let error = Picture::open("no/such/picture.png").unwrap_err();

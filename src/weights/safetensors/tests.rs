@@ -51,7 +51,7 @@ fn tensors_come_out_as_they_went_in() {
 }
 
 #[test]
-fn a_wrong_wish_is_told_apart() {
+fn a_wrong_wish_is_reported_apart() {
     let file = open(file()).unwrap();
     let missing = file.tensor("fc.wieght", &[2, 3]).unwrap_err();
     assert!(

@@ -131,13 +131,16 @@ fn a_description_that_lies_is_refused() {
         (pickle(7, 0, &[7], &[1]), "should have 28 bytes and has 24"),
     ];
     for (pickle, expected) in cases {
-        let told = refusal(six(&pickle));
-        assert!(told.contains(expected), "{told}\ninstead of: {expected}");
+        let notice = refusal(six(&pickle));
+        assert!(
+            notice.contains(expected),
+            "{notice}\ninstead of: {expected}"
+        );
     }
-    let told = refusal(six(&pickle(huge, 0, &[1], &[1])));
-    assert!(told.contains(beyond), "{told}");
-    let told = refusal(archive(&[("a/data.pkl", &pickle(6, 0, &[6], &[1]))], false));
-    assert!(told.contains("storage 0 is missing"), "{told}");
+    let notice = refusal(six(&pickle(huge, 0, &[1], &[1])));
+    assert!(notice.contains(beyond), "{notice}");
+    let notice = refusal(archive(&[("a/data.pkl", &pickle(6, 0, &[6], &[1]))], false));
+    assert!(notice.contains("storage 0 is missing"), "{notice}");
 }
 
 #[test]
@@ -154,8 +157,11 @@ fn zip_bombs_are_not_unpacked() {
     let zeros = vec![0; 64 << 20];
     let bomb = archive(&[("a/data.pkl", &zeros)], true);
     assert!(bomb.len() < 80_000);
-    let told = refusal(bomb);
-    assert!(told.contains("67108864 bytes, more than 32 MiB"), "{told}");
+    let notice = refusal(bomb);
+    assert!(
+        notice.contains("67108864 bytes, more than 32 MiB"),
+        "{notice}"
+    );
 
     // A storage that would decompress to a thousand times the tensor's needs.
     let count = 16 << 20;
@@ -164,10 +170,10 @@ fn zip_bombs_are_not_unpacked() {
         ("a/data/0", &zeros),
     ];
     let file = open(archive(&members, true)).unwrap();
-    let told = english(&file.tensor("w", &[2, 3]).unwrap_err());
+    let notice = english(&file.tensor("w", &[2, 3]).unwrap_err());
     assert!(
-        told.contains("small part of 67108864 compressed bytes"),
-        "{told}"
+        notice.contains("small part of 67108864 compressed bytes"),
+        "{notice}"
     );
     // Uncompressed, the file is as large as its contents.
     let file = open(archive(&members, false)).unwrap();
@@ -196,47 +202,50 @@ fn patched(mut bytes: Vec<u8>, member: &str, at: usize, value: &[u8]) -> Vec<u8>
 fn a_directory_that_lies_is_refused() {
     let good = six(&pickle(6, 0, &[6], &[1]));
     let max = u32::MAX.to_le_bytes();
-    let told = refusal(patched(good.clone(), "a/data/0", 24, &max));
-    assert!(told.contains("claims") || told.contains("ZIP"), "{told}");
+    let notice = refusal(patched(good.clone(), "a/data/0", 24, &max));
+    assert!(
+        notice.contains("claims") || notice.contains("ZIP"),
+        "{notice}"
+    );
     let both = patched(
         patched(good.clone(), "a/data/0", 20, &[0xFE; 4]),
         "a/data/0",
         24,
         &[0xFE; 4],
     );
-    let told = refusal(both);
+    let notice = refusal(both);
     assert!(
-        told.contains("ZIP archive is truncated or damaged"),
-        "{told}"
+        notice.contains("ZIP archive is truncated or damaged"),
+        "{notice}"
     );
-    let told = refusal(patched(good.clone(), "a/data/0", 42, &max));
+    let notice = refusal(patched(good.clone(), "a/data/0", 42, &max));
     assert!(
-        told.contains("ZIP archive is truncated or damaged"),
-        "{told}"
+        notice.contains("ZIP archive is truncated or damaged"),
+        "{notice}"
     );
     // The storage's record refers to the description: the same bytes twice.
-    let told = refusal(patched(
+    let notice = refusal(patched(
         patched(good.clone(), "a/data/0", 42, &[0; 4]),
         "a/data/0",
         20,
         &[24, 0, 0, 0, 24, 0, 0, 0],
     ));
-    assert!(told.contains("overlap"), "{told}");
-    let told = refusal(patched(good.clone(), "a/data/0", 10, &[12, 0]));
-    assert!(told.contains("compressed by method 12"), "{told}");
+    assert!(notice.contains("overlap"), "{notice}");
+    let notice = refusal(patched(good.clone(), "a/data/0", 10, &[12, 0]));
+    assert!(notice.contains("compressed by method 12"), "{notice}");
     let file = open(patched(good, "a/data/0", 16, &[1, 2, 3, 4])).unwrap();
-    let told = english(&file.tensor("w", &[6]).unwrap_err());
-    assert!(told.contains("its checksum is wrong"), "{told}");
+    let notice = english(&file.tensor("w", &[6]).unwrap_err());
+    assert!(notice.contains("its checksum is wrong"), "{notice}");
 
     let twice = archive(&[("a/data.pkl", b"N."), ("a/data.pkl", b"N.")], false);
     assert!(refusal(twice).contains("two files `a/data.pkl`"));
-    let told = refusal(archive(&[("readme.txt", b"hello")], false));
-    assert!(told.contains("without a `data.pkl`"), "{told}");
-    let told = refusal(archive(
+    let notice = refusal(archive(&[("readme.txt", b"hello")], false));
+    assert!(notice.contains("without a `data.pkl`"), "{notice}");
+    let notice = refusal(archive(
         &[("a/data.pkl", b"N."), ("a/byteorder", b"big")],
         false,
     ));
-    assert!(told.contains("big-endian"), "{told}");
+    assert!(notice.contains("big-endian"), "{notice}");
 }
 
 #[test]
@@ -246,13 +255,13 @@ fn pickles_that_would_fill_the_memory_are_refused() {
     let mut long = b"\x80\x04\x8d".to_vec();
     long.extend((1_u64 << 63).to_le_bytes());
     assert!(pickled(&long).contains("too early"));
-    let told = pickled(b"\x80\x02]q\x00h\x00a.");
+    let notice = pickled(b"\x80\x02]q\x00h\x00a.");
     assert!(
-        told.contains("a list: a checkpoint holds named tensors"),
-        "{told}"
+        notice.contains("a list: a checkpoint holds named tensors"),
+        "{notice}"
     );
-    let told = pickled(b"\x80\x02}q\x00X\x05\x00\x00\x00modelh\x00s.");
-    assert!(told.contains("none of its entries"), "{told}");
+    let notice = pickled(b"\x80\x02}q\x00X\x05\x00\x00\x00modelh\x00s.");
+    assert!(notice.contains("none of its entries"), "{notice}");
     let tower = [vec![b']'; 100_000], vec![b'a'; 99_999], b".".to_vec()].concat();
     assert!(pickled(&tower).contains("a list"));
     let crowd = vec![b'N'; 3_000_000];
@@ -264,12 +273,12 @@ fn pickles_that_would_fill_the_memory_are_refused() {
     doubled.extend(b"h\x01h\x00R".repeat(10_000));
     assert!(pickled(&doubled).contains("more than 2000000 objects"));
     for opcode in [b'i', b'o', 0x82, 0x97, b'P', 0xFF] {
-        let told = pickled(&[0x80, 2, opcode, b'.']);
-        assert!(told.contains("cannot be used"), "{told}");
+        let notice = pickled(&[0x80, 2, opcode, b'.']);
+        assert!(notice.contains("cannot be used"), "{notice}");
     }
     for text in ["R.", "u.", "0.", "h\x07.", "Nb.", "(Q.", "NQ.", "t."] {
-        let told = pickled(text.as_bytes());
-        assert!(told.contains("cannot be used"), "{told}");
+        let notice = pickled(text.as_bytes());
+        assert!(notice.contains("cannot be used"), "{notice}");
     }
 }
 
@@ -306,9 +315,9 @@ fn what_can_harm_is_refused_even_where_nothing_needs_it() {
         "torch.hub",
     ] {
         for name in ["system", "eval", "getattr"] {
-            let told = refusal(six(&beside(format!("c{module}\n{name}\n").as_bytes())));
+            let notice = refusal(six(&beside(format!("c{module}\n{name}\n").as_bytes())));
             let expected = format!("asks for `{module}.{name}`, which is refused");
-            assert!(told.contains(&expected), "{told}");
+            assert!(notice.contains(&expected), "{notice}");
         }
     }
     // The names of today's list stay harmless, and no other of that package.
@@ -347,14 +356,14 @@ fn strangers_are_placeholders_that_are_never_called() {
         assert_eq!(names, [("w".to_owned(), vec![2, 3])], "{call:?}");
     }
     // One in the place of the weights is named.
-    let told = refusal(archive(
+    let notice = refusal(archive(
         &[("a/data.pkl", b"\x80\x02cmade.up\nNet\n)\x81}b.")],
         false,
     ));
-    assert!(told.contains("asks for `made.up.Net`"), "{told}");
+    assert!(notice.contains("asks for `made.up.Net`"), "{notice}");
     let model = b"\x80\x02}X\x05\x00\x00\x00modelcmade.up\nNet\n)\x81s.";
-    let told = refusal(archive(&[("a/data.pkl", model)], false));
-    assert!(told.contains("asks for `made.up.Net`"), "{told}");
+    let notice = refusal(archive(&[("a/data.pkl", model)], false));
+    assert!(notice.contains("asks for `made.up.Net`"), "{notice}");
 }
 
 #[test]
@@ -417,8 +426,11 @@ fn arrays_of_numpy_that_lie_are_refused() {
         ("f4", ">", vec![6]),
         ("O8", "|", vec![6]),
     ] {
-        let told = refusal(numpy(kind, order, &shape, &numbers));
-        assert!(told.contains("cannot be used"), "{kind} {shape:?}: {told}");
+        let notice = refusal(numpy(kind, order, &shape, &numbers));
+        assert!(
+            notice.contains("cannot be used"),
+            "{kind} {shape:?}: {notice}"
+        );
     }
 }
 

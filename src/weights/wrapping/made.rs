@@ -282,12 +282,12 @@ mod tests {
         .map(|(name, shape)| (name.to_owned(), shape))
         .to_vec();
         let made = whole(&raw, raw.clone());
-        let told: Vec<_> = made
+        let notice: Vec<_> = made
             .iter()
             .map(|made| (made.name.as_str(), made.recipe.hook(), made.shape.len()))
             .collect();
         assert_eq!(
-            told,
+            notice,
             [
                 ("a.weight", Some("weight_norm"), 2),
                 ("b.weight", Some("weight_norm"), 2),

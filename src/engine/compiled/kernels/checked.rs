@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_that_begins_behind_its_map_is_refused() {
+    fn a_window_that_begins_after_its_map_is_refused() {
         let whole = 2 * 2 * 15 * BLOCK;
         let job = |stride: usize| Pool {
             x: memory(whole),

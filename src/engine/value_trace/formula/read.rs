@@ -29,7 +29,7 @@ pub(in crate::engine::value_trace) fn of(
         inputs: session.network().inputs(id).to_vec(),
         cell,
     };
-    if session.hands_on(id) && !reader.inputs.is_empty() {
+    if session.passes_through(id) && !reader.inputs.is_empty() {
         return reader.read(0, cell).map(Formula::Copy);
     }
     reader.formula()
@@ -170,9 +170,7 @@ impl Reader<'_> {
                 count_include_pad,
             }) => self.average(window, *count_include_pad)?,
             Layer::Pool(Pool::Blur { kernel, stride }) => self.blur(*kernel as usize, *stride)?,
-            Layer::Reshape(Reshape::ConstantPad2d { before, .. }) => {
-                self.behind_padding(*before)?
-            }
+            Layer::Reshape(Reshape::ConstantPad2d { before, .. }) => self.after_padding(*before)?,
             Layer::Pool(Pool::Global) => {
                 let shape = self.shape()?;
                 let whole = Window::square(1, 1, 0);
@@ -282,7 +280,7 @@ impl Reader<'_> {
         )
     }
 
-    fn behind_padding(&self, before: [u64; 2]) -> Option<Formula> {
+    fn after_padding(&self, before: [u64; 2]) -> Option<Formula> {
         let shape = self.shape()?;
         let inside = |at: usize, before: u64, size: usize| {
             at.checked_sub(before as usize).filter(|at| *at < size)

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use crate::message;
 use crate::report::checks::rule_pages;
+use crate::report::format::dims;
 use crate::report::network::stats::{DownsampleRow, with_width};
 use crate::spec::Severity;
 use crate::text::{Joint, Message};
@@ -208,7 +209,7 @@ fn downsampling(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
 }
 
 fn cells(theme: Theme, place: &DownsampleRow) -> [String; 5] {
-    let size = |[height, width]: [u64; 2]| format!("{height}×{width}");
+    let size = |[height, width]: [u64; 2]| dims([height, width]);
     [
         place.layer.clone(),
         place.op.to_owned(),

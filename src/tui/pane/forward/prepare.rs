@@ -4,6 +4,7 @@ use crate::engine::session::edit::preprocessing::reversible;
 use crate::engine::{Edit, Session};
 use crate::message;
 use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, check, limits};
+use crate::report::format::{dims, typed_sides};
 use crate::text::Message;
 use crate::tui::pane::forward::{Forward, Phase};
 use crate::tui::worker::Task;
@@ -60,9 +61,13 @@ impl Typed {
                 }
                 "resize" => typed.resize = Some(side(words.next(), word)?),
                 "crop" => {
-                    let sides = words.next().unwrap_or_default();
-                    let (rows, columns) = sides.split_once(['x', '×']).unwrap_or((sides, sides));
-                    typed.crop = Some([side(Some(rows), word)?, side(Some(columns), word)?]);
+                    let refused = || message!("prepare-pixels", key = word, limit = limits::SIDE);
+                    let sides = words.next().and_then(typed_sides).ok_or_else(refused)?;
+                    let is_side = |side: &u64| (1..=limits::SIDE).contains(side);
+                    typed.crop = Some(sides).filter(|sides| sides.iter().all(is_side));
+                    if typed.crop.is_none() {
+                        return Err(refused());
+                    }
                 }
                 "filter" | "interpolation" => {
                     let named = words.next().and_then(Filter::parse);
@@ -263,8 +268,8 @@ fn borders(network: &Network) -> Option<Message> {
     (read[0] < height || read[1] < width).then(|| {
         message!(
             "prepare-black-border",
-            crop = format!("{height}×{width}"),
-            size = format!("{}×{}", read[0], read[1]),
+            crop = dims([height, width]),
+            size = dims(read),
         )
     })
 }

@@ -132,7 +132,7 @@ impl Pane for Layers {
     }
 
     fn file(&self, form: Form, net: &Net<'_>, language: Language) -> Result<Vec<u8>, Message> {
-        let grid = self.grid(net.subject, form).told(language);
+        let grid = self.grid(net.subject, form).in_language(language);
         let text = match form {
             Form::Csv => grid.csv(),
             _ => grid.markdown(),

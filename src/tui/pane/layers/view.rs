@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::message;
+use crate::report::format::percentage;
 use crate::report::{Column, Subject};
 use crate::tui::kit::layer_tree::Item;
 use crate::tui::kit::paint;
@@ -126,7 +127,7 @@ fn line<'l>(
             Slot::Bars => {
                 let (share, part) = layers.share(subject, &item.row);
                 let room = width.saturating_sub(PERCENT);
-                let percent = format!("{:>5.1}%", share * 100.0);
+                let percent = format!("{:>6}", percentage(share));
                 let style = if share > 0.0 {
                     Style::new()
                 } else {

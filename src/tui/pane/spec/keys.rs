@@ -115,7 +115,7 @@ impl SpecView {
             subject.model.title().of(language),
             self.name,
             self.source(),
-            grid.told(language).markdown()
+            grid.in_language(language).markdown()
         )
     }
 }

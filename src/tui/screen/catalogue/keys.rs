@@ -7,10 +7,10 @@ use super::{Catalogue, list, neighbours, place, points};
 use crate::export::scatter;
 use crate::export::style::Theme;
 use crate::message;
+use crate::report::catalogue::columns;
 use crate::report::catalogue::entry::SortKey;
 use crate::report::catalogue::plot::Axis;
-use crate::report::format::short;
-use crate::report::grid::{Grid, Side};
+use crate::report::grid::Grid;
 use crate::text::{Language, Message};
 use crate::tui::context::Context;
 use crate::tui::file::Form;
@@ -247,8 +247,8 @@ impl Catalogue {
         let text = match form {
             Form::Dot => return Err(message!("notice-points-no-graph")),
             Form::Svg => self.drawn(language),
-            Form::Csv => self.grid(form, Language::ENGLISH).csv(),
-            _ => self.grid(form, language).told(language).markdown(),
+            Form::Csv => self.grid(form).csv(),
+            _ => self.grid(form).in_language(language).markdown(),
         };
         Ok(text.into_bytes())
     }
@@ -271,70 +271,12 @@ impl Catalogue {
         )
     }
 
-    fn grid(&self, form: Form, language: Language) -> Grid {
-        let keys = [
-            "name",
-            "title",
-            "family",
-            "input",
-            "params",
-            "macs",
-            "activations",
-            "depth",
-            "receptive_field",
-            "top1",
-            "trained_on",
-            "year",
-        ];
-        // Scripts read CSV.
-        let titles = match form {
-            Form::Csv => keys.map(Message::of),
-            _ => [
-                message!("label-name"),
-                message!("label-title"),
-                message!("label-family"),
-                message!("column-input"),
-                message!("column-params"),
-                message!("column-macs"),
-                message!("column-activations"),
-                message!("column-depth"),
-                message!("stats-receptive-field"),
-                message!("column-top-1"),
-                message!("stats-trained-on"),
-                message!("column-year"),
-            ],
-        };
-        let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
-        for entry in self.shown() {
-            let number = |number: u128| match form {
-                Form::Csv => number.to_string(),
-                _ => short(number),
-            };
-            let input: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-            let field = entry.receptive_field.map(|field| field.to_string());
-            let top1 = match (&entry.accuracy, form) {
-                (Some(best), Form::Csv) => best.top1.to_string(),
-                _ => entry.top1(),
-            };
-            grid.row(vec![
-                entry.name.clone(),
-                entry.title.of(language).to_owned(),
-                entry.family.of(language).to_owned(),
-                input.join("x"),
-                number(entry.params),
-                number(entry.macs),
-                number(entry.activations),
-                entry.depth.to_string(),
-                field.unwrap_or_default(),
-                top1,
-                entry
-                    .accuracy
-                    .as_ref()
-                    .map_or_else(String::new, |best| language.say(&best.data())),
-                entry.year.map_or_else(String::new, |year| year.to_string()),
-            ]);
+    fn grid(&self, form: Form) -> Grid {
+        let entries = self.shown();
+        match form {
+            Form::Csv => columns::table(entries, &columns::Column::ALL, columns::Form::Exact),
+            _ => columns::table(entries, &columns::Column::USUAL, columns::Form::Short),
         }
-        grid
     }
 
     /// Draws it.

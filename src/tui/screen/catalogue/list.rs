@@ -5,10 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::message;
+use crate::report::catalogue::columns::{Column, Form};
 use crate::report::catalogue::entry::{Entry, SortKey};
-use crate::report::catalogue::published::{Trained, percent};
-use crate::report::format::{Prefix, thousands};
-use crate::text::{Joint, Message};
+use crate::report::catalogue::published::Trained;
+use crate::report::format::{accuracy, dims};
+use crate::text::{Joint, Language, Message};
 use crate::tui::context::Context;
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
@@ -16,91 +17,63 @@ use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::screen::catalogue::{Catalogue, Line as Row, place};
 
-/// Column after the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Input,
-    Params,
-    Macs,
-    Activations,
-    Depth,
-    Field,
-    Top1,
-    Year,
+/// Columns after the name, from left to right.
+const COLUMNS: [Column; 8] = [
+    Column::Input,
+    Column::Params,
+    Column::Macs,
+    Column::Activations,
+    Column::Depth,
+    Column::ReceptiveField,
+    Column::Top1,
+    Column::Year,
+];
+
+/// Columns by importance, for when there is too little room.
+const WANTED: [Column; 8] = [
+    Column::Params,
+    Column::Macs,
+    Column::Top1,
+    Column::Depth,
+    Column::Year,
+    Column::Input,
+    Column::ReceptiveField,
+    Column::Activations,
+];
+
+/// Column with the figure that the list is sorted by.
+const fn of(key: SortKey) -> Option<Column> {
+    match key {
+        SortKey::Catalogue | SortKey::Name => None,
+        SortKey::Params => Some(Column::Params),
+        SortKey::Macs => Some(Column::Macs),
+        SortKey::Activations => Some(Column::Activations),
+        SortKey::Depth => Some(Column::Depth),
+        SortKey::ReceptiveField => Some(Column::ReceptiveField),
+        SortKey::Year => Some(Column::Year),
+        SortKey::Top1 => Some(Column::Top1),
+    }
 }
 
-impl Column {
-    /// All columns, from left to right.
-    const ALL: [Self; 8] = [
-        Self::Input,
-        Self::Params,
-        Self::Macs,
-        Self::Activations,
-        Self::Depth,
-        Self::Field,
-        Self::Top1,
-        Self::Year,
-    ];
-
-    /// Columns by importance, for when there is too little room.
-    const WANTED: [Self; 8] = [
-        Self::Params,
-        Self::Macs,
-        Self::Top1,
-        Self::Depth,
-        Self::Year,
-        Self::Input,
-        Self::Field,
-        Self::Activations,
-    ];
-
-    /// Column with the figure that the list is sorted by.
-    const fn of(key: SortKey) -> Option<Self> {
-        match key {
-            SortKey::Catalogue | SortKey::Name => None,
-            SortKey::Params => Some(Self::Params),
-            SortKey::Macs => Some(Self::Macs),
-            SortKey::Activations => Some(Self::Activations),
-            SortKey::Depth => Some(Self::Depth),
-            SortKey::ReceptiveField => Some(Self::Field),
-            SortKey::Year => Some(Self::Year),
-            SortKey::Top1 => Some(Self::Top1),
-        }
+/// Width of a column in cells.
+const fn cells(column: Column) -> usize {
+    match column {
+        Column::Top1 => 10,
+        Column::Input | Column::Params => 9,
+        Column::Macs | Column::Activations => 7,
+        _ => 6,
     }
+}
 
-    /// The id of its heading, with the prefix that all of its numbers have, and its width.
-    const fn heading(self) -> (&'static str, usize) {
-        match self {
-            Self::Input => ("column-input", 9),
-            Self::Params => ("column-params-millions", 9),
-            Self::Macs => ("column-macs-billions", 7),
-            Self::Activations => ("column-activations-millions", 7),
-            Self::Depth => ("column-depth", 6),
-            Self::Field => ("column-rf", 6),
-            Self::Top1 => ("column-top-1", 10),
-            Self::Year => ("column-year", 6),
-        }
-    }
-
-    fn text(self, entry: &Entry) -> String {
-        let dash = || "—".to_owned();
-        match self {
-            _ if entry.error.is_some() => dash(),
-            Self::Input => {
-                let dims: Vec<_> = entry.input.iter().map(u64::to_string).collect();
-                dims.join("×")
-            }
-            Self::Params => Prefix::Mega.show(entry.params, 2),
-            Self::Macs => Prefix::Giga.show(entry.macs, 3),
-            Self::Activations => Prefix::Mega.show(entry.activations, 2),
-            Self::Depth => entry.depth.to_string(),
-            Self::Field => entry.receptive_field.map_or_else(dash, thousands),
-            Self::Top1 => {
-                let top1 = entry.top1();
-                if top1.is_empty() { dash() } else { top1 }
-            }
-            Self::Year => entry.year.map_or_else(dash, |year| year.to_string()),
-        }
+/// Text of an entry's cell; a dash for what is not known.
+fn cell(column: Column, entry: &Entry) -> String {
+    let text = Language::ENGLISH
+        .part(&column.cell(entry, Form::Aligned))
+        .into_owned();
+    if text.is_empty() {
+        "—".to_owned()
+    } else {
+        text
     }
 }
 
@@ -113,34 +86,34 @@ const LEAST_NAME: usize = 25;
 pub(super) fn key_at(catalogue: &Catalogue, list: Rect, x: u16) -> Option<SortKey> {
     let room = usize::from(list.width).saturating_sub(1);
     let columns = columns(room, catalogue.sort());
-    let others: usize = columns.iter().map(|column| column.heading().1 + 2).sum();
+    let others: usize = columns.iter().map(|column| cells(*column) + 2).sum();
     let mut begin = room - others.min(room);
     let at = usize::from(x.saturating_sub(list.x));
     if at < begin {
         return Some(SortKey::Name);
     }
     let column = columns.into_iter().find(|column| {
-        begin += column.heading().1 + 2;
+        begin += cells(*column) + 2;
         at < begin
     })?;
     SortKey::ALL
         .into_iter()
-        .find(|key| Column::of(*key) == Some(column))
+        .find(|key| of(*key) == Some(column))
 }
 
 /// Columns that fit beside the names, always with the one that determines the order.
 fn columns(room: usize, sort: SortKey) -> Vec<Column> {
     let mut left = room.saturating_sub(INDENT + LEAST_NAME);
-    let wanted = Column::of(sort).into_iter().chain(Column::WANTED);
+    let wanted = of(sort).into_iter().chain(WANTED);
     let mut chosen: Vec<Column> = Vec::new();
     for column in wanted {
-        let cells = column.heading().1 + 2;
+        let cells = cells(column) + 2;
         if !chosen.contains(&column) && cells <= left {
             left -= cells;
             chosen.push(column);
         }
     }
-    chosen.sort_by_key(|column| Column::ALL.iter().position(|known| known == column));
+    chosen.sort_by_key(|column| COLUMNS.iter().position(|known| known == column));
     chosen
 }
 
@@ -206,24 +179,24 @@ fn search(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
 fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
     let room = usize::from(list.width).saturating_sub(1);
     let columns = columns(room, catalogue.sort());
-    let others: usize = columns.iter().map(|column| column.heading().1 + 2).sum();
+    let others: usize = columns.iter().map(|&column| cells(column) + 2).sum();
     let name = room.saturating_sub(others + INDENT);
     let mut heading = pad(
         &format!("   {}", theme.word("column-network")),
         name + INDENT,
         Side::Left,
     );
-    let sorted = Column::of(catalogue.sort());
+    let sorted = of(catalogue.sort());
     for &column in &columns {
-        let (title, cells) = column.heading();
-        let title = theme.word(title);
+        let cells = cells(column);
+        let title = theme.say(&column.heading(Form::Aligned));
         let arrow = match (sorted == Some(column), catalogue.is_reversed()) {
             (false, _) => String::new(),
             (true, false) => format!("{title}▲"),
             (true, true) => format!("{title}▼"),
         };
         let title = if arrow.is_empty() || width(&arrow) > cells {
-            title
+            &title
         } else {
             &arrow
         };
@@ -270,8 +243,8 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
                 };
                 let mut text = pad(entry.title.of(theme.language()), name, Side::Left);
                 for &column in &columns {
-                    let cells = column.heading().1;
-                    text += &format!("  {}", pad(&column.text(entry), cells, Side::Right));
+                    let cells = cells(column);
+                    text += &format!("  {}", pad(&cell(column, entry), cells, Side::Right));
                 }
                 let line = Line::from(vec![
                     Span::styled(format!("{mark} "), theme.style(Role::Key)),
@@ -312,7 +285,7 @@ fn family(frame: &mut Frame, area: Rect, theme: Theme, entries: &[&Entry]) {
             value(a).total_cmp(&value(b))
         };
         let (least, most) = (known().min_by(order)?, known().max_by(order)?);
-        let (least, most) = (column.text(least), column.text(most));
+        let (least, most) = (cell(column, least), cell(column, most));
         Some(if least == most {
             least
         } else {
@@ -347,7 +320,7 @@ fn family(frame: &mut Frame, area: Rect, theme: Theme, entries: &[&Entry]) {
     for (row, (column, text)) in facts.enumerate() {
         let line = Line::from(vec![
             Span::styled(
-                pad(theme.word(column.heading().0), 11, Side::Left),
+                pad(&theme.say(&column.heading(Form::Aligned)), 11, Side::Left),
                 theme.style(Role::Dim),
             ),
             Span::raw(text),
@@ -385,9 +358,9 @@ pub(super) fn about(
     let accuracy = theme.say(&match &entry.accuracy {
         Some(best) => message!(
             "about-accuracy",
-            share = percent(best.top1),
+            share = accuracy(best.top1),
             weights = &best.weights,
-            size = format!("{0}×{0}", best.size),
+            size = dims([best.size; 2]),
             data = best.data(),
         ),
         None if trained == Trained::OnImageNet1k && entry.accuracies > 0 => {

@@ -11,7 +11,7 @@ use crate::message;
 use crate::report::catalogue::plot::{
     Axis, Bounds, Point, accuracy_ticks, best, cost_ticks, points,
 };
-use crate::report::format::short;
+use crate::report::format::{short, with_sign};
 use crate::tui::context::Context;
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
@@ -120,7 +120,7 @@ fn axes(frame: &mut Frame, plot: Rect, plane: Rect, theme: Theme, axis: Axis, bo
         let part = bounds.part(f64::from(tick));
         let dot = (part * f64::from((plane.height * 4).saturating_sub(1))).round() as u16;
         let line = Line::from(vec![
-            Span::styled(pad(&format!("{tick} %"), room, Side::Right), dim),
+            Span::styled(pad(&with_sign(tick), room, Side::Right), dim),
             Span::styled("┤", rule),
         ]);
         paint::line(frame, scale, last.saturating_sub(dot / 4), &line);

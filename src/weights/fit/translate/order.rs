@@ -17,8 +17,8 @@ fn runs(name: &str) -> Vec<Run<'_>> {
         let end = rest
             .find(|c: char| c.is_ascii_digit() != is_digit)
             .unwrap_or(rest.len());
-        let (run, behind) = rest.split_at(end);
-        rest = behind;
+        let (run, after) = rest.split_at(end);
+        rest = after;
         runs.push(match run.parse() {
             Ok(number) if is_digit => Run::Number(number),
             _ => Run::Text(run),

@@ -89,7 +89,7 @@ fn sizes_and_places_near_the_end_of_64_bits_are_refused() {
     for (number, lie) in lies.into_iter().enumerate() {
         for member in ["a/data.pkl", "a/data/0"] {
             let bytes = six(|name, sizes| if name == member { lie(sizes) } else { sizes });
-            let told = refusal(bytes);
+            let notice = refusal(bytes);
             let words = [
                 "ZIP archive is truncated or damaged",
                 "claims",
@@ -97,8 +97,8 @@ fn sizes_and_places_near_the_end_of_64_bits_are_refused() {
                 "overlap",
             ];
             assert!(
-                words.iter().any(|words| told.contains(words)),
-                "{number}, {member}: {told}"
+                words.iter().any(|words| notice.contains(words)),
+                "{number}, {member}: {notice}"
             );
         }
     }
@@ -108,7 +108,7 @@ fn sizes_and_places_near_the_end_of_64_bits_are_refused() {
 fn an_archive_of_64_bits_cut_anywhere_is_refused() {
     let whole = six(|_, sizes| sizes);
     for length in 0..whole.len() {
-        let told = refusal(whole[..length].to_vec());
-        assert!(told.contains("cannot be used"), "{length}: {told}");
+        let notice = refusal(whole[..length].to_vec());
+        assert!(notice.contains("cannot be used"), "{length}: {notice}");
     }
 }

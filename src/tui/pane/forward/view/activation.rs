@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 use super::{feature_map, guesses, histogram, norm};
 use crate::message;
 use crate::report::Subject;
+use crate::report::format::percent;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::text::{Joint, Message};
 use crate::tui::kit::paint;
@@ -185,14 +186,14 @@ fn caption(
         message!("pass-max", value = number(f64::from(statistics.max))),
         message!(
             "pass-zeros",
-            share = format!("{:>5.1}%", statistics.zeros * 100.0)
+            share = format!("{:>7}", percent(statistics.zeros))
         ),
     ];
     if statistics.dead > 0 {
         facts.push(message!("pass-dead", count = statistics.dead));
     }
     if let (Part::Was, Some(difference)) = (part, shown.difference()) {
-        let changed_by = format!("{:.1}%", difference.relative * 100.0);
+        let changed_by = percent(difference.relative);
         facts.insert(0, message!("pass-changed-by", share = changed_by));
     }
     if statistics.not_finite > 0 {

@@ -8,6 +8,7 @@ use super::feature_map;
 use crate::engine::Guess;
 use crate::message;
 use crate::report::Subject;
+use crate::report::format::percent;
 use crate::report::pass::activation::range;
 use crate::text::Message;
 use crate::tui::kit::paint;
@@ -27,8 +28,8 @@ pub(super) fn line(
     subject: &Subject,
 ) {
     let words = |guess: &Guess| {
-        let percent = f64::from(guess.probability) * 100.0;
-        format!("{} {percent:.1}%", name(theme, subject, guess.class))
+        let share = percent(f64::from(guess.probability));
+        format!("{} {share}", name(theme, subject, guess.class))
     };
     let now: Vec<String> = forward.guesses.iter().map(words).collect();
     let mut spans = vec![
@@ -107,7 +108,7 @@ pub(super) fn render<'a>(
         .min(24);
     let is_changed = !forward.guesses_before.is_empty();
     let room = usize::from(inside.width)
-        .saturating_sub(names_width + if is_changed { 22 } else { 11 })
+        .saturating_sub(names_width + if is_changed { 24 } else { 12 })
         .min(40);
     // Probability of the same class before the change.
     let was = |class: usize| {
@@ -116,7 +117,7 @@ pub(super) fn render<'a>(
             .iter()
             .find(|guess| guess.class == class);
         before.map_or_else(String::new, |guess| {
-            let share = format!("{:>5.1}%", f64::from(guess.probability) * 100.0);
+            let share = format!("{:>7}", percent(f64::from(guess.probability)));
             format!("{} ", theme.say(&message!("guess-was", share = share)))
         })
     };
@@ -136,7 +137,7 @@ pub(super) fn render<'a>(
                 format!("{mark} {}", pad(name, names_width, Side::Left)),
                 theme.style(if is_right { Role::Good } else { Role::Title }),
             ),
-            Span::raw(format!(" {:>5.1}% ", share * 100.0)),
+            Span::raw(format!(" {:>7} ", percent(share))),
             Span::styled(was(guess.class), theme.style(Role::Current)),
             Span::styled(bar(share, room), theme.style(role)),
         ]);

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::activation::duration;
 use crate::message;
 use crate::network::LayerId;
+use crate::report::format::percent;
 use crate::text::{Joint, Message};
 use crate::tui::kit::paint;
 use crate::tui::kit::theme::{Role, Theme};
@@ -79,9 +80,7 @@ fn title(theme: Theme, forward: &Forward, each: usize) -> String {
     let network = &forward.subject.model.network;
     let number = |id: LayerId| match forward.quantity {
         Quantity::Time => forward.time(id).map(duration),
-        Quantity::Difference => forward
-            .difference(id)
-            .map(|share| format!("{:.1}%", share * 100.0)),
+        Quantity::Difference => forward.difference(id).map(percent),
     };
     let what = match forward.quantity {
         Quantity::Time => message!("timeline-time"),

@@ -1,14 +1,13 @@
 //! `run --value`: one number of a pass with all numbers that it is computed from.
 
-pub(super) mod wanted;
-
 use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::flags::{Format, spoken};
-use super::output::{Failure, Output, width};
-use super::run::args::RunArgs;
+use super::args::RunArgs;
+use super::wanted::Wanted;
+use crate::cli::flags::{Format, spoken};
+use crate::cli::output::{Failure, Output, width};
 use crate::engine::value_trace::{ExplainError, Explanation, Formula};
 use crate::engine::{Session, WeightsChoice, explain};
 use crate::lower::Model;
@@ -17,11 +16,10 @@ use crate::network::LayerId;
 use crate::report::grid::{Grid, Side};
 use crate::report::pass::value_trace::json::Explained;
 use crate::report::pass::value_trace::{Detail, Kind, Order, figures, lines};
-use wanted::Wanted;
 
 /// JSON of `run --value`.
 #[derive(Debug, Serialize)]
-struct Told<'a> {
+struct ValueReport<'a> {
     model: &'a str,
     weights: &'a str,
     input_source: &'a str,
@@ -68,7 +66,7 @@ pub(super) fn value(
     let nothing = || Failure::failed(message!("value-nothing"));
     let last = explanation.last().ok_or_else(nothing)?;
     Ok(match args.format {
-        Format::Json => Output::json(&Told {
+        Format::Json => Output::json(&ValueReport {
             model: setting.model,
             weights: &setting.weights,
             input_source: &setting.input,
@@ -100,7 +98,7 @@ pub(super) fn value(
                 language.say(&of)
             );
             let detail = Detail {
-                language: super::flags::spoken(),
+                language: crate::cli::flags::spoken(),
                 products: args.products,
                 order: Order::Largest,
                 width: usize::from(width().unwrap_or(100)).max(40),

@@ -1,8 +1,8 @@
 //! `run --train --bn PATH`: the laboratory of one batch normalisation.
 
-use super::flags::spoken;
-use super::output::{Failure, Output};
-use super::run::args::RunArgs;
+use super::args::RunArgs;
+use crate::cli::flags::spoken;
+use crate::cli::output::{Failure, Output};
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
 use crate::message;

@@ -1,4 +1,6 @@
-//! Numbers as people read them, and texts in columns.
+//! Numbers, percentages and sizes as people read and write them, and texts in columns. All texts of the program have them from here.
+
+use std::fmt;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -129,9 +131,79 @@ pub fn bytes(number: u128) -> String {
     }
 }
 
-/// Fraction of a whole as `12.3 %`; 0 if the whole is 0.
-pub fn percent(part: u128, whole: u128) -> String {
-    format!("{:.1} %", share(part, whole) * 100.0)
+/// Share of a whole in percent, as a number for scales.
+pub const fn in_percent(share: f64) -> f64 {
+    share * 100.0
+}
+
+/// Share of a whole as `12.3`, for columns and sentences that have the sign already.
+pub fn percentage(share: f64) -> String {
+    format!("{:.1}", in_percent(share))
+}
+
+/// Share of a whole as `12.3 %`.
+pub fn percent(share: f64) -> String {
+    with_sign(percentage(share))
+}
+
+/// Share as `12.34 %`, where small differences count.
+pub fn fine_percent(share: f64) -> String {
+    with_sign(accuracy(in_percent(share)))
+}
+
+/// Relative difference as `+0.12 %`.
+pub fn signed_percent(share: f64) -> String {
+    with_sign(format!("{:+.2}", in_percent(share)))
+}
+
+/// Accuracy that is a percentage already, as it is published: with two decimals.
+pub fn accuracy(percentage: f64) -> String {
+    format!("{percentage:.2}")
+}
+
+/// Figure with the sign of percent after it.
+pub fn with_sign(figure: impl fmt::Display) -> String {
+    format!("{figure} %")
+}
+
+/// Part of a whole as `12.3 %`; 0 if the whole is 0.
+pub fn percent_of(part: u128, whole: u128) -> String {
+    percent(share(part, whole))
+}
+
+/// Sizes as `64×3×7×7`.
+pub fn dims<T: fmt::Display>(sizes: impl IntoIterator<Item = T>) -> String {
+    joined(sizes, "×")
+}
+
+/// Sizes as programs read them: `64x3x7x7`.
+pub fn plain_dims<T: fmt::Display>(sizes: impl IntoIterator<Item = T>) -> String {
+    joined(sizes, "x")
+}
+
+fn joined<T: fmt::Display>(sizes: impl IntoIterator<Item = T>, sign: &str) -> String {
+    let sizes: Vec<String> = sizes.into_iter().map(|size| size.to_string()).collect();
+    sizes.join(sign)
+}
+
+/// Sizes that somebody typed: `64×56×56`, `64x56x56`, `64*56*56`, `64 56 56`, `(64, 56, 56)`, `[512]`; `None` for other words.
+pub fn typed_dims(text: &str) -> Option<Vec<u64>> {
+    let is_between = |c: char| c.is_whitespace() || "xX×*,、;()[]".contains(c);
+    let sizes: Option<Vec<u64>> = text
+        .split(is_between)
+        .filter(|size| !size.is_empty())
+        .map(|size| size.parse().ok())
+        .collect();
+    sizes.filter(|sizes| !sizes.is_empty())
+}
+
+/// Height and width that somebody typed: `224` for both, or `320x224`.
+pub fn typed_sides(text: &str) -> Option<[u64; 2]> {
+    match typed_dims(text)?.as_slice() {
+        [side] => Some([*side; 2]),
+        [height, width] => Some([*height, *width]),
+        _ => None,
+    }
 }
 
 /// Fraction of a whole, from 0 to 1; 0 if the whole is 0.
@@ -179,7 +251,28 @@ mod tests {
         assert_eq!(Prefix::of_parts(4_089_184_256), Prefix::Mega);
         assert_eq!(bytes(102_440_608), "97.7 MiB");
         assert_eq!(bytes(12), "12 B");
-        assert_eq!(percent(1, 8), "12.5 %");
-        assert_eq!(percent(0, 0), "0.0 %");
+        assert_eq!(percent_of(1, 8), "12.5 %");
+        assert_eq!(percent_of(0, 0), "0.0 %");
+        assert_eq!([0.125, 1.0].map(percentage), ["12.5", "100.0"]);
+        assert_eq!(fine_percent(0.012_34), "1.23 %");
+        assert_eq!([0.001, -0.02].map(signed_percent), ["+0.10 %", "-2.00 %"]);
+    }
+
+    #[test]
+    fn sizes_are_read_as_they_are_written() {
+        let sizes = [64, 56, 56];
+        for text in [
+            dims(sizes),
+            plain_dims(sizes),
+            "(64, 56, 56)".into(),
+            "64 56*56".into(),
+        ] {
+            assert_eq!(typed_dims(&text), Some(sizes.to_vec()), "{text}");
+        }
+        assert_eq!(typed_sides("224"), Some([224; 2]));
+        assert_eq!(typed_sides("320 × 224"), Some([320, 224]));
+        for wrong in ["", "×", "wide", "3.5", "-1", "1x2x3"] {
+            assert_eq!(typed_sides(wrong), None, "{wrong}");
+        }
     }
 }
