@@ -110,10 +110,8 @@ fn reads(
         let takes = (units.takes_several)(&layer.value);
         if own.len() > 1 && !takes {
             let message = message!("problem-reads-several", count = own.len());
-            let help = message!(
-                "help-join-layers",
-                example = "{ add = \"sum\", from = [\"a\", \"b\"] }"
-            );
+            let example = "{ add = \"sum\", from = [\"a\", \"b\"] }";
+            let help = message!("help-join-layers", example = example);
             let problem = Problem::error("unit", message).at(&layer.place);
             builder.report(problem.help(help));
             is_whole = false;

@@ -61,7 +61,8 @@ fn operands(
         return Some(operands);
     }
     let message = message!("problem-joins-few", count = operands.len().max(1));
-    let help = message!("help-join-layers", example = "from = [\"a\", \"b\"]");
+    let example = "from = [\"a\", \"b\"]";
+    let help = message!("help-join-layers", example = example);
     builder.report(Problem::error("unit", message).at(&layer.place).help(help));
     None
 }
