@@ -274,7 +274,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("crossterm", &["tui/terminal", "cli/output"]),
     ("csv", &["report/grid"]),
     ("ctor", &["cli/output"]),
-    ("etcetera", &["spec/user", "weights/disk"]),
+    ("etcetera", &["spec/user"]),
     ("flate2", &["weights/torch", "weights/dataset"]),
     ("fluent_bundle", &["text"]),
     ("fluent_syntax", &["text"]),

@@ -305,7 +305,7 @@ impl Compiled {
             return Ok(());
         }
         Err(CompileError::Input {
-            expected: dims(&expected),
+            expected: dims(expected),
             found: dims(found),
         })
     }

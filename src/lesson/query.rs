@@ -58,9 +58,10 @@ fn argument(parser: &mut Parser<'_>) -> Result<String, Message> {
         return word(parser);
     }
     let text = parser.word(|c| c != '"').to_owned();
-    match parser.eat("\"") {
-        true => Ok(text),
-        false => Err(message!("query-text-open")),
+    if parser.eat("\"") {
+        Ok(text)
+    } else {
+        Err(message!("query-text-open"))
     }
 }
 

@@ -329,7 +329,7 @@ pub(super) fn layers(
             match (fits, builder.is_own(&values.place) && !adapts) {
                 (true, _) => {}
                 (false, true) => {
-                    builder.report(one_a_channel(key, values, channels, &values.place))
+                    builder.report(one_a_channel(key, values, channels, &values.place));
                 }
                 (false, false) => builder.report(their_mean(key, values, channels, input)),
             }

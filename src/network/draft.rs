@@ -164,8 +164,8 @@ fn cycle<N>(graph: &DiGraph<N, ()>) -> Vec<NodeIndex> {
         };
         if let Some(start) = way.iter().position(|&node| node == next) {
             way.drain(..start);
-            let least = (0..way.len()).min_by_key(|&place| way[place]);
-            way.rotate_left(least.unwrap_or(0));
+            let first = (0..way.len()).min_by_key(|&place| way[place]);
+            way.rotate_left(first.unwrap_or(0));
             return way;
         }
         way.push(next);

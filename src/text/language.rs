@@ -7,6 +7,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 
 use super::catalog::{self, Catalog};
 use super::message::{Argument, Message};
+use super::wording::Wording;
 
 /// A language of the lessons and of the interface: one that has a file of texts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,6 +133,13 @@ impl Default for Language {
 impl fmt::Debug for Language {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.0)
+    }
+}
+
+impl Wording {
+    /// The text in a language; its own if it lacks that one.
+    pub fn of(&self, language: Language) -> &str {
+        self.in_code(language.code())
     }
 }
 

@@ -230,6 +230,24 @@ macro_rules! said {
 }
 pub(crate) use said;
 
+impl From<&Wording> for Argument {
+    fn from(wording: &Wording) -> Self {
+        Self::Wording(wording.clone())
+    }
+}
+
+impl From<Wording> for Argument {
+    fn from(wording: Wording) -> Self {
+        Self::Wording(wording)
+    }
+}
+
+impl From<&Wording> for Message {
+    fn from(wording: &Wording) -> Self {
+        Self::of(wording)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

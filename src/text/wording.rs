@@ -1,8 +1,5 @@
 //! A text that comes with its translations: a title, a summary, the name of a class.
 
-use super::language::Language;
-use super::message::{Argument, Message};
-
 /// A text of a spec, and the same in other languages. It is serialised as its own text, since scripts read it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Wording {
@@ -32,11 +29,11 @@ impl Wording {
         &self.own
     }
 
-    /// The text in a language; its own if it lacks that one.
-    pub fn of(&self, language: Language) -> &str {
+    /// The text in the language of a code; its own if it lacks that one.
+    pub(super) fn in_code(&self, code: &str) -> &str {
         let mut others = self.others.iter();
         others
-            .find(|(code, _)| code == language.code())
+            .find(|(other, _)| other == code)
             .map_or(&self.own, |(_, text)| text)
     }
 
@@ -44,24 +41,6 @@ impl Wording {
     pub fn all(&self) -> impl Iterator<Item = &str> {
         let others = self.others.iter().map(|(_, text)| text.as_str());
         std::iter::once(self.own.as_str()).chain(others)
-    }
-}
-
-impl From<&Wording> for Argument {
-    fn from(wording: &Wording) -> Self {
-        Self::Wording(wording.clone())
-    }
-}
-
-impl From<Wording> for Argument {
-    fn from(wording: Wording) -> Self {
-        Self::Wording(wording)
-    }
-}
-
-impl From<&Wording> for Message {
-    fn from(wording: &Wording) -> Self {
-        Self::of(wording)
     }
 }
 
@@ -74,6 +53,7 @@ impl serde::Serialize for Wording {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Language, Message};
 
     #[test]
     fn a_language_that_is_lacking_shows_the_texts_own() {

@@ -225,16 +225,16 @@ impl App {
     }
 
     /// Place that one step back leads to from the view, if it is not a step within it.
-    pub(super) fn back_to(&self) -> Option<Message> {
+    pub(super) fn back_to(&self) -> Message {
         let opened = self.opened();
         if opened.is_some_and(|open| open.tab == Tab::Layers && !open.layers.filter.is_empty()) {
-            return Some(message!("back-all"));
+            return message!("back-all");
         }
-        Some(match self.behind.last() {
+        match self.behind.last() {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
-        })
+        }
     }
 
     /// Reason why a command cannot act now on the screen.

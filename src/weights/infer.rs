@@ -79,7 +79,7 @@ fn inferred(candidate: &Candidate, found: &[Named], renamed: bool) -> Inferred {
     let [mine, theirs] = [&own, found].map(|list| Tally::of(list, !renamed));
     let [missing, extra] = mine.differences(&theirs);
     Inferred {
-        spec: candidate.text(true),
+        spec: candidate.text(),
         parent: candidate.parent.to_owned(),
         fits: missing == 0 && extra == 0,
         renamed,

@@ -54,13 +54,13 @@ impl PublishedWeights {
         let mut cells = line
             .split(',')
             .map(|cell| Some(cell).filter(|cell| !cell.is_empty()));
-        let mut next = || cells.next().flatten();
-        let [net, publisher, tag] = [next()?, next()?, next()?];
-        let [hub, url, older, megabytes] = [next(), next(), next(), next()];
-        let [classes, size, resize] = [next()?, next()?, next()?];
-        let [test_size, test_resize, filter] = [next(), next(), next()];
-        let [mean, std] = [next()?, next()?];
-        let [licence, top1] = [next(), next()];
+        let mut cell = || cells.next().flatten();
+        let [net, publisher, tag] = [cell()?, cell()?, cell()?];
+        let [hub, url, older, megabytes] = [cell(), cell(), cell(), cell()];
+        let [classes, size, resize] = [cell()?, cell()?, cell()?];
+        let [test_size, test_resize, filter] = [cell(), cell(), cell()];
+        let [mean, std] = [cell()?, cell()?];
+        let [licence, top1] = [cell(), cell()];
         let numbers = |text: &str| {
             text.split(' ')
                 .map(|number| number.parse().ok())

@@ -165,6 +165,10 @@ pub fn compare(
     Ok(found)
 }
 
+#[allow(
+    clippy::float_cmp,
+    reason = "a tensor that was not touched is equal to the last bit"
+)]
 /// The largest difference of two values, and that of all relative to the first; `None` if all are equal.
 fn change(a: &ArrayD<f64>, b: &ArrayD<f64>) -> Option<[f64; 2]> {
     let (mut largest, mut squares, mut own) = (0.0_f64, 0.0, 0.0);

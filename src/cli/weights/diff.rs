@@ -16,9 +16,9 @@ use crate::weights::{WeightSource, checkpoint};
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct DiffArgs {
-    #[arg(value_parser = named())]
+    #[arg(value_name = "FILE", value_parser = named())]
     first: String,
-    #[arg(value_parser = named())]
+    #[arg(value_name = "FILE", value_parser = named())]
     second: String,
     #[arg(long, default_value = "text")]
     format: Format,

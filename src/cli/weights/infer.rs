@@ -46,10 +46,13 @@ const UNKNOWN: [&str; 6] = [
 pub(super) fn infer(args: &InferArgs) -> Result<Output, Failure> {
     let source = open(&args.file, args.entry.as_deref())?;
     let names = source.names().unwrap_or_default();
-    let Some(found) = inferred(&names, &|_| false) else {
+    let Some(mut found) = inferred(&names, &|_| false) else {
         let none = message!("infer-nothing-alike", file = &args.file);
         return Err(Failure::failed(none));
     };
+    let comment = spoken().say(&message!("infer-comment", file = &args.file));
+    let comment = comment.lines().map(|line| format!("# {line}\n"));
+    found.spec.insert_str(0, &comment.collect::<String>());
     if let (Some(path), true) = (&args.output, found.fits) {
         let existing = if args.force {
             Existing::Replace

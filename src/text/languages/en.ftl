@@ -2854,6 +2854,10 @@ infer-no-fit = no spec was found that { $file } fits; the nearest, a variant of 
   } without a place in it
 infer-fits = { $file } fits this variant of { $parent }: every tensor has its place
 infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by structure and shape
+infer-comment =
+    Inferred from the names and shapes of the tensors in { $file }.
+    No tensor shows strides, padding, pools, activations, the input size or the preprocessing:
+    those are as in the network that it inherits. Check them.
 infer-unknown = no tensor shows strides, padding, pools, activations, the input size or the preprocessing; these are as in that network
 
 ## Keys of the user

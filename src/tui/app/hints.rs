@@ -34,7 +34,7 @@ impl Hint {
         let is_own = |key: &&Key| app.keys.command(scopes, **key) == Some(command);
         let key = bound.keys.iter().find(is_own)?;
         let back = match bound.binding.scope {
-            Scope::Opened => app.back_to().map(|place| app.theme.say(&place)),
+            Scope::Opened => Some(app.theme.say(&app.back_to())),
             _ => None,
         };
         Some(Self {

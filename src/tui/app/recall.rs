@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn the_next_run_finds_what_this_one_left() {
         let mut first = app();
-        press(&mut first, "/resnext50\nbnRtorch\n2T");
+        press(&mut first, "/resnext50\nb#Rtorch\n2T");
         let state = first.remember();
         assert_eq!(state.view.as_deref(), Some("Graph"));
         assert_eq!(state.theme.as_deref(), Some("light"));

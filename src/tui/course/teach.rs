@@ -267,12 +267,11 @@ impl Course {
         };
         taught.stage = Stage::Judging(answer);
         taught.said = None;
-        match truth {
-            Some(truth) => self.tell(truth, asks),
-            None => {
-                taught.ticket = ticket;
-                asks.ask(Request::Answer(Job { ticket, task }));
-            }
+        if let Some(truth) = truth {
+            self.tell(truth, asks);
+        } else {
+            taught.ticket = ticket;
+            asks.ask(Request::Answer(Job { ticket, task }));
         }
     }
 

@@ -74,7 +74,7 @@ impl Keymap {
         for (name, commands) in &scopes {
             match scope(name) {
                 Ok(scope) => keymap.take(scope, commands, &mut places, &mut problems),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         problems.extend(keymap.doubles(&places));
@@ -112,7 +112,7 @@ impl Keymap {
                     self.0[row] = Cow::Owned(keys);
                     places[row] = Some(name.place.clone());
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
     }
@@ -184,7 +184,7 @@ fn wrong(message: Message, place: &Place, help: Message) -> Problem {
 }
 
 /// Scope of a table's name.
-fn scope(name: &Located<String>) -> Result<Scope, Problem> {
+fn scope(name: &Located<String>) -> Result<Scope, Box<Problem>> {
     let known = || {
         Scope::ALL
             .into_iter()
@@ -201,7 +201,7 @@ fn scope(name: &Located<String>) -> Result<Scope, Problem> {
         ),
     };
     let message = message!("keys-unknown-scope", scope = &name.value);
-    Err(wrong(message, &name.place, help))
+    Err(Box::new(wrong(message, &name.place, help)))
 }
 
 fn unknown_command(scope: Scope, name: &Located<String>) -> Problem {
@@ -224,17 +224,17 @@ fn unknown_command(scope: Scope, name: &Located<String>) -> Problem {
 }
 
 /// Keys of a value: a text, or a list of texts.
-fn keys_of(scope: Scope, value: &Located<Value>) -> Result<Vec<Key>, Problem> {
+fn keys_of(scope: Scope, value: &Located<Value>) -> Result<Vec<Key>, Box<Problem>> {
     match &value.value {
         Value::Array(items) => items.iter().map(|item| key_of(scope, item)).collect(),
         _ => Ok(vec![key_of(scope, value)?]),
     }
 }
 
-fn key_of(scope: Scope, value: &Located<Value>) -> Result<Key, Problem> {
+fn key_of(scope: Scope, value: &Located<Value>) -> Result<Key, Box<Problem>> {
     let Value::Text(text) = &value.value else {
         let (message, help) = (message!("keys-no-text"), message!("keys-no-text-help"));
-        return Err(wrong(message, &value.place, help));
+        return Err(Box::new(wrong(message, &value.place, help)));
     };
     let mut letters = text.chars();
     let key = match (letters.next(), letters.next()) {
@@ -245,11 +245,15 @@ fn key_of(scope: Scope, value: &Located<Value>) -> Result<Key, Problem> {
             .or_else(|| Key::parse(text)),
     };
     let Some(key) = key else {
-        return Err(unknown_key(text, &value.place));
+        return Err(Box::new(unknown_key(text, &value.place)));
     };
     if scope.takes_text() && matches!(key, Key::Char(_)) {
         let message = message!("keys-typed", key = key.name(), scope = scope.name());
-        return Err(wrong(message, &value.place, message!("keys-typed-help")));
+        return Err(Box::new(wrong(
+            message,
+            &value.place,
+            message!("keys-typed-help"),
+        )));
     }
     Ok(key)
 }

@@ -48,6 +48,7 @@ pub fn text(text: &str) -> String {
 }
 
 /// ASCII replacement of a character.
+#[allow(clippy::match_same_arms, reason = "signs that look alike are together")]
 const fn sign(character: char) -> char {
     match character {
         ascii if ascii.is_ascii() => ascii,

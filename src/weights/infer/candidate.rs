@@ -43,14 +43,9 @@ impl Candidate {
         }
     }
 
-    /// The spec; for people with comments on what no tensor shows.
-    pub(super) fn text(&self, commented: bool) -> String {
+    /// The spec.
+    pub(super) fn text(&self) -> String {
         let mut text = String::new();
-        if commented {
-            text += "# Inferred from the names and shapes of a checkpoint's tensors.\n\
-                     # No tensor shows strides, padding, pools, activations, the input's size or the preprocessing:\n\
-                     # those are as in the network below. Check them.\n";
-        }
         let _ = writeln!(text, "inherits = \"{}\"", self.parent);
         if let Some(classes) = self.classes {
             let _ = writeln!(text, "classes = {classes}");
@@ -83,7 +78,7 @@ impl Candidate {
 
     /// The network; `None` if the spec has errors.
     pub(super) fn model(&self) -> Option<Model> {
-        let model = lower::open_text("inferred.toml", &self.text(false), &Overrides::default());
+        let model = lower::open_text("inferred.toml", &self.text(), &Overrides::default());
         (!has_errors(&model.problems)).then_some(model)
     }
 

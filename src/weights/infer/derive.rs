@@ -28,20 +28,17 @@ fn classes(candidate: &Candidate, model: &Model, goal: &Goal) -> Option<Candidat
     let own = wanted(&model.network);
     let (name, shape) = own.iter().rev().find(|(_, shape)| shape.len() >= 2)?;
     let features = &shape[1..];
-    let found = match goal.shape(name) {
-        Some(found) => Some(found),
-        // Of a matrix by shape alone, if there is one.
-        None => {
-            let mut like = goal
-                .found
-                .iter()
-                .filter(|(_, shape)| shape.len() == features.len() + 1 && shape[1..] == *features);
-            let first = like.next();
-            first
-                .filter(|_| like.next().is_none())
-                .map(|(_, shape)| shape)
-        }
-    }?;
+    // Of a matrix by shape alone, if there is one.
+    let by_shape = || {
+        let is_like =
+            |shape: &Vec<usize>| shape.len() == features.len() + 1 && shape[1..] == *features;
+        let mut like = goal.found.iter().filter(|(_, shape)| is_like(shape));
+        let first = like.next();
+        first
+            .filter(|_| like.next().is_none())
+            .map(|(_, shape)| shape)
+    };
+    let found = goal.shape(name).or_else(by_shape)?;
     let changed = found.first().filter(|_| found[1..] == *features)?;
     (*changed != shape[0]).then(|| Candidate {
         classes: Some(*changed as u64),
@@ -77,7 +74,7 @@ fn widths(candidate: &Candidate, model: &Model, goal: &Goal) -> Option<Candidate
             continue;
         };
         let scaled = *width * *found.first()? as u64;
-        if outputs == 0 || scaled % outputs != 0 {
+        if outputs == 0 || !scaled.is_multiple_of(outputs) {
             return None;
         }
         *width = scaled / outputs;
@@ -153,7 +150,7 @@ fn blocks(candidate: &Candidate, model: &Model, goal: &Goal) -> Option<Candidate
         }
         let most = votes.into_iter().max_by_key(|(by, votes)| (*votes, *by));
         if let Some((by, _)) = most {
-            *count = (*count as i64 + by).clamp(1, MOST_BLOCKS) as u64;
+            *count = count.saturating_add_signed(by).clamp(1, MOST_BLOCKS);
         }
     }
     (counts != own).then(|| Candidate {
@@ -163,4 +160,4 @@ fn blocks(candidate: &Candidate, model: &Model, goal: &Goal) -> Option<Candidate
 }
 
 /// Most blocks of a stage: those of ResNet-1202, and room.
-const MOST_BLOCKS: i64 = 1000;
+const MOST_BLOCKS: u64 = 1000;

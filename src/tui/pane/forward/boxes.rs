@@ -43,9 +43,9 @@ impl Forward {
                 self.boxed = Some(Boxed::Typing(text));
             }
             (Command::Accept, Some(Boxed::Chooser)) => {
-                let task = self.prepare(net.subject);
-                task.into_iter()
-                    .for_each(|task| asks.ask(Request::Run(task)));
+                if let Some(task) = self.prepare(net.subject) {
+                    asks.ask(Request::Run(task));
+                }
             }
             (command, Some(Boxed::Chooser)) => {
                 self.boxed = Some(match command {

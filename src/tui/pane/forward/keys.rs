@@ -259,10 +259,8 @@ impl Forward {
         asks: &mut Asks,
     ) {
         match command {
-            Command::Show(_) => {
-                if matches!(self.phase, Phase::Idle) && net.can_run {
-                    self.boxed = Some(Boxed::Chooser);
-                }
+            Command::Show(_) if matches!(self.phase, Phase::Idle) && net.can_run => {
+                self.boxed = Some(Boxed::Chooser);
             }
             Command::Cancel => {
                 self.stop_stepping();
@@ -364,7 +362,9 @@ impl Forward {
         asks: &mut Asks,
     ) -> Result<(), Message> {
         let (task, told) = self.prepare_as(text)?;
-        told.into_iter().for_each(|told| asks.tell(told));
+        if let Some(notice) = told {
+            asks.tell(notice);
+        }
         run_changed(Ok(task), asks);
         Ok(())
     }

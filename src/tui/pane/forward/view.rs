@@ -112,9 +112,9 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
         }
         Phase::Ready(_) => {
             let on = activation::runs_on(theme, forward);
-            let (next, back) = (key(Command::Step), key(Command::StepBack));
+            let (step, back) = (key(Command::Step), key(Command::StepBack));
             let keys = [
-                message!("pass-key-next", next = next, back = back),
+                message!("pass-key-next", next = step, back = back),
                 message!("pass-key-all", key = key(Command::RunAll)),
                 message!("pass-key-up-to", key = key(Command::RunTo)),
             ]

@@ -68,11 +68,13 @@ impl Pane for Layers {
             }
             Command::PickColumns => self.picking = Some(Picking::Columns(Cursor::default())),
             Command::PickRanking => {
-                let mut cursor = Cursor::default();
-                cursor.at = rankings()
+                let ranked = rankings()
                     .iter()
-                    .position(|ranking| *ranking == self.ranked_by)
-                    .unwrap_or(0);
+                    .position(|ranking| *ranking == self.ranked_by);
+                let cursor = Cursor {
+                    at: ranked.unwrap_or(0),
+                    ..Cursor::default()
+                };
                 self.picking = Some(Picking::Ranking(cursor));
             }
             _ => {}
