@@ -832,7 +832,6 @@ call-heading-pictures = Images
 call-heading-onnx = ONNX
 call-heading-budgets = Budgets
 call-name-name = NAME
-call-name-names = NAMES
 call-name-when = WHEN
 call-name-lang = LANG
 call-name-size = SIZE

@@ -810,7 +810,6 @@ call-heading-pictures = 图片
 call-heading-onnx = ONNX
 call-heading-budgets = 预算
 call-name-name = 名称
-call-name-names = 名称
 call-name-when = 时机
 call-name-lang = 语言
 call-name-size = 尺寸
