@@ -430,8 +430,7 @@ impl Quick {
                 };
                 let mut values = vec![0.0; weight.len()];
                 conv.unpack(&first.weights, &mut values);
-                let shape = IxDyn(weight.shape());
-                let gradient = ArrayD::from_shape_vec(shape, values);
+                let gradient = ArrayD::from_shape_vec(IxDyn(weight.shape()), values);
                 vec![gradient.expect("as many numbers as weights")]
             }
             Op::Norm(norm) => {
