@@ -18,22 +18,29 @@ use super::spec::{Numbers, Spec};
 /// tenth of it. A transformed tile rounds about five times as much as a sum over taps, and a network multiplies that.
 const TOLERANCE: f64 = 1e-4;
 
-/// Passes near the input of a gradient that seems wrong, and how near they are.
-const TURNS: usize = 12;
-const NEAR: f64 = 2e-5;
+/// Parts of the input by which a reference is moved that seems to lie at a corner of the loss, and turns of each.
+///
+/// Where a ReLU's input is within rounding of 0, or two inputs of a maximum are, the gradient jumps: kernels that round
+/// differently are then on two sides, and each is right on its own.
+const NEAR: [f64; 2] = [1e-7, 1e-6];
+const TURNS: usize = 16;
 
 /// Largest distances from the reference.
 #[derive(Default)]
 struct Distances {
     quick: f64,
     plain: f64,
-    /// Of the reference next to the input.
-    corner: f64,
+    /// Of the quick pass from the nearest of the references next to the input, where that at the input is too far.
+    corner: Option<f64>,
 }
 
 impl Distances {
     fn holds(&self) -> bool {
-        self.quick <= TOLERANCE.max(10.0 * self.plain) || self.quick <= 4.0 * self.corner
+        self.quick <= self.bound() || self.corner.is_some_and(|corner| corner <= self.bound())
+    }
+
+    fn bound(&self) -> f64 {
+        TOLERANCE.max(10.0 * self.plain)
     }
 }
 
@@ -90,6 +97,16 @@ fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Di
         ..Options::default()
     };
     let own = quick.run(&weights, batch, 0.0).expect("a batch that fits");
+    if !own.loss.is_finite() {
+        // A maximum over padding alone is −∞, as in PyTorch, and a step ends there.
+        let mut observer = |_, _| ControlFlow::Continue(());
+        let plain = pass.run(&weights, batch, options, &mut observer);
+        assert!(
+            !plain.expect("a batch that fits").loss.is_finite(),
+            "{what}"
+        );
+        return None;
+    }
     let again = quick.run(&weights, batch, 0.0).expect("a batch that fits");
     assert_eq!(own.logits, again.logits, "{what}");
     for id in network.ids() {
@@ -143,20 +160,25 @@ fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Di
     let apart = (own.loss - exact.loss).abs() / exact.loss.abs().max(1.0);
     assert!(apart < TOLERANCE, "{what}: {} {}", own.loss, exact.loss);
     assert!(count > 0, "{what}");
-    if worst.quick > TOLERANCE.max(10.0 * worst.plain) {
-        // The gradient itself changes by so much where the input does by a few roundings.
+    if !worst.holds() {
         let mut numbers = Numbers(seed);
-        for _ in 0..TURNS {
-            let near = wide.mapv(|x| {
+        for near in NEAR.into_iter().flat_map(|near| [near; TURNS]) {
+            let moved = exactly(&wide.mapv(|x| {
                 let away = numbers.below(2_000_001) as f64 / 1e6 - 1.0;
-                x * (1.0 + NEAR * away)
-            });
-            let near = exactly(&near);
+                x * (1.0 + near * away)
+            }));
+            let mut apart = 0.0_f64;
             for id in network.ids() {
-                for (near, exact) in near.layers[id].iter().zip(&exact.layers[id]) {
+                for (own, moved, exact) in
+                    izip(&own.layers[id], &moved.layers[id], &exact.layers[id])
+                {
                     let scale = rms(exact.iter()).max(1e-3 * largest);
-                    worst.corner = worst.corner.max(rms((near - exact).iter()) / scale);
+                    apart = apart.max(distance(own, moved) / scale);
                 }
+            }
+            worst.corner = Some(worst.corner.map_or(apart, |least| least.min(apart)));
+            if worst.holds() {
+                break;
             }
         }
     }
@@ -168,7 +190,7 @@ fn random_networks_have_the_gradients_of_the_plain_kernels() {
     let (mut made, mut seed, mut worst) = (0, 0, Distances::default());
     let wanted =
         std::env::var("RESNET_EXPLORE_NETWORKS").map_or(80, |n| n.parse().expect("a number"));
-    let (mut corners, mut lost, mut unexplained) = (0, 0, 0);
+    let (mut corners, mut lost, mut failed) = (0, 0, Vec::new());
     while made < wanted {
         let mut numbers = Numbers(seed);
         let text = Spec {
@@ -190,15 +212,12 @@ fn random_networks_have_the_gradients_of_the_plain_kernels() {
         };
         made += 1;
         if !found.holds() {
-            // Rounding that normalisations over nearly equal values enlarge, which no passes next to the input show.
-            unexplained += 1;
-            println!(
-                "network {seed}: {:.1e}, plain {:.1e}, next to it {:.1e}",
+            failed.push(format!(
+                "network {seed}: {:.1e}, plain {:.1e}, next to it {:?}",
                 found.quick, found.plain, found.corner
-            );
-            continue;
+            ));
         }
-        if found.corner > 0.0 {
+        if found.corner.is_some() {
             corners += 1;
         } else if found.plain < 1e-2 {
             // Beyond, a gradient in single precision says nothing: a normalisation over equal values enlarges what it rounds.
@@ -212,11 +231,53 @@ fn random_networks_have_the_gradients_of_the_plain_kernels() {
         "{made} networks of {seed}: {:.1e}, plain kernels {:.1e}; {corners} next to a corner, {lost} lost to rounding",
         worst.quick, worst.plain
     );
-    assert!(unexplained * 20 <= made, "{unexplained} of {made}");
+    assert!(failed.is_empty(), "{failed:#?}");
     assert!(
         corners * 10 <= made && lost * 4 <= made,
         "{corners}, {lost} of {made}"
     );
+}
+
+/// A network whose last normalisation sees one value an image and channel, after a layer whose shift has no effect.
+const LAST: &str = r#"
+act = "relu"
+input = [20, 5, 6]
+classes = 40
+block = "basic"
+blocks = [1]
+widths = [8]
+strides = [1]
+[stem]
+layers = [{ conv = "first", kernel = 3, out = 8, padding = 1 }, { norm = "after" }, { act = "relu" }]
+[head]
+layers = [{ global_avg_pool = "mean" }, { flatten = "flat" }, { linear = "linear", out = 19 }, { norm = "last", kind = "batch" }, { linear = "fc", out = "classes" }]
+[norm]
+kind = "group"
+groups = 1
+"#;
+
+/// A normalisation over few values leaves little of its gradient, and over two next to nothing: terms in single precision would
+/// lose it.
+#[test]
+fn few_values_are_normalised_as_closely_as_by_the_plain_kernels() {
+    let model = open_text("few.toml", LAST, &Overrides::default());
+    assert!(model.problems.is_empty(), "{:?}", model.problems);
+    let network = model.network;
+    for images in 2..10 {
+        for seed in 1..6 {
+            let found = compare(&network, images, seed, LAST).expect("it has a quick pass");
+            println!(
+                "{images} images: {:.1e}, plain {:.1e}",
+                found.quick, found.plain
+            );
+            assert!(
+                found.quick <= TOLERANCE.max(10.0 * found.plain),
+                "{images} images, {seed}: {:.1e}, plain {:.1e}",
+                found.quick,
+                found.plain
+            );
+        }
+    }
 }
 
 #[test]
@@ -240,7 +301,10 @@ fn shipped_networks_have_the_gradients_of_the_plain_kernels() {
             panic!("{name} is not shipped");
         };
         let found = compare(&model.network, images, 3, name).expect("it has a quick pass");
-        println!("{name:22} {:.1e}, plain {:.1e}", found.quick, found.plain);
-        assert!(found.holds(), "{name}: {:.1e}", found.corner);
+        println!(
+            "{name:22} {:.1e}, plain {:.1e}, next to it {:?}",
+            found.quick, found.plain, found.corner
+        );
+        assert!(found.holds(), "{name}: {:?}", found.corner);
     }
 }

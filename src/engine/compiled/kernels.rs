@@ -108,6 +108,9 @@ impl Memory {
     }
 }
 
+/// Sums of a gradient with its input, their mean, and the map's blocks and pixels.
+type SumUp = unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]);
+
 /// The kernels for one kind of processor.
 pub(super) struct Kernels {
     pub(super) direct: unsafe fn(&Checked<Direct<'_>>, Part),
@@ -128,7 +131,7 @@ pub(super) struct Kernels {
     pub(super) learn_apply: unsafe fn(&mut Apply<'_>),
     pub(super) learn_cut: unsafe fn(&mut [f32], &[f32]),
     pub(super) learn_add: unsafe fn(&mut [f32], &[f32]),
-    pub(super) learn_sums: unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]),
+    pub(super) learn_sums: SumUp,
     pub(super) learn_through: unsafe fn(&mut Through<'_>),
     /// Runs a loop of multiply-adds and nothing else, and returns its FLOPs: the processor's peak.
     pub(super) peak: unsafe fn(u64) -> (u64, f32),

@@ -11,7 +11,8 @@ mod norm;
 mod piece;
 mod plan;
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use ndarray::{Array1, Array2, ArrayD, Axis, Ix2, IxDyn, Slice, concatenate};
 
@@ -73,6 +74,21 @@ struct Job<'a> {
     batch: Batch<'a, f32>,
     smoothing: f64,
     goes_back: bool,
+}
+
+/// One thread's share of a step.
+struct Share<'a> {
+    job: Job<'a>,
+    around: Around<'a>,
+    /// Pieces of all threads.
+    count: usize,
+    /// Numbers of this thread's pieces.
+    own: Range<usize>,
+    pieces: Vec<MutexGuard<'a, Piece>>,
+    scratch: MutexGuard<'a, Vec<f32>>,
+    /// Numbers of each operation's channels.
+    coefficients: Vec<Coefficients>,
+    factors: Vec<Vec<f64>>,
 }
 
 impl Quick {
@@ -228,62 +244,27 @@ impl Quick {
     /// One thread's part of a step.
     fn work(&self, job: Job<'_>, count: usize, outcome: &Outcome, part: Part, barrier: &Barrier) {
         let plan = &*self.plan;
-        let around = Around {
-            plan,
-            network: self.pass.network(),
-            weights: job.weights,
-            each: Each::new(plan.isa),
-        };
-        for number in (part.index..plan.ops.len()).step_by(part.of) {
-            if let Op::Conv { conv, layer, .. } = &plan.ops[number]
-                && let LayerWeights::Conv { weight, .. } = &job.weights[*layer]
-            {
-                let weight = weight.as_standard_layout();
-                let mut packed = self.packed[number].write().expect(POISONED);
-                conv.pack(weight.as_slice().unwrap_or_default(), &mut packed);
-            }
-        }
+        self.pack(job, part);
         barrier.wait();
-        let mine = part.of(count);
-        let mut pieces: Vec<_> = self.pieces[mine.clone()].iter().map(lock).collect();
-        let mut scratch = lock(&self.scratch[part.index]);
-        let mut coefficients: Vec<Coefficients> = vec![Coefficients::default(); plan.ops.len()];
-        let mut factors: Vec<Vec<f64>> = vec![Vec::new(); plan.ops.len()];
-        for run in &plan.forward {
-            if let Some(Op::Norm(norm)) = run.first().map(|&first| &plan.ops[first])
-                && norm.is_training
-            {
-                barrier.wait();
-                let number = run[0];
-                let moments = self.moments(number, count);
-                factors[number] = by_moments(norm, &moments, around, &mut coefficients[number]);
-                if part.index == 0 && job.goes_back {
-                    let channels = plan.values[norm.to].shape.channels() as usize;
-                    let own = (norm.layer, statistics(&moments[..channels]));
-                    lock(&outcome.statistics).push(own);
-                }
-            }
-            for &number in run {
-                if let Op::Norm(norm) = &plan.ops[number]
-                    && !norm.is_training
-                {
-                    factors[number] = by_running(norm, around, &mut coefficients[number]);
-                }
-            }
-            for (piece, place) in pieces.iter_mut().zip(mine.clone()) {
-                for &number in run {
-                    let op = &plan.ops[number];
-                    let packed = self.packed[number].read().expect(POISONED);
-                    let own = &coefficients[number];
-                    piece.forward(around, op, job.batch, &packed, own, &mut scratch);
-                    for &reader in &plan.readers[op.to()] {
-                        let mut told = lock(&self.told[reader][place]);
-                        piece.moments(around, op.to(), &mut told.moments);
-                    }
-                }
-            }
-        }
-        for (piece, place) in pieces.iter().zip(mine.clone()) {
+        let own = part.of(count);
+        let mut share = Share {
+            job,
+            around: Around {
+                plan,
+                network: self.pass.network(),
+                weights: job.weights,
+                each: Each::new(plan.isa),
+                images: job.batch.labels.len(),
+            },
+            count,
+            pieces: self.pieces[own.clone()].iter().map(lock).collect(),
+            own,
+            scratch: lock(&self.scratch[part.index]),
+            coefficients: vec![Coefficients::default(); plan.ops.len()],
+            factors: vec![Vec::new(); plan.ops.len()],
+        };
+        self.forward(&mut share, outcome, part, barrier);
+        for (piece, place) in share.pieces.iter().zip(share.own.clone()) {
             *lock(&outcome.logits[place]) = piece.output(plan);
         }
         barrier.wait();
@@ -295,32 +276,98 @@ impl Quick {
         if !job.goes_back || !loss.is_finite() {
             return;
         }
-        for piece in &mut pieces {
+        for piece in &mut share.pieces {
             let own = Slice::from(piece.images.clone());
             let own = gradient.slice_axis(Axis(0), own).to_owned();
             piece.begin(plan, &own.into_dyn());
         }
+        self.back(&mut share, barrier);
+        barrier.wait();
+        for number in (part.index..plan.ops.len()).step_by(part.of) {
+            let op = &plan.ops[number];
+            let Some(layer) = op.layer() else {
+                continue;
+            };
+            if plan.values[op.to()].is_tracked && self.pass.is_learning(layer) {
+                *lock(&outcome.layers[layer.index()]) = self.tensors(number, &share);
+            }
+        }
+    }
+
+    /// Brings the weights of a thread's convolutions into the kernels' order.
+    fn pack(&self, job: Job<'_>, part: Part) {
+        let plan = &*self.plan;
+        for number in (part.index..plan.ops.len()).step_by(part.of) {
+            if let Op::Conv { conv, layer, .. } = &plan.ops[number]
+                && let LayerWeights::Conv { weight, .. } = &job.weights[*layer]
+            {
+                let weight = weight.as_standard_layout();
+                let mut packed = self.packed[number].write().expect(POISONED);
+                conv.pack(weight.as_slice().unwrap_or_default(), &mut packed);
+            }
+        }
+    }
+
+    /// Runs a thread's pieces forward.
+    fn forward(&self, share: &mut Share<'_>, outcome: &Outcome, part: Part, barrier: &Barrier) {
+        let plan = &*self.plan;
+        let around = share.around;
+        for run in &plan.forward {
+            if let Some(Op::Norm(norm)) = run.first().map(|&first| &plan.ops[first])
+                && norm.is_training
+            {
+                barrier.wait();
+                let number = run[0];
+                let moments = self.moments(number, share.count);
+                let own = &mut share.coefficients[number];
+                share.factors[number] = by_moments(norm, &moments, around, own);
+                if part.index == 0 && share.job.goes_back {
+                    let channels = plan.values[norm.to].shape.channels() as usize;
+                    let own = (norm.layer, statistics(&moments[..channels]));
+                    lock(&outcome.statistics).push(own);
+                }
+            }
+            for &number in run {
+                if let Op::Norm(norm) = &plan.ops[number]
+                    && !norm.is_training
+                {
+                    let own = &mut share.coefficients[number];
+                    share.factors[number] = by_running(norm, around, own);
+                }
+            }
+            for (piece, place) in share.pieces.iter_mut().zip(share.own.clone()) {
+                for &number in run {
+                    let op = &plan.ops[number];
+                    let packed = self.packed[number].read().expect(POISONED);
+                    let (own, scratch) = (&share.coefficients[number], &mut share.scratch);
+                    piece.forward(around, op, share.job.batch, &packed, own, scratch);
+                    for &reader in &plan.readers[op.to()] {
+                        let mut told = lock(&self.told[reader][place]);
+                        piece.moments(around, op.to(), &mut told.moments);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Runs a thread's pieces back.
+    fn back(&self, share: &mut Share<'_>, barrier: &Barrier) {
+        let plan = &*self.plan;
+        let around = share.around;
         for run in &plan.back {
             if let Some(&Back::Through(number)) = run.first()
                 && let Op::Norm(norm) = &plan.ops[number]
             {
                 barrier.wait();
-                let sums = self.sums(number, count);
-                let pixels = plan.values[norm.from].pixels;
-                let values = (job.batch.labels.len() * pixels) as f64;
-                by_sums(
-                    norm,
-                    &sums,
-                    values,
-                    &factors[number],
-                    around,
-                    &mut coefficients[number],
-                );
+                let own = &mut share.coefficients[number];
+                let sums = self.sums(number, share.count, own);
+                let values = (around.images * plan.values[norm.from].pixels) as f64;
+                by_sums(norm, &sums, values, &share.factors[number], around, own);
             }
-            for (piece, place) in pieces.iter_mut().zip(mine.clone()) {
+            for (piece, place) in share.pieces.iter_mut().zip(share.own.clone()) {
                 for &back in run {
                     let (Back::Whole(number) | Back::Sums(number) | Back::Through(number)) = back;
-                    let (op, own) = (&plan.ops[number], &mut coefficients[number]);
+                    let (op, own) = (&plan.ops[number], &mut share.coefficients[number]);
                     let mut told = lock(&self.told[number][place]);
                     match (back, op) {
                         (Back::Sums(_), Op::Norm(norm)) => {
@@ -329,24 +376,14 @@ impl Quick {
                         (Back::Through(_), Op::Norm(norm)) => piece.through(around, norm, own),
                         _ => {
                             if let Op::Norm(norm) = op {
-                                fixed(norm, &factors[number], around, own);
+                                fixed(norm, &share.factors[number], around, own);
                             }
                             let packed = self.packed[number].read().expect(POISONED);
-                            piece.back(around, op, &packed, own, &mut told, &mut scratch);
+                            let scratch = &mut share.scratch;
+                            piece.back(around, op, &packed, own, &mut told, scratch);
                         }
                     }
                 }
-            }
-        }
-        barrier.wait();
-        for number in (part.index..plan.ops.len()).step_by(part.of) {
-            let op = &plan.ops[number];
-            let Some(layer) = op.layer() else {
-                continue;
-            };
-            if plan.values[op.to()].is_tracked && self.pass.is_learning(layer) {
-                *lock(&outcome.layers[layer.index()]) =
-                    self.tensors(number, count, &factors[number], job);
             }
         }
     }
@@ -363,7 +400,7 @@ impl Quick {
     }
 
     /// Sums of all pieces, in their order.
-    fn sums(&self, number: usize, count: usize) -> Vec<Sums> {
+    fn sums(&self, number: usize, count: usize, coefficients: &Coefficients) -> Vec<Sums> {
         let mut all = lock(&self.told[number][0]).sums.clone();
         for told in &self.told[number][1..count] {
             for (sum, own) in all.iter_mut().zip(&lock(told).sums) {
@@ -371,17 +408,13 @@ impl Quick {
                 sum.along += own.along;
             }
         }
+        coefficients.centre(&mut all);
         all
     }
 
     /// Gradients by an operation's tensors, of all pieces in their order.
-    fn tensors(
-        &self,
-        number: usize,
-        count: usize,
-        factors: &[f64],
-        job: Job<'_>,
-    ) -> Vec<ArrayD<f32>> {
+    fn tensors(&self, number: usize, share: &Share<'_>) -> Vec<ArrayD<f32>> {
+        let (count, factors) = (share.count, &share.factors[number]);
         let told = &self.told[number][..count];
         match &self.plan.ops[number] {
             Op::Conv { conv, layer, .. } => {
@@ -392,17 +425,16 @@ impl Quick {
                         *sum += own;
                     }
                 }
-                let LayerWeights::Conv { weight, .. } = &job.weights[*layer] else {
+                let LayerWeights::Conv { weight, .. } = &share.job.weights[*layer] else {
                     return Vec::new();
                 };
                 let mut values = vec![0.0; weight.len()];
                 conv.unpack(&first.weights, &mut values);
-                let shape = IxDyn(weight.shape());
-                let gradient = ArrayD::from_shape_vec(shape, values);
+                let gradient = ArrayD::from_shape_vec(IxDyn(weight.shape()), values);
                 vec![gradient.expect("as many numbers as weights")]
             }
             Op::Norm(norm) => {
-                let sums = self.sums(number, count);
+                let sums = self.sums(number, count, &share.coefficients[number]);
                 let channels = self.plan.values[norm.to].shape.channels() as usize;
                 let own = sums.iter().zip(factors).take(channels);
                 let gamma: Array1<f32> = own
@@ -425,7 +457,7 @@ impl Quick {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -235,13 +235,12 @@ impl Trainer {
             labels,
         };
         let options = self.options();
-        let gradients = match &self.quick_backward {
-            Some(quick) => quick.run(&self.weights, batch, options.smoothing)?,
-            None => {
-                let mut observer = |_, _| ControlFlow::Continue(());
-                self.backward
-                    .run(&self.weights, batch, options, &mut observer)?
-            }
+        let gradients = if let Some(quick) = &self.quick_backward {
+            quick.run(&self.weights, batch, options.smoothing)?
+        } else {
+            let mut observer = |_, _| ControlFlow::Continue(());
+            self.backward
+                .run(&self.weights, batch, options, &mut observer)?
         };
         if !gradients.loss.is_finite() {
             let first = self

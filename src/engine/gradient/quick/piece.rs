@@ -6,7 +6,7 @@ use ndarray::{ArrayD, Slice};
 
 use super::super::batch::Batch;
 use super::super::layer::Seen;
-use super::norm::{Around, Coefficients};
+use super::norm::{Around, Coefficients, few_moments, few_sums, few_through};
 use super::plan::{BLOCK, Layout, NormOp, Op, Plan};
 use crate::engine::compiled::learn::Packed;
 use crate::engine::compiled::learn::each::{Apply, Moments, Sums, Through};
@@ -168,7 +168,11 @@ impl Piece {
         let layout = around.plan.values[value];
         to.resize(layout.blocks * BLOCK, Moments::default());
         let own = &self.values[value];
-        around.each.moments(own, layout.blocks, layout.pixels, to);
+        if around.is_few(layout) {
+            few_moments(own, layout, to);
+        } else {
+            around.each.moments(own, layout.blocks, layout.pixels, to);
+        }
     }
 
     /// Takes the ReLU back, and sums the gradient up.
@@ -189,7 +193,11 @@ impl Piece {
         to.resize(layout.blocks * BLOCK, Sums::default());
         let size = [layout.blocks, layout.pixels];
         let (x, mean) = (&self.values[norm.from], &coefficients.mean);
-        around.each.sums(gradient, x, mean, size, to);
+        if around.is_few(layout) {
+            few_sums(gradient, x, coefficients, layout, to);
+        } else {
+            around.each.sums(gradient, x, mean, size, to);
+        }
     }
 
     /// The gradient by what a normalisation reads.
@@ -205,19 +213,24 @@ impl Piece {
         let layout = around.plan.values[norm.from];
         if layout.is_tracked {
             let mut to = self.take(gradient.len());
-            around.each.through(Through {
-                x: &self.values[norm.from],
-                gradient: &gradient,
-                to: &mut to,
-                coefficients: [
-                    &coefficients.mean,
-                    &coefficients.scale,
-                    &coefficients.shift,
-                    &coefficients.slope,
-                ],
-                blocks: layout.blocks,
-                pixels: layout.pixels,
-            });
+            let x = &self.values[norm.from];
+            if around.is_few(layout) {
+                few_through(&gradient, x, coefficients, layout, &mut to);
+            } else {
+                around.each.through(Through {
+                    x,
+                    gradient: &gradient,
+                    to: &mut to,
+                    coefficients: [
+                        &coefficients.mean,
+                        &coefficients.scale,
+                        &coefficients.shift,
+                        &coefficients.slope,
+                    ],
+                    blocks: layout.blocks,
+                    pixels: layout.pixels,
+                });
+            }
             self.give(around, norm.from, to);
         }
         match norm.other {

@@ -115,7 +115,8 @@ pub(in super::super) unsafe fn moments<S: Simd>(
             let count = together(pixels).min(images - first);
             let x = x.as_ptr().add(first * image + block * pixels * BLOCK);
             let values = (count * pixels) as f32;
-            let (mut means, mut squares) = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
+            let mut means = [0.0_f32; BLOCK];
+            let (mut rests, mut squares) = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
             let mut lane = 0;
             while lane < BLOCK {
                 let all = sum::<S>(count, image, pixels, lane, |at| unsafe {
@@ -127,15 +128,22 @@ pub(in super::super) unsafe fn moments<S: Simd>(
                     S::mul(distance, distance)
                 };
                 let all = sum::<S>(count, image, pixels, lane, distance);
+                let distance = |at| unsafe { S::sub(S::load(x.add(at)), mean) };
+                let rest = sum::<S>(count, image, pixels, lane, distance);
+                S::store(rests.as_mut_ptr().add(lane), rest);
                 S::store(means.as_mut_ptr().add(lane), mean);
                 S::store(squares.as_mut_ptr().add(lane), all);
                 lane += S::LANES;
             }
-            for (own, (mean, squares)) in to.iter_mut().zip(means.into_iter().zip(squares)) {
+            let count_of_values = f64::from(values);
+            for (lane, own) in to.iter_mut().enumerate() {
+                // The mean was rounded; the distances from it say by how much.
+                let rest = f64::from(rests[lane]) / count_of_values;
+                let squares = f64::from(squares[lane]) - rest * rest * count_of_values;
                 own.add(Moments {
-                    count: f64::from(values),
-                    mean: f64::from(mean),
-                    squares: f64::from(squares),
+                    count: count_of_values,
+                    mean: f64::from(means[lane]) + rest,
+                    squares: squares.max(0.0),
                 });
             }
             first += count;

@@ -30,13 +30,14 @@ unsafe fn gather<S: Simd, const SIDE: usize>(
     }
     let zeros = ZEROS.as_ptr();
     for r in 0..SIDE {
-        let y = top + r as isize;
-        let in_row = y >= 0 && y < height as isize;
+        let y = top + r.cast_signed();
+        let in_row = y >= 0 && y < height.cast_signed();
         for c in 0..SIDE {
-            let x = left + c as isize;
-            let is_in = in_row && x >= 0 && x < width as isize;
+            let x = left + c.cast_signed();
+            let is_in = in_row && x >= 0 && x < width.cast_signed();
             let from = if is_in {
-                base.wrapping_offset((y * width as isize + x) * BLOCK as isize + lane as isize)
+                let pixel = y * width.cast_signed() + x;
+                base.wrapping_offset(pixel * BLOCK.cast_signed() + lane.cast_signed())
             } else {
                 zeros
             };
@@ -81,7 +82,7 @@ unsafe fn transform<S: Simd, const IS_GRADIENT: bool>(
             let mut lane = 0;
             while lane < BLOCK {
                 let mut half = [[S::splat(0.0); T]; T];
-                let (top, left) = ((down * M) as isize, (across * M) as isize);
+                let [top, left] = [down, across].map(|number| (number * M).cast_signed());
                 if IS_GRADIENT {
                     let tile = gather::<S, M>(base, [top, left], [height, width], lane);
                     for c in 0..M {
