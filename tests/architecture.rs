@@ -468,8 +468,8 @@ fn quoted(text: &str) -> Vec<(&str, &str)> {
         let rest = &text[at..];
         if rest.starts_with("//") {
             at += rest.find('\n').unwrap_or(rest.len());
-        } else if rest.starts_with("r#\"") {
-            let end = rest[3..].find("\"#").map_or(rest.len(), |end| end + 3);
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            let end = raw.find("\"#").map_or(rest.len(), |end| end + 3);
             found.push((&text[..at], &rest[3..end]));
             at += end + 2;
         } else if rest.starts_with('"') {
@@ -479,8 +479,8 @@ fn quoted(text: &str) -> Vec<(&str, &str)> {
             }
             found.push((&text[..at], &rest[1..end.min(rest.len())]));
             at += end + 1;
-        } else if rest.starts_with("'\\") {
-            at += rest[2..].find('\'').map_or(rest.len(), |end| end + 3);
+        } else if let Some(escaped) = rest.strip_prefix("'\\") {
+            at += escaped.find('\'').map_or(rest.len(), |end| end + 3);
         } else if rest.starts_with("'\"'") {
             at += 3;
         } else {

@@ -234,8 +234,11 @@ fn a_small_file_that_means_a_huge_network_is_refused() {
     }
 }
 
+/// Rule, line and column of an error.
+type Found = (&'static str, usize, usize);
+
 /// Specs as people write them, with the place and rule of the first error, where there is one.
-const AS_WRITTEN: [(&str, Option<(&str, usize, usize)>); 37] = [
+const AS_WRITTEN: [(&str, Option<Found>); 37] = [
     ("RSIGNAL_3_0", None),
     ("asym", None),
     ("clip_rn50", None),

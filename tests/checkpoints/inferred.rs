@@ -120,12 +120,9 @@ fn most_of_the_catalogue_is_inferred_without_itself() {
     let names = catalog::names();
     for rename in [false, true] {
         let ([fit, same], wrong) = measured(names, rename);
-        println!(
-            "renamed: {rename}: {fit} fit, {same} compute the same, of {}",
-            names.len()
-        );
-        println!("{wrong:#?}");
-        assert!(100 * fit >= 85 * names.len(), "{fit} of {}", names.len());
-        assert!(100 * same >= 70 * names.len(), "{same} of {}", names.len());
+        let all = names.len();
+        let found = format!("renamed: {rename}: {fit} fit, {same} compute the same, of {all}");
+        assert!(100 * fit >= 85 * all, "{found}: {wrong:#?}");
+        assert!(100 * same >= 70 * all, "{found}: {wrong:#?}");
     }
 }

@@ -24,9 +24,12 @@ fn sentence(text: &str) -> Option<String> {
     // A character of another script ends a word, and does not stand between two that belong together.
     let spaced: String = plain
         .chars()
-        .flat_map(|c| match c.is_ascii() {
-            true => vec![c],
-            false => vec![' ', c, ' '],
+        .flat_map(|c| {
+            if c.is_ascii() {
+                vec![c]
+            } else {
+                vec![' ', c, ' ']
+            }
         })
         .collect();
     let is_english = |word: &str| {

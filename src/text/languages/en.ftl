@@ -2719,13 +2719,6 @@ call-train-format = Form of the output; json and csv print one line per epoch an
 
 ## Queries of a lesson, for those who write lessons
 
-query-left = unexpected `{ $letter }` in `{ $query }`
-query-open-bracket = `(` is not closed: write `)` at the end
-query-no-bracket = `{ $word }` needs arguments: write `{ $word }(…)`
-query-open-quote = `"` is not closed
-query-open-call = `{ $word }(` is not closed: write `,` or `)` after each argument
-query-no-word = expected a name or a number, found `{ $letter }`
-query-ends = a name or a number is missing at the end
 query-no-layer = { $net } has no layer `{ $path }`
 query-names-no-layer = `{ $word }` names no layer: write NET.LAYER
 query-no-rule = there is no counting rule `{ $rule }`

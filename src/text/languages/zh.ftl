@@ -2619,13 +2619,6 @@ call-train-format = 输出形式；json 和 csv 在每个网络的每轮结束�
 
 ## Queries of a lesson, for those who write lessons
 
-query-left = `{ $query }` 中的 `{ $letter }` 多余
-query-open-bracket = `(` 没有闭合：请在末尾写 `)`
-query-no-bracket = `{ $word }` 需要参数：请写 `{ $word }(…)`
-query-open-quote = `"` 没有闭合
-query-open-call = `{ $word }(` 没有闭合：每个参数之后请写 `,` 或 `)`
-query-no-word = 这里需要名称或数，而不是 `{ $letter }`
-query-ends = 末尾缺少名称或数
 query-no-layer = { $net } 没有层 `{ $path }`
 query-names-no-layer = `{ $word }` 没有指明层：请写 NET.LAYER
 query-no-rule = 没有计数规则 `{ $rule }`
