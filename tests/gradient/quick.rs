@@ -72,6 +72,36 @@ fn distance(of: &ArrayD<f32>, from: &ArrayD<f64>) -> f64 {
     rms(apart.iter())
 }
 
+/// Compares with references next to the input, until one is near enough.
+fn look_near(
+    worst: &mut Distances,
+    own: &Gradients<f32>,
+    exact: &Gradients<f64>,
+    seed: u64,
+    mut moved: impl FnMut(&mut dyn FnMut(f64) -> f64) -> Gradients<f64>,
+) {
+    let all = |of: &Gradients<f64>| of.layers.iter().flatten().cloned().collect::<Vec<_>>();
+    let exact = all(exact);
+    let scales = exact.iter().map(|own| rms(own.iter()));
+    let scales: Vec<f64> = scales.collect();
+    let largest = scales.iter().copied().fold(0.0, f64::max);
+    let mut numbers = Numbers(seed);
+    for near in NEAR.into_iter().flat_map(|near| [near; TURNS]) {
+        let moved = all(&moved(&mut |x| {
+            let away = numbers.below(2_000_001) as f64 / 1e6 - 1.0;
+            x * (1.0 + near * away)
+        }));
+        let each = own.layers.iter().flatten().zip(moved.iter().zip(&scales));
+        let apart = each
+            .map(|(own, (moved, scale))| distance(own, moved) / scale.max(1e-3 * largest))
+            .fold(0.0, f64::max);
+        worst.corner = Some(worst.corner.map_or(apart, |least| least.min(apart)));
+        if worst.holds() {
+            break;
+        }
+    }
+}
+
 /// Compares a pass of both kinds; the largest distance, or none where the network has no quick pass.
 fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Distances> {
     let network = Arc::new(network.clone());
@@ -161,26 +191,9 @@ fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Di
     assert!(apart < TOLERANCE, "{what}: {} {}", own.loss, exact.loss);
     assert!(count > 0, "{what}");
     if !worst.holds() {
-        let mut numbers = Numbers(seed);
-        for near in NEAR.into_iter().flat_map(|near| [near; TURNS]) {
-            let moved = exactly(&wide.mapv(|x| {
-                let away = numbers.below(2_000_001) as f64 / 1e6 - 1.0;
-                x * (1.0 + near * away)
-            }));
-            let mut apart = 0.0_f64;
-            for id in network.ids() {
-                for (own, moved, exact) in
-                    izip(&own.layers[id], &moved.layers[id], &exact.layers[id])
-                {
-                    let scale = rms(exact.iter()).max(1e-3 * largest);
-                    apart = apart.max(distance(own, moved) / scale);
-                }
-            }
-            worst.corner = Some(worst.corner.map_or(apart, |least| least.min(apart)));
-            if worst.holds() {
-                break;
-            }
-        }
+        look_near(&mut worst, &own, &exact, seed, |change| {
+            exactly(&wide.mapv(change))
+        });
     }
     Some(worst)
 }
