@@ -65,7 +65,7 @@ pub struct More {
     pub also: Vec<String>,
     /// Edits of the network's own spec that may fix it, the most likely first. None of them is offered untried.
     pub proposals: Vec<Fix>,
-    /// First proposal that was tried and fixes the problem without causing another; only [`crate::report::checks::check`] sets it.
+    /// First proposal that was tried and fixes the problem without causing another; only [`crate::report::checks::check()`] sets it.
     pub fix: Option<Fix>,
 }
 

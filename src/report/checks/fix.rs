@@ -1,4 +1,4 @@
-//! Edits that may fix the findings of the lint. They are proposals: [`crate::report::checks::check`] tries them.
+//! Edits that may fix the findings of the lint. They are proposals: [`crate::report::checks::check()`] tries them.
 
 use crate::analysis::downsample;
 use crate::analysis::lint::Finding;
