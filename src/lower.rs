@@ -238,6 +238,23 @@ pub fn open(name: &str, overrides: &Overrides) -> Result<Model, Vec<Problem>> {
     open_prepared(name, overrides, &Preparation::default())
 }
 
+/// Opens a network of the catalogue that is compiled in. The tests hold that each is legal and that every key has an effect, so neither is
+/// looked for again.
+///
+/// # Errors
+/// There is no such network.
+pub fn open_shipped(name: &str) -> Result<Model, Vec<Problem>> {
+    let (spec, problems) = crate::spec::load(name);
+    let Some(spec) = spec else {
+        return Err(problems);
+    };
+    Ok(assemble::assemble_sound(
+        spec,
+        &Overrides::default(),
+        problems,
+    ))
+}
+
 /// Opens a network with other preprocessing of its images.
 ///
 /// # Errors

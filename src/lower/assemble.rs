@@ -19,6 +19,33 @@ const REQUIRED: [&str; 8] = [
 
 /// Builds the model of a spec; each of its problems stays separate, at the place where it shows.
 pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>) -> Model {
+    let mut builder = lowered(&spec, overrides, problems);
+    if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
+        let found = idle::problems(&spec.file, &builder);
+        builder.problems.extend(found);
+        let found = fix::problems(&builder.network, &builder.origins, &spec);
+        builder.problems.extend(found);
+    }
+    model(spec, builder)
+}
+
+/// Builds the model of a spec that is known to be sound: rules of legality and keys without effect are not looked for.
+pub(super) fn assemble_sound(spec: Spec, overrides: &Overrides, problems: Vec<Problem>) -> Model {
+    let builder = lowered(&spec, overrides, problems);
+    model(spec, builder)
+}
+
+fn model(spec: Spec, builder: Builder) -> Model {
+    Model {
+        spec,
+        network: builder.network,
+        origins: builder.origins,
+        problems: builder.problems,
+        asked: Asked::default(),
+    }
+}
+
+fn lowered(spec: &Spec, overrides: &Overrides, problems: Vec<Problem>) -> Builder {
     let settings = Settings::new(&spec.file);
     // A file that could not be read lacks keys for that reason, which is already reported.
     let unread = problems.iter().any(|problem| problem.rule != "unknown-key");
@@ -26,7 +53,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
     let functional_relu = spec.file.functional_relu.as_ref();
     builder.functional_relu = functional_relu.is_some_and(|functional| functional.value);
     if !unread {
-        missing_keys(&spec, &mut builder);
+        missing_keys(spec, &mut builder);
     }
     if let Some(published) = &spec.file.published {
         let found = published.value.problems(&builder.problems);
@@ -44,19 +71,7 @@ pub(super) fn assemble(spec: Spec, overrides: &Overrides, problems: Vec<Problem>
         // Keys that are missing after a syntax error are its consequence.
         builder.problems.truncate(notice);
     }
-    if !builder.network.is_empty() && !crate::spec::has_errors(&builder.problems) {
-        let found = idle::problems(&spec.file, &builder);
-        builder.problems.extend(found);
-        let found = fix::problems(&builder.network, &builder.origins, &spec);
-        builder.problems.extend(found);
-    }
-    Model {
-        spec,
-        network: builder.network,
-        origins: builder.origins,
-        problems: builder.problems,
-        asked: Asked::default(),
-    }
+    builder
 }
 
 fn missing_keys(spec: &Spec, builder: &mut Builder) {

@@ -236,12 +236,7 @@ impl Layer {
     pub fn has_parameters(&self) -> bool {
         match self {
             Self::Conv(_) | Self::Linear(_) => true,
-            Self::Norm(norm) => match norm {
-                Norm::Instance(norm) => norm.affine,
-                Norm::Batch(_) | Norm::Group(_) | Norm::EvoS0(_) | Norm::FilterResponse { .. } => {
-                    true
-                }
-            },
+            Self::Norm(norm) => norm.affine().unwrap_or(true),
             Self::Activation(activation) => matches!(activation, Activation::Prelu { .. }),
             Self::Scalar(scalar) => scalar.is_learned(),
             Self::Input { .. }

@@ -78,6 +78,14 @@ impl Norm {
         }
     }
 
+    /// Whether it has a scale and a shift, for a kind that may lack them; `None` for one that always has tensors.
+    pub const fn affine(&self) -> Option<bool> {
+        match self {
+            Self::Instance(norm) => Some(norm.affine),
+            Self::Batch(_) | Self::Group(_) | Self::EvoS0(_) | Self::FilterResponse { .. } => None,
+        }
+    }
+
     /// Short description.
     pub fn summary(&self) -> Message {
         match self {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::receptive_field::receptive_field;
 use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
 use crate::engine::team::share;
-use crate::lower::{Model, Overrides, open};
+use crate::lower::{Model, Overrides, open, open_shipped};
 use crate::network::{Layer, check};
 use crate::report::catalogue::published::{Accuracy, Published, Trained};
 use crate::report::format::accuracy;
@@ -388,7 +388,12 @@ fn share_quotes(entries: &mut [Entry]) {
 /// Row of a network, or of an invalid spec in the user's folder with its problem.
 fn row(name: &str) -> Result<Entry, Vec<Problem>> {
     let is_users = user::path(name).is_some();
-    match open(name, &Overrides::default()) {
+    let opened = if is_users {
+        open(name, &Overrides::default())
+    } else {
+        open_shipped(name)
+    };
+    match opened {
         Ok(model) if is_users && has_errors(&model.problems) => {
             Ok(Entry::broken(name, &model.problems))
         }

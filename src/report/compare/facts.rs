@@ -3,7 +3,7 @@
 use crate::message;
 use crate::network::layer::{Order, Scalar, Zeros};
 use crate::network::{
-    Combine, Conv, Gate, Layer, Norm, Picture, Pool, Preprocess, Reshape, Rounding, Window,
+    Combine, Conv, Gate, Layer, Picture, Pool, Preprocess, Reshape, Rounding, Window,
 };
 use crate::report::format::dims;
 use crate::text::Message;
@@ -152,11 +152,9 @@ fn facts(layer: &Layer) -> Facts {
         Layer::Norm(norm) => {
             let settings = norm.settings().into_iter();
             let settings = settings.map(|(id, value)| (Message::new(id), text(value)));
-            let affine = match norm {
-                Norm::Instance(norm) => Some(norm.affine),
-                _ => None,
-            };
-            let affine = affine.map(|has| (message!("setting-scale-and-shift"), Value::Flag(has)));
+            let affine = norm
+                .affine()
+                .map(|has| (message!("setting-scale-and-shift"), Value::Flag(has)));
             settings.chain(affine).collect()
         }
         Layer::Pool(pool) => match pool {
