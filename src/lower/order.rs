@@ -12,7 +12,7 @@ use crate::text::Joint;
 /// Name of what the list itself reads.
 const INPUT: &str = "input";
 
-/// What the units know of a layer.
+/// The units' knowledge of a layer.
 #[derive(Clone, Copy)]
 pub(super) struct Units {
     /// Name of a layer.

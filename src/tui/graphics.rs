@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(of(&[("TERM", "foot-extra")]), Some(Protocol::Sixel));
         let wezterm = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")];
         assert_eq!(of(&wezterm), Some(Protocol::Iterm2));
-        let tmux = [("TERM", "xterm-kitty"), ("TMUX", "/tmp/tmux")];
+        let tmux = [("TERM", "xterm-kitty"), ("TMUX", "socket")];
         assert_eq!(of(&tmux), Some(Protocol::Blocks));
         assert_eq!(of(&[("TERM", "linux")]), Some(Protocol::Blocks));
         assert_eq!(of(&[("TERM", "xterm-256color")]), None);

@@ -20,7 +20,7 @@ const TOLERANCE: f64 = 1e-4;
 
 /// Parts of the input by which a reference is moved that seems to lie at a corner of the loss, and turns of each.
 ///
-/// Where a ReLU's input is within rounding of 0, or two inputs of a maximum are, the gradient jumps: kernels that round
+/// Corners: if a ReLU's input is within rounding of 0, or two inputs of a maximum are, the gradient jumps: kernels that round
 /// differently are then on two sides, and each is right on its own.
 const NEAR: [f64; 2] = [1e-7, 1e-6];
 const TURNS: usize = 16;

@@ -12,7 +12,7 @@ pub enum GradientError {
     Engine(EngineError),
     /// A reason of backward passes alone.
     Refused(Message),
-    /// Whoever watched it ended it.
+    /// Its observer ended it.
     Stopped,
 }
 

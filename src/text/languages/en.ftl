@@ -2782,7 +2782,7 @@ png-wrong-count = { $count } values do not fill an image of { $columns }×{ $row
 
 ## Weights: show and diff
 
-call-weights = Look into checkpoints: their tensors, and the differences of two
+call-weights = List published weights, and look into checkpoints
 call-weights-show = Show a checkpoint's tensors: shape, type and spread of the values
 call-weights-show-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
 call-weights-show-search = Only tensors whose names contain this

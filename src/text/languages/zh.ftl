@@ -2682,7 +2682,7 @@ png-wrong-count = { $count } 个值与 { $columns }×{ $rows } 的图片不符
 
 ## Weights: show and diff
 
-call-weights = 查看权重文件：其中的张量，以及两个文件的差别
+call-weights = 列出公布的权重，查看权重文件
 call-weights-show = 显示权重文件中的张量：形状、类型和取值分布
 call-weights-show-file = 权重文件：.safetensors、.pth、.pt、.ckpt 或 .bin
 call-weights-show-search = 只显示名称含有此词的张量
