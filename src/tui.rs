@@ -299,9 +299,14 @@ fn act(
                 take_news(app, workers, screen, AT_ONCE)?;
             }
             Effect::Cancel => workers.cancel(Lane::Pass),
+            Effect::CancelLane(lane) => workers.cancel(lane),
             Effect::CancelLaboratory => workers.cancel(Lane::Laboratory),
             Effect::Write(file) => {
                 let told = outside::write(std::path::Path::new("."), &file);
+                effect = update::update(app, Message::Notice(told));
+            }
+            Effect::Keep(folder, files) => {
+                let told = outside::keep(std::path::Path::new(folder), &files);
                 effect = update::update(app, Message::Notice(told));
             }
             Effect::Mend(wanted) => {

@@ -7,7 +7,7 @@ use crate::text::Message;
 use crate::tui::file::File;
 use crate::tui::mend::Mend;
 use crate::tui::message::{Command, Side, Tab};
-use crate::tui::worker::{Job, Task};
+use crate::tui::worker::{Job, Lane, Task};
 
 /// Request to the explorer, served after the update that made it.
 #[derive(Debug)]
@@ -20,12 +20,20 @@ pub enum Request {
     Run(Task),
     /// Runs a task of the open network's laboratory.
     Measure(Task),
+    /// Runs a task that measures the open network's gradients.
+    Weigh(Task),
+    /// Runs a task of the training.
+    Teach(Task),
+    /// Writes files of the training into a folder.
+    Keep(&'static str, Vec<File>),
     /// Runs a job of a lesson.
     Answer(Job),
     /// Stops the pass.
     Stop,
     /// Stops the measurements of a laboratory.
     StopMeasuring,
+    /// Stops a lane's job.
+    StopLane(Lane),
     /// Shows a layer of the open network in a view.
     Layer(Tab, LayerId),
     /// Shows a place of the open network's spec.
@@ -106,8 +114,12 @@ pub enum Effect {
     Cancel,
     /// Stop the worker of the laboratory.
     CancelLaboratory,
+    /// Stop a lane's worker.
+    CancelLane(Lane),
     /// Write a file.
     Write(File),
+    /// Write files into a folder.
+    Keep(&'static str, Vec<File>),
     /// Apply a fix to a spec file.
     Mend(Mend),
     /// Save the progress in the lessons.

@@ -1,7 +1,9 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
 mod experiment;
+mod gradients;
 mod prepare;
+mod training;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -19,8 +21,10 @@ use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
 pub use experiment::{Experimenting, Told};
+pub use gradients::{Measured, Measuring, Start};
 pub use prepare::Prepared;
 use prepare::prepare;
+pub use training::{Facts, Pupils, Teaching, Trained};
 
 /// Name of the worker's thread.
 pub const THREAD: &str = "forward pass";
@@ -60,6 +64,10 @@ pub enum Task {
     },
     /// Measure a batch normalisation.
     Laboratory(Box<Experimenting>),
+    /// Measure gradients.
+    Gradients(Box<Measuring>),
+    /// Train networks.
+    Train(Box<Teaching>),
     /// Run layers.
     Run {
         /// Pass to run.
@@ -103,6 +111,10 @@ pub enum Lane {
     Lesson,
     /// The laboratory of a batch normalisation.
     Laboratory,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training.
+    Training,
 }
 
 impl Task {
@@ -112,6 +124,8 @@ impl Task {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
             Self::Laboratory(_) => Lane::Laboratory,
+            Self::Gradients(_) => Lane::Gradients,
+            Self::Train(_) => Lane::Training,
         }
     }
 }
@@ -147,6 +161,10 @@ pub enum Event {
     Answered(Result<Value, Message>),
     /// News about a laboratory.
     Laboratory(Told),
+    /// News about gradients.
+    Gradients(Measured),
+    /// News about a training.
+    Trained(Trained),
     /// The worker ended without returning the pass.
     Lost,
 }
@@ -244,6 +262,10 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::Laboratory(told));
             go_on(cancel).is_continue()
         }),
+        Task::Gradients(job) => {
+            job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
+        }
+        Task::Train(job) => job.perform(kernels, cancel, &mut |told| send(Event::Trained(told))),
         Task::Run {
             session,
             mut beside,

@@ -37,6 +37,10 @@ pub enum Scope {
     Spec,
     /// The forward pass.
     Forward,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training of networks.
+    Train,
     /// One value explained.
     Explained,
     /// While a pass runs.
@@ -69,7 +73,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -84,6 +88,8 @@ impl Scope {
         Self::Spec,
         Self::Compare,
         Self::Forward,
+        Self::Gradients,
+        Self::Train,
         Self::Explained,
         Self::Running,
         Self::Chooser,
@@ -110,6 +116,7 @@ impl Scope {
             Self::Forward => Tab::Forward,
             Self::Checks => Tab::Checks,
             Self::Spec => Tab::Spec,
+            Self::Gradients => Tab::Gradients,
             _ => return None,
         })
     }
@@ -139,6 +146,8 @@ impl Scope {
             Self::Checks => "context-checks",
             Self::Spec => "context-spec",
             Self::Forward => "context-forward",
+            Self::Gradients => "context-gradients",
+            Self::Train => "context-train",
             Self::Explained => "context-explained",
             Self::Running => "context-running",
             Self::Chooser => "context-chooser",

@@ -314,6 +314,12 @@ impl Theme {
         Style::new().fg(self.colour(paint))
     }
 
+    /// Style of a series of a plot, by its number.
+    pub fn series(self, number: usize) -> Style {
+        let paints = [ACCENT, AMBER, GREEN, VIOLET, RED, TEAL];
+        Style::new().fg(self.colour(paints[number % paints.len()]))
+    }
+
     /// Grey level, from 0 for black to 1 for white.
     pub fn grey(self, level: f32) -> Color {
         let level = if level.is_finite() {

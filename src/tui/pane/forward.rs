@@ -446,7 +446,10 @@ impl Forward {
             Event::Lost => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
-            Event::Answered(_) | Event::Laboratory(_) => {}
+            Event::Answered(_)
+            | Event::Laboratory(_)
+            | Event::Gradients(_)
+            | Event::Trained(_) => {}
         }
         None
     }

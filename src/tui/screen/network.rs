@@ -24,13 +24,14 @@ use crate::tui::message::{Command, Tab};
 use crate::tui::overlay::laboratory::{self, Laboratory};
 use crate::tui::pane::checks::Checks;
 use crate::tui::pane::forward::Forward;
+use crate::tui::pane::gradients::Gradients;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::layers::{Focus, Layers};
 use crate::tui::pane::spec::SpecView;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Event, News, Task};
+use crate::tui::worker::{Event, Measured, News, Task};
 use shared::{can_run, net};
 
 /// A network with its views.
@@ -54,6 +55,8 @@ pub struct Opened {
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
+    /// Sizes of gradients.
+    pub gradients: Gradients,
     /// The laboratory of a batch normalisation, while it is open.
     pub laboratory: Option<Laboratory>,
     /// Ticket number of the news about its pass.
@@ -70,6 +73,7 @@ impl Opened {
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
             forward: Forward::new(&subject),
+            gradients: Gradients::new(&subject),
             laboratory: None,
             checks,
             tab: Tab::default(),
@@ -135,6 +139,7 @@ impl Opened {
         let fault = Fault::at_start(&subject.model);
         if !is_same {
             self.forward = Forward::new(subject);
+            self.gradients = Gradients::new(subject);
         }
         let network = &subject.model.network;
         if let Some(id) = path.and_then(|path| network.find(&path)) {
@@ -174,6 +179,7 @@ impl Opened {
             Tab::Forward => &self.forward,
             Tab::Checks => &self.checks,
             Tab::Spec => &self.spec,
+            Tab::Gradients => &self.gradients,
         }
     }
 
@@ -190,6 +196,7 @@ impl Opened {
             Tab::Forward => &mut self.forward,
             Tab::Checks => &mut self.checks,
             Tab::Spec => &mut self.spec,
+            Tab::Gradients => &mut self.gradients,
         };
         (pane, net)
     }
@@ -442,6 +449,17 @@ impl Opened {
                 && laboratory.ticket == news.ticket
             {
                 laboratory.take(told);
+            }
+            return None;
+        }
+        if news.ticket == self.gradients.ticket && matches!(news.event, Event::Lost) {
+            self.gradients.take(Measured::Failed(message!("pass-program-error")));
+            self.gradients.take(Measured::Done);
+            return None;
+        }
+        if let Event::Gradients(told) = news.event {
+            if self.gradients.ticket == news.ticket {
+                self.gradients.take(told);
             }
             return None;
         }

@@ -7,7 +7,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{feature_map, guesses, histogram, norm};
+use super::{guesses, histogram, norm};
+use crate::tui::kit::feature_map;
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::feature_map;
+use crate::tui::kit::feature_map;
 use crate::analysis::Region;
 use crate::message;
 use crate::report::pass::activation::{Activation, Value, range};

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::feature_map;
+use crate::tui::kit::feature_map;
 use crate::engine::Guess;
 use crate::message;
 use crate::report::Subject;

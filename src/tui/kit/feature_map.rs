@@ -8,7 +8,7 @@ use crate::tui::kit::picture::{Map, Picture, Pictures};
 use crate::tui::kit::theme::Theme;
 
 /// Paints `map` with this number of pixels at the upper left corner of `area`, and adds it to the visible pictures.
-pub(super) fn paint<'a>(
+pub(in crate::tui) fn paint<'a>(
     frame: &mut Frame,
     area: Rect,
     theme: Theme,
