@@ -2,6 +2,8 @@
 
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "tui/training.rs"]
+mod training;
 
 use std::sync::atomic::AtomicBool;
 

@@ -13,7 +13,7 @@ use crate::tui::message::Field;
 use crate::weights::Scheme;
 
 /// Most networks, and most seeds.
-pub const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 
 /// Network of a training.
 #[derive(Debug, Clone)]
@@ -26,8 +26,8 @@ pub struct Net {
     pub lacks: Vec<Part>,
     /// Whether its pixels are standardised by the data.
     pub is_standardised: bool,
-    network: Arc<Network>,
-    steps: PictureSteps,
+    pub(super) network: Arc<Network>,
+    pub(super) steps: PictureSteps,
 }
 
 impl Net {
@@ -112,7 +112,7 @@ impl Net {
 }
 
 /// Learning rate in few digits.
-pub fn rate_text(rate: f64) -> String {
+pub(super) fn rate_text(rate: f64) -> String {
     let digits = (2.0 - rate.abs().log10().floor()).clamp(0.0, 8.0) as usize;
     let text = format!("{rate:.digits$}");
     match text.contains('.') {
