@@ -1,7 +1,7 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
-mod experiment;
 mod gradients;
+mod bn_lab;
 mod prepare;
 mod training;
 
@@ -20,8 +20,8 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
-pub use experiment::{Experimenting, Told};
 pub use gradients::{Measured, Measuring, Start};
+pub use bn_lab::{BnLabJob, BnLabNews};
 pub use prepare::Prepared;
 use prepare::prepare;
 pub use training::{Facts, Pupils, Teaching, Trained};
@@ -30,7 +30,7 @@ pub use training::{Facts, Pupils, Teaching, Trained};
 pub const THREAD: &str = "forward pass";
 
 /// Number of classes that are shown at the end.
-pub const GUESSES: usize = 5;
+pub const TOP_CLASSES: usize = 5;
 
 /// Task with its ticket number.
 #[derive(Debug)]
@@ -62,12 +62,12 @@ pub enum Task {
         /// Question to answer.
         query: Query,
     },
-    /// Measure a batch normalisation.
-    Laboratory(Box<Experimenting>),
     /// Measure gradients.
     Gradients(Box<Measuring>),
     /// Train networks.
     Train(Box<Teaching>),
+    /// Measure a batch normalisation.
+    BnLab(Box<BnLabJob>),
     /// Run layers.
     Run {
         /// Pass to run.
@@ -109,12 +109,12 @@ pub enum Lane {
     Pass,
     /// Questions of lessons.
     Lesson,
-    /// The laboratory of a batch normalisation.
-    Laboratory,
     /// Sizes of gradients.
     Gradients,
     /// Training.
     Training,
+    /// The lab of a batch normalisation.
+    BnLab,
 }
 
 impl Task {
@@ -123,9 +123,9 @@ impl Task {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
-            Self::Laboratory(_) => Lane::Laboratory,
             Self::Gradients(_) => Lane::Gradients,
             Self::Train(_) => Lane::Training,
+            Self::BnLab(_) => Lane::BnLab,
         }
     }
 }
@@ -159,12 +159,12 @@ pub enum Event {
     Done(Box<Outcome>),
     /// The correct answer, or the reason why there is none.
     Answered(Result<Value, Message>),
-    /// News about a laboratory.
-    Laboratory(Told),
     /// News about gradients.
     Gradients(Measured),
     /// News about a training.
     Trained(Trained),
+    /// News about a lab.
+    BnLab(BnLabNews),
     /// The worker ended without returning the pass.
     Lost,
 }
@@ -179,9 +179,9 @@ pub struct Outcome {
     /// Data of the last layer that ran.
     pub activation: Option<Activation>,
     /// Most likely classes, at the end.
-    pub guesses: Vec<Guess>,
+    pub top_classes: Vec<Guess>,
     /// All classes of the pass before its changes.
-    pub guesses_before: Vec<Guess>,
+    pub top_classes_before: Vec<Guess>,
     /// Relative difference of each output from the one before the change; empty without a change.
     pub differences: Vec<Option<f64>>,
 }
@@ -258,8 +258,8 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             }),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
-        Task::Laboratory(job) => job.perform(&mut |told| {
-            send(Event::Laboratory(told));
+        Task::BnLab(job) => job.perform(&mut |news| {
+            send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
         Task::Gradients(job) => {
@@ -283,9 +283,9 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
                 activation.compare(&session, beside);
             }
-            let guesses = guesses(&session, GUESSES);
-            let guesses_before = match &beside {
-                Some(beside) if !guesses.is_empty() => self::guesses(beside, usize::MAX),
+            let top_classes = top_classes(&session, TOP_CLASSES);
+            let top_classes_before = match &beside {
+                Some(beside) if !top_classes.is_empty() => self::top_classes(beside, usize::MAX),
                 _ => Vec::new(),
             };
             let differences = beside
@@ -295,8 +295,8 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
                 session,
                 beside,
                 activation,
-                guesses,
-                guesses_before,
+                top_classes,
+                top_classes_before,
                 differences,
             })));
         }
@@ -304,7 +304,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
 }
 
 /// The `count` most likely classes, at the end.
-fn guesses(session: &Session, count: usize) -> Vec<Guess> {
+fn top_classes(session: &Session, count: usize) -> Vec<Guess> {
     session
         .output()
         .and_then(|logits| top(logits, count).into_iter().next())
@@ -448,7 +448,7 @@ mod tests {
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);
         assert_eq!(outcome.session.current().map(LayerId::index), Some(0));
-        assert!(outcome.guesses.is_empty());
+        assert!(outcome.top_classes.is_empty());
     }
 
     #[test]
@@ -470,7 +470,7 @@ mod tests {
             assert_eq!(news.ticket, 7);
             if let Event::Done(outcome) = news.event {
                 assert_eq!(outcome.session.next(), None);
-                assert_eq!(outcome.guesses.len(), GUESSES);
+                assert_eq!(outcome.top_classes.len(), TOP_CLASSES);
                 break;
             }
         }

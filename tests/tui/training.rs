@@ -139,7 +139,7 @@ fn a_part_is_taken_away_between_two_batches() {
     assert_training!("train_changed_120x40", explorer);
     // The plan is fixed as long as the training is there.
     let explorer = explorer.press("c");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("drop it first"), "{notice}");
     let explorer = explorer.press("0 c resnet20_digits Enter");
     assert_eq!(explorer.app.train.nets.len(), 3);
@@ -251,7 +251,7 @@ fn an_experiment_compares_over_seeds_and_says_what_it_found() {
 #[test]
 fn networks_of_other_sizes_ask_for_data() {
     let explorer = Explorer::of("resnet50", SMALL).press("G r");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("no data is chosen"), "{notice}");
     // The first row after the network is the data.
     let mut refused = explorer.press("j Enter digits Enter r");
@@ -264,7 +264,7 @@ fn networks_of_other_sizes_ask_for_data() {
     ));
     // A value that makes no sense stays in the box, with the reason.
     let wrong = planned(SMALL).press("j j j j Enter many Enter");
-    let notice = wrong.app.said().unwrap_or_default();
+    let notice = wrong.app.notice_text().unwrap_or_default();
     assert!(notice.contains("`many` is no value for epochs") || notice.contains("no value"), "{notice}");
     assert!(wrong.app.overlay.is_some());
 }

@@ -154,7 +154,7 @@ impl Train {
         let pupils = match std::mem::replace(&mut self.phase, Phase::Running) {
             Phase::Running => return,
             Phase::Resting(training) if training.is_done() => {
-                asks.tell(message!("train-is-done"));
+                asks.notify(message!("train-is-done"));
                 self.phase = Phase::Resting(training);
                 return;
             }
@@ -162,11 +162,11 @@ impl Train {
             Phase::Planned | Phase::Failed(_) => {
                 self.phase = Phase::Planned;
                 if self.nets.is_empty() {
-                    asks.tell(message!("train-no-nets"));
+                    asks.notify(message!("train-no-nets"));
                     return;
                 }
                 if self.data.is_empty() {
-                    asks.tell(message!("train-no-data"));
+                    asks.notify(message!("train-no-data"));
                     return;
                 }
                 self.curves = Curve::all(self.nets.len(), &self.recipe.seeds);
@@ -203,7 +203,7 @@ impl Train {
             }
             Phase::Resting(training) => {
                 if let Err(reason) = Self::apply(training, change) {
-                    asks.tell(reason);
+                    asks.notify(reason);
                     return;
                 }
                 self.record(change);
@@ -275,7 +275,7 @@ impl Train {
         for change in std::mem::take(&mut self.pending) {
             match Self::apply(&mut training, change) {
                 Ok(()) => self.record(change),
-                Err(reason) => asks.tell(reason),
+                Err(reason) => asks.notify(reason),
             }
         }
         let is_done = training.is_done();
@@ -283,7 +283,7 @@ impl Train {
         match std::mem::take(&mut self.after) {
             After::GoOn if !is_done => self.run(false, asks),
             After::Keep => self.keep(asks),
-            _ if is_done => asks.tell(message!("train-is-done")),
+            _ if is_done => asks.notify(message!("train-is-done")),
             _ => {}
         }
     }
@@ -291,7 +291,7 @@ impl Train {
     /// Writes the best weights so far of every network.
     fn keep(&mut self, asks: &mut Asks) {
         let Phase::Resting(training) = &self.phase else {
-            asks.tell(message!("train-nothing-to-keep"));
+            asks.notify(message!("train-nothing-to-keep"));
             return;
         };
         let has_seeds = self.recipe.seeds.len() > 1;

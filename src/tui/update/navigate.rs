@@ -47,12 +47,12 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Other(name) | Choice::Text(name) if list.kind == Kind::Student => {
             if let Err(reason) = app.train.add(&name) {
-                asks.tell(reason);
+                asks.notify(reason);
             }
         }
         Choice::Text(text) if matches!(list.kind, Kind::Recipe(_)) => {
             if let Err(reason) = super::train::set(app, list.kind, &text, &mut asks) {
-                asks.tell(reason);
+                asks.notify(reason);
                 app.overlay = Some(Overlay::Finder(list));
             }
         }
@@ -68,7 +68,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         Choice::Text(text) if list.kind == Kind::Prepare => {
             let forward = &mut app.screen.opened_mut()?.forward;
             if let Err(reason) = forward.prepare_typed(&text, &mut asks) {
-                asks.tell(reason);
+                asks.notify(reason);
                 app.overlay = Some(Overlay::Finder(list));
             }
         }
@@ -80,7 +80,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Export(form) => match find::file(app, form) {
             Ok(file) => return Some(Effect::Write(file)),
-            Err(reason) => asks.tell(reason),
+            Err(reason) => asks.notify(reason),
         },
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
         Choice::Lesson(number) => asks.ask(Request::Lesson(number)),
@@ -115,7 +115,7 @@ fn beside(app: &mut App, name: &str, asks: &mut Asks) {
     };
     match opened.gradients.put_beside(name, &opened.subject) {
         Ok(()) => asks.ask(Request::Do(Command::RunAll)),
-        Err(reason) => asks.tell(reason),
+        Err(reason) => asks.notify(reason),
     }
 }
 
@@ -282,11 +282,11 @@ fn network(app: &mut App, name: &str, setup: Setup) -> Result<Screen, Vec<Proble
 
 /// Returns to a screen below the current one, as it was left; returns whether there is one.
 fn surface(app: &mut App, site: &Site) -> bool {
-    let Some(at) = app.behind.iter().rposition(|screen| screen.site() == *site) else {
+    let Some(at) = app.below.iter().rposition(|screen| screen.site() == *site) else {
         return false;
     };
-    app.behind.truncate(at + 1);
-    if let Some(screen) = app.behind.pop() {
+    app.below.truncate(at + 1);
+    if let Some(screen) = app.below.pop() {
         app.fill(screen);
     }
     true

@@ -2,10 +2,10 @@
 
 mod activation;
 mod explained;
-mod guesses;
 mod histogram;
 mod norm;
 mod timeline;
+mod top_classes;
 
 use std::time::Duration;
 

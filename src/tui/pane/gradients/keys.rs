@@ -133,7 +133,7 @@ impl Gradients {
     /// Starts measuring, unless the network cannot run.
     fn begin(&mut self, net: &Net<'_>, asks: &mut Asks) {
         if !net.can_run || net.why.is_some() {
-            asks.tell(message!("notice-errors-first"));
+            asks.notify(message!("notice-errors-first"));
             return;
         }
         let task = self.measure(net.subject);

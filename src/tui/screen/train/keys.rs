@@ -73,12 +73,12 @@ impl Train {
                 self.begin_anew(asks);
                 match self.try_out(experiment) {
                     Ok(()) => self.run(false, asks),
-                    Err(reason) => asks.tell(reason),
+                    Err(reason) => asks.notify(reason),
                 }
             }
             Command::Slower => self.turn_rate(1.0 / FACTOR, asks),
             Command::Faster => self.turn_rate(FACTOR, asks),
-            Command::Changes if self.nets.is_empty() => asks.tell(message!("train-no-nets")),
+            Command::Changes if self.nets.is_empty() => asks.notify(message!("train-no-nets")),
             Command::Changes => self.boxed = Some(Cursor::default()),
             Command::Compare => asks.ask(Request::Do(Command::PickStudent)),
             Command::Erase => self.remove(asks),
@@ -136,7 +136,7 @@ impl Train {
     /// Removes the selected network from the plan.
     fn remove(&mut self, asks: &mut Asks) {
         if self.cursor.at >= self.nets.len() {
-            asks.tell(message!("train-select-a-net"));
+            asks.notify(message!("train-select-a-net"));
             return;
         }
         self.nets.remove(self.cursor.at);
