@@ -18,6 +18,7 @@ use super::kit::theme::Theme;
 use super::message::{Command, Tab};
 use super::overlay::finder::Finder;
 use super::overlay::help::Help;
+use super::overlay::inquiry::Answers;
 use super::request::Asks;
 use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
@@ -306,6 +307,10 @@ impl App {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
             Lane::Training => self.train.is_busy(),
+            Lane::Inquiry => self
+                .opened()
+                .and_then(|opened| opened.answers.as_ref())
+                .is_some_and(Answers::is_busy),
             Lane::Gradients => self
                 .opened()
                 .is_some_and(|opened| opened.gradients.is_busy()),

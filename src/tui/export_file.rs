@@ -36,7 +36,11 @@ pub(in crate::tui) fn keep(folder: &Path, files: &[File]) -> Message {
         let name = path.file_name().unwrap_or_default();
         names.push(name.to_string_lossy().into_owned());
     }
-    message!("notice-kept", folder = shown, files = Joint::Comma.of(names))
+    message!(
+        "notice-kept",
+        folder = shown,
+        files = Joint::Comma.of(names)
+    )
 }
 
 /// `net.csv`, or `net-2.csv` if that exists already, and so on: no export overwrites another.
@@ -64,8 +68,14 @@ mod tests {
             bytes: b"x".to_vec(),
         });
         let told = [(); 2].map(|()| Language::ENGLISH.say(&keep(&folder, &files)));
-        assert!(told[0].ends_with("a.safetensors, b.safetensors"), "{told:?}");
-        assert!(told[1].ends_with("a-2.safetensors, b-2.safetensors"), "{told:?}");
+        assert!(
+            told[0].ends_with("a.safetensors, b.safetensors"),
+            "{told:?}"
+        );
+        assert!(
+            told[1].ends_with("a-2.safetensors, b-2.safetensors"),
+            "{told:?}"
+        );
         let nowhere = folder.join("a.safetensors");
         let told = Language::ENGLISH.say(&keep(&nowhere, &files));
         assert!(told.contains("cannot be created"), "{told}");

@@ -156,6 +156,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "key-forward-enlarge"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "key-forward-shrink"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "key-forward-contrast"),
+    shown(In::Forward, &[Char('L')], Command::Lesions, "key-forward-lesions"),
+    shown(In::Forward, &[Char('S')], Command::Looks, "key-forward-looks"),
     bind(In::Forward, &[Char('E')], Command::SwitchMode, "key-forward-switch-mode"),
     bind(In::Forward, &[Char('m')], Command::ToggleStop, "key-forward-toggle-stop"),
     bind(In::Forward, &[Char('M')], Command::TurnStops, "key-forward-turn-stops"),
@@ -246,6 +248,15 @@ pub const TABLE: &[Binding] = &[
     bind(In::BnLab, &[Char('p')], Command::StepBack, "key-bn-lab-step-back"),
     shown(In::BnLab, &[Char('i')], Command::Constant, "key-bn-lab-constant"),
     shown(In::BnLab, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-bn-lab-back"),
+
+    shown(In::Lesions, &[Key::Esc, Char('L'), Key::Enter, Char('q')], Command::Back, "key-lesions-back"),
+
+    shown(In::Looks, &[Key::Tab], Command::NextMethod, "key-looks-next-method"),
+    shown(In::Looks, &[Char(']'), Key::Right], Command::NextMaps, "key-looks-next-class"),
+    bind(In::Looks, &[Char('['), Key::Left], Command::PreviousMaps, "key-looks-previous-class"),
+    shown(In::Looks, &[Char('-')], Command::Shrink, "key-looks-earlier-layer"),
+    bind(In::Looks, &[Char('+'), Char('=')], Command::Enlarge, "key-looks-later-layer"),
+    shown(In::Looks, &[Key::Esc, Char('S'), Key::Enter, Char('q')], Command::Back, "key-looks-back"),
 
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),
     shown(In::Question, &[Char('h')], Command::Hint, "key-question-hint"),

@@ -414,6 +414,12 @@ pub enum Command {
     PickStudent,
     /// Write the best weights so far.
     Keep,
+    /// Show the accuracy without each path of each block.
+    Lesions,
+    /// Show where the network looked at the picture.
+    Looks,
+    /// Take the next method.
+    NextMethod,
 }
 
 /// Message to the state.

@@ -22,6 +22,8 @@ pub enum Request {
     Measure(Task),
     /// Runs a task that measures the open network's gradients.
     Weigh(Task),
+    /// Runs a task of an inquiry.
+    Inquire(Task),
     /// Runs a task of the training.
     Teach(Task),
     /// Writes files of the training into a folder.

@@ -1,7 +1,8 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
-mod gradients;
 mod bn_lab;
+mod gradients;
+mod inquiry;
 mod prepare;
 mod training;
 
@@ -20,8 +21,9 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
-pub use gradients::{Measured, Measuring, Start};
 pub use bn_lab::{BnLabJob, BnLabNews};
+pub use gradients::{Measured, Measuring, Start};
+pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
 pub use prepare::Prepared;
 use prepare::prepare;
 pub use training::{Facts, Pupils, Teaching, Trained};
@@ -66,6 +68,8 @@ pub enum Task {
     Gradients(Box<Measuring>),
     /// Train networks.
     Train(Box<Teaching>),
+    /// Ask where a trained network looks, or what its blocks are for.
+    Inquire(Box<Inquiry>),
     /// Measure a batch normalisation.
     BnLab(Box<BnLabJob>),
     /// Run layers.
@@ -113,6 +117,8 @@ pub enum Lane {
     Gradients,
     /// Training.
     Training,
+    /// Inquiries.
+    Inquiry,
     /// The lab of a batch normalisation.
     BnLab,
 }
@@ -125,6 +131,7 @@ impl Task {
             Self::Answer { .. } => Lane::Lesson,
             Self::Gradients(_) => Lane::Gradients,
             Self::Train(_) => Lane::Training,
+            Self::Inquire(_) => Lane::Inquiry,
             Self::BnLab(_) => Lane::BnLab,
         }
     }
@@ -163,6 +170,8 @@ pub enum Event {
     Gradients(Measured),
     /// News about a training.
     Trained(Trained),
+    /// News about an inquiry.
+    Inquired(Found),
     /// News about a lab.
     BnLab(BnLabNews),
     /// The worker ended without returning the pass.
@@ -265,6 +274,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
         Task::Gradients(job) => {
             job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
         }
+        Task::Inquire(job) => job.perform(cancel, &mut |found| send(Event::Inquired(found))),
         Task::Train(job) => job.perform(kernels, cancel, &mut |told| send(Event::Trained(told))),
         Task::Run {
             session,

@@ -133,7 +133,10 @@ fn a_part_is_taken_away_and_the_rest_goes_on() {
     let Happened::Learned(learned) = moment.event else {
         panic!("{moment:?}");
     };
-    assert!(learned.statistic.is_none(), "no batch normalisation is left");
+    assert!(
+        learned.statistic.is_none(),
+        "no batch normalisation is left"
+    );
     assert!((learned.rate - 0.01).abs() < 1e-12);
     assert_eq!(training.cursor().epoch, 0, "it goes on where it was");
 }

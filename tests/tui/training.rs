@@ -48,7 +48,11 @@ fn gradients_of_a_network_and_of_its_twin_along_the_depth() {
 fn gradients_are_measured_with_other_weights_seeds_and_networks() {
     let explorer = gradients(SMALL).press("- - w");
     let own = &explorer.app.opened().expect("a network").gradients;
-    assert_eq!((own.seeds, own.runs.len()), (1, 2), "one seed, two networks");
+    assert_eq!(
+        (own.seeds, own.runs.len()),
+        (1, 2),
+        "one seed, two networks"
+    );
     let he = gradients(SMALL).press("- -");
     let he = &he.app.opened().expect("a network").gradients.runs;
     assert_ne!(own.runs, *he, "PyTorch's initialisation differs");
@@ -57,7 +61,11 @@ fn gradients_are_measured_with_other_weights_seeds_and_networks() {
     let other = own.other.as_ref().expect("a second network");
     assert_eq!(other.model.spec.name, "plain20_digits");
     assert!(own.points(1).len() > own.points(0).len());
-    assert!(beside.picture().contains("Plain-20"), "{}", beside.picture());
+    assert!(
+        beside.picture().contains("Plain-20"),
+        "{}",
+        beside.picture()
+    );
 }
 
 #[test]
@@ -81,7 +89,10 @@ fn a_stopped_measurement_ends_without_a_result() {
     perform(task, Kernels::Plain, &cancel, &mut |event| told.push(event));
     let is_result = |event: &Event| matches!(event, Event::Gradients(Measured::Norms { .. }));
     assert!(!told.iter().any(is_result), "{told:?}");
-    assert!(matches!(told.last(), Some(Event::Gradients(Measured::Done))));
+    assert!(matches!(
+        told.last(),
+        Some(Event::Gradients(Measured::Done))
+    ));
 }
 
 /// A planned training with large batches, so that a step is most of an epoch.
@@ -124,15 +135,19 @@ fn networks_train_side_by_side() {
         let curves = train.curves.iter();
         curves.map(|own| own.losses.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(losses(&again), losses(&chinese.app.train), "the same by its seed");
+    assert_eq!(
+        losses(&again),
+        losses(&chinese.app.train),
+        "the same by its seed"
+    );
 }
 
 #[test]
 fn a_part_is_taken_away_between_two_batches() {
     let mut explorer = planned(LARGE).press("n j i Enter > n");
-    let train = &explorer.app.train;
     let picture = explorer.picture();
     assert!(picture.contains("without shortcuts"), "{picture}");
+    let train = &explorer.app.train;
     assert!((train.recipe.rate - 0.1).abs() < 1e-12);
     let latest = |net: usize| train.of(net).next().and_then(|own| own.latest.clone());
     assert!((latest(0).expect("a step").rate - 0.1).abs() < 1e-12);
@@ -148,13 +163,18 @@ fn a_part_is_taken_away_between_two_batches() {
 #[test]
 fn the_best_weights_so_far_are_kept_where_it_is_said() {
     let mut explorer = planned(SMALL).press("n");
-    let [key] = messages(&explorer.app, keys_of("K").remove(0)).try_into().expect("a key");
+    let [key] = messages(&explorer.app, keys_of("K").remove(0))
+        .try_into()
+        .expect("a key");
     let effect = update(&mut explorer.app, key);
     let Some(Effect::Keep("trained", files)) = effect else {
         panic!("{effect:?}");
     };
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    assert_eq!(names, ["plain8_digits.safetensors", "resnet8_digits.safetensors"]);
+    assert_eq!(
+        names,
+        ["plain8_digits.safetensors", "resnet8_digits.safetensors"]
+    );
     for file in files {
         let header = String::from_utf8_lossy(&file.bytes[8..]);
         assert!(header.contains("layer1.0.conv1.weight"), "{}", file.name);
@@ -238,7 +258,10 @@ fn an_experiment_compares_over_seeds_and_says_what_it_found() {
         assert_eq!(train.curves.len(), curves);
         assert_eq!(train.findings().len(), 3, "two networks and a verdict");
         let picture = explorer.picture();
-        assert!(picture.contains("without batch normalisations"), "{picture}");
+        assert!(
+            picture.contains("without batch normalisations"),
+            "{picture}"
+        );
         explorer = explorer.press("0");
     }
     let train = &mut explorer.app.train;
@@ -265,6 +288,9 @@ fn networks_of_other_sizes_ask_for_data() {
     // A value that makes no sense stays in the box, with the reason.
     let wrong = planned(SMALL).press("j j j j Enter many Enter");
     let notice = wrong.app.notice_text().unwrap_or_default();
-    assert!(notice.contains("`many` is no value for epochs") || notice.contains("no value"), "{notice}");
+    assert!(
+        notice.contains("`many` is no value for epochs") || notice.contains("no value"),
+        "{notice}"
+    );
     assert!(wrong.app.overlay.is_some());
 }

@@ -95,11 +95,15 @@ pub(super) fn at(
         .outer_iter()
         .map(|row| {
             let row = row.iter().enumerate();
-            row.max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |best| best.0)
+            row.max_by(|a, b| a.1.total_cmp(b.1))
+                .map_or(0, |best| best.0)
         })
         .collect();
     let (images, _, height, width) = pixels.dim();
-    let count = images.min(MOST).min(MOST_VALUES / (height * width).max(1)).max(1);
+    let count = images
+        .min(MOST)
+        .min(MOST_VALUES / (height * width).max(1))
+        .max(1);
     let values = pixels.slice(s![..count.min(images), 0, .., ..]);
     Learned {
         seen: Seen::default(),
@@ -117,11 +121,7 @@ pub(super) fn at(
 }
 
 /// Watched channel of the watched normalisation, or of the last one that there is.
-fn statistic(
-    trainer: &Trainer,
-    gradients: &Gradients<f32>,
-    watch: Watch,
-) -> Option<Statistic> {
+fn statistic(trainer: &Trainer, gradients: &Gradients<f32>, watch: Watch) -> Option<Statistic> {
     let network = trainer.network();
     let all: Vec<LayerId> = norms(network).collect();
     let id = *all.get(watch.norm).or_else(|| all.last())?;

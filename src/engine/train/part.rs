@@ -7,9 +7,7 @@ use ndarray::Axis;
 use super::Course;
 use crate::lower::PictureSteps;
 use crate::message;
-use crate::network::{
-    Combine, Layer, LayerId, Network, Norm, Preprocess, Shortened, Stage, check,
-};
+use crate::network::{Combine, Layer, LayerId, Network, Norm, Preprocess, Shortened, Stage, check};
 use crate::text::Message;
 
 /// Part of a network.
@@ -85,9 +83,7 @@ pub(super) fn standardised(
             _ => {}
         }
     }
-    let id = found.ok_or_else(|| {
-        message!("train-part-none", part = Part::Preprocessing.word())
-    })?;
+    let id = found.ok_or_else(|| message!("train-part-none", part = Part::Preprocessing.word()))?;
     let by = |values: Vec<f32>| values.into_iter().map(|value| value / scale).collect();
     let layer = Layer::Preprocess(Preprocess::Standardize {
         mean: by(mean),

@@ -183,8 +183,7 @@ impl Training {
     /// # Errors
     /// A network does not fit the data or has nothing to learn, or all of them take too much memory.
     pub fn new(data: &Dataset, recipe: Recipe, entrants: Vec<Entrant>) -> Result<Self, Message> {
-        let course =
-            |&seed: &u64| Course::new(data.clone(), seed, recipe.batch, recipe.augment);
+        let course = |&seed: &u64| Course::new(data.clone(), seed, recipe.batch, recipe.augment);
         let courses: Vec<Course> = recipe.seeds.iter().map(course).collect();
         let mut training = Self {
             courses,

@@ -57,6 +57,10 @@ pub enum Scope {
     Finder,
     /// The lab of a batch normalisation.
     BnLab,
+    /// Accuracies without paths of blocks.
+    Lesions,
+    /// Where a network looked.
+    Looks,
     /// A lesson with the keys.
     Lesson,
     /// A lesson's question.
@@ -73,7 +77,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -98,6 +102,8 @@ impl Scope {
         Self::Picker,
         Self::Finder,
         Self::BnLab,
+        Self::Lesions,
+        Self::Looks,
         Self::Lesson,
         Self::Question,
         Self::Answered,
@@ -156,6 +162,8 @@ impl Scope {
             Self::Picker => "context-picker",
             Self::Finder => "context-finder",
             Self::BnLab => "context-bn-lab",
+            Self::Lesions => "context-lesions",
+            Self::Looks => "context-looks",
             Self::Lesson => "context-lesson",
             Self::Question => "context-question",
             Self::Answered => "context-answered",
@@ -170,7 +178,13 @@ impl Scope {
         self.takes_text()
             || matches!(
                 self,
-                Self::Chooser | Self::Files | Self::Picker | Self::BnLab | Self::Help
+                Self::Chooser
+                    | Self::Files
+                    | Self::Picker
+                    | Self::BnLab
+                    | Self::Lesions
+                    | Self::Looks
+                    | Self::Help
             )
     }
 

@@ -57,7 +57,10 @@ const SCALE: u16 = 8;
 impl Axes {
     /// Axes with room for all series: a logarithmic one between powers of ten.
     pub fn around(series: &[Series], is_log: bool) -> Option<Self> {
-        let (mut x, mut y) = ([f64::INFINITY, f64::NEG_INFINITY], [f64::INFINITY, f64::NEG_INFINITY]);
+        let (mut x, mut y) = (
+            [f64::INFINITY, f64::NEG_INFINITY],
+            [f64::INFINITY, f64::NEG_INFINITY],
+        );
         let widen = |range: &mut [f64; 2], value: f64| {
             *range = [range[0].min(value), range[1].max(value)];
         };
@@ -214,7 +217,8 @@ fn scale(frame: &mut Frame<'_>, area: Rect, pen: Pen, axes: &Axes) {
     let mut line: Vec<char> = vec!['─'; usize::from(plane.width)];
     let mut names = String::new();
     for (place, name) in &axes.names {
-        let column = (axes.across(*place) * f64::from(plane.width.saturating_sub(1))).round() as usize;
+        let column =
+            (axes.across(*place) * f64::from(plane.width.saturating_sub(1))).round() as usize;
         let cells = width(name);
         let start = column
             .saturating_sub(cells / 2)
@@ -282,7 +286,9 @@ fn lines(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &[Se
             for own in series.iter().filter(|own| own.is_line) {
                 let colour = theme.series(own.look).fg.unwrap_or(Color::Reset);
                 let shown = own.points.iter().copied();
-                let shown: Vec<_> = shown.filter(|point| is_shown(*point, axes.is_log)).collect();
+                let shown: Vec<_> = shown
+                    .filter(|point| is_shown(*point, axes.is_log))
+                    .collect();
                 for pair in shown.windows(2) {
                     let ((x1, y1), (x2, y2)) = (dot(pair[0]), dot(pair[1]));
                     canvas.draw(&Stroke::new(x1, y1, x2, y2, colour));
@@ -297,7 +303,9 @@ fn signs(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &Ser
     let style = pen.theme.series(series.look);
     let sign = SIGNS[series.look % SIGNS.len()];
     let shown = series.points.iter().copied();
-    let shown: Vec<_> = shown.filter(|point| is_shown(*point, axes.is_log)).collect();
+    let shown: Vec<_> = shown
+        .filter(|point| is_shown(*point, axes.is_log))
+        .collect();
     let column = |[x, _]: [f64; 2]| {
         let part = axes.across(x).clamp(0.0, 1.0);
         (part * f64::from(plane.width.saturating_sub(1))).round() as u16
@@ -315,7 +323,13 @@ fn signs(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &Ser
         let here = column(point);
         let is_far = last.is_none_or(|last| here.abs_diff(last) >= apart) && apart < u16::MAX;
         if is_far || is_end(at) {
-            put(frame, plane, (here, row_of(plane, axes.height(point[1]))), sign, style);
+            put(
+                frame,
+                plane,
+                (here, row_of(plane, axes.height(point[1]))),
+                sign,
+                style,
+            );
             last = Some(here);
         }
     }
@@ -341,7 +355,12 @@ mod tests {
 
     #[test]
     fn a_logarithmic_axis_lies_between_powers_of_ten() {
-        let own = [series(&[[0.0, 0.02], [1.0, 0.0], [2.0, f64::NAN], [3.0, 700.0]])];
+        let own = [series(&[
+            [0.0, 0.02],
+            [1.0, 0.0],
+            [2.0, f64::NAN],
+            [3.0, 700.0],
+        ])];
         let axes = Axes::around(&own, true).unwrap();
         assert_eq!((axes.x, axes.y), ([0.0, 3.0], [0.01, 1000.0]));
         let texts: Vec<String> = axes.ticks(6).into_iter().map(|tick| tick.1).collect();
@@ -368,7 +387,14 @@ mod tests {
     fn numbers_of_any_size_are_short() {
         let texts = [0.0, 0.0312, 0.5, 19.23, 420.0, 11_000.0, 2.5e7, 1.9e-9].map(number_text);
         let wanted = [
-            "0", "0.031", "0.50", "19.2", "420", "1.1·10^4", "2.5·10^7", "1.9·10^-9",
+            "0",
+            "0.031",
+            "0.50",
+            "19.2",
+            "420",
+            "1.1·10^4",
+            "2.5·10^7",
+            "1.9·10^-9",
         ];
         assert_eq!(texts, wanted);
     }

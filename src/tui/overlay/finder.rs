@@ -145,7 +145,12 @@ impl Finder {
     pub const fn is_free(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Recipe(_) | Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter | Kind::Prepare
+            Kind::Recipe(_)
+                | Kind::Size
+                | Kind::Batch
+                | Kind::Classes
+                | Kind::Filter
+                | Kind::Prepare
         )
     }
 
@@ -172,7 +177,8 @@ impl Finder {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         // A spec file is not in the list.
-        if matches!(self.kind, Kind::Other | Kind::Beside | Kind::Student) && self.found.is_empty() {
+        if matches!(self.kind, Kind::Other | Kind::Beside | Kind::Student) && self.found.is_empty()
+        {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         let item = self.items.get(*self.found.get(self.cursor.at)?)?;

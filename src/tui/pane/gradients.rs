@@ -92,7 +92,10 @@ fn mean(values: &[f64]) -> f64 {
 
 fn range(values: &[f64]) -> [f64; 2] {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    [low, values.iter().copied().fold(f64::NEG_INFINITY, f64::max)]
+    [
+        low,
+        values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+    ]
 }
 
 /// Ratio of the first block's gradient to the last one's, over the seeds.
@@ -332,11 +335,18 @@ pub fn twin(name: &str) -> Option<String> {
 fn sound(name: &str, like: &Subject) -> Result<Arc<Subject>, Message> {
     let headline = |problems: &[crate::spec::Problem]| {
         let first = problems.first();
-        first.map_or_else(|| Message::of(name.to_owned()), crate::spec::Problem::headline)
+        first.map_or_else(
+            || Message::of(name.to_owned()),
+            crate::spec::Problem::headline,
+        )
     };
     let model = open(name, &Overrides::default()).map_err(|problems| headline(&problems))?;
     if has_errors(&model.problems) {
         return Err(headline(&model.problems));
     }
-    Ok(Arc::new(Subject::new(model, like.analysis.rule, like.batch)))
+    Ok(Arc::new(Subject::new(
+        model,
+        like.analysis.rule,
+        like.batch,
+    )))
 }

@@ -3,8 +3,8 @@
 pub mod curve;
 mod experiment;
 mod keys;
-mod plan;
 pub mod place;
+mod plan;
 mod view;
 
 use crate::engine::train::{Part, Recipe, Training, Watch};
@@ -115,7 +115,9 @@ impl Train {
 
     /// Field of the recipe that is selected.
     pub fn field(&self) -> Option<Field> {
-        Field::ALL.get(self.cursor.at.checked_sub(self.nets.len())?).copied()
+        Field::ALL
+            .get(self.cursor.at.checked_sub(self.nets.len())?)
+            .copied()
     }
 
     /// Number of rows: networks and fields.

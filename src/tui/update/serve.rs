@@ -43,6 +43,12 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             app.screen.opened_mut()?.gradients.ticket = ticket;
             return Some(Effect::Start(Job { ticket, task }));
         }
+        Request::Inquire(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.screen.opened_mut()?.answers.as_mut()?.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
         Request::Teach(task) => {
             app.tickets += 1;
             let ticket = app.tickets;

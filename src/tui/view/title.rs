@@ -34,7 +34,10 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     }
     if matches!(app.screen, Screen::Train) {
         let line = Line::from(vec![
-            Span::styled(format!(" {}", theme.word("title-train")), theme.style(Role::Key)),
+            Span::styled(
+                format!(" {}", theme.word("title-train")),
+                theme.style(Role::Key),
+            ),
             Span::styled(
                 format!("  {}", theme.word("title-train-purpose")),
                 theme.style(Role::Dim),

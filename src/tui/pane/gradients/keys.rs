@@ -27,13 +27,7 @@ impl Pane for Gradients {
         }
     }
 
-    fn update(
-        &mut self,
-        command: Command,
-        net: &Net<'_>,
-        context: &Context,
-        asks: &mut Asks,
-    ) {
+    fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
         match command {
             Command::Show(_) => {
                 if self.runs.is_empty() && !self.is_long(net.subject) {

@@ -142,7 +142,10 @@ fn words(own: &Gradients, net: &Net<'_>, context: &Context) -> (String, Role) {
         return (theme.word("notice-measuring").to_owned(), Role::Dim);
     }
     let key = context.keys.key(Scope::Gradients, Command::RunAll);
-    (theme.say(&message!("gradients-press", key = key)), Role::Dim)
+    (
+        theme.say(&message!("gradients-press", key = key)),
+        Role::Dim,
+    )
 }
 
 /// List of the blocks or parameters with their norms.
@@ -163,7 +166,10 @@ fn blocks(
     // Networks of other depths have other names, and then each has its own.
     let is_alike = points[1].is_empty()
         || points[0].len() == points[1].len()
-            && points[0].iter().zip(&points[1]).all(|(a, b)| a.name == b.name);
+            && points[0]
+                .iter()
+                .zip(&points[1])
+                .all(|(a, b)| a.name == b.name);
     let shown = if is_alike { points } else { &points[..1] };
     for row in 0..height(rows) {
         let at = own.cursor.top + row;
@@ -200,11 +206,19 @@ pub(super) fn finding_lines(
     let found = own.findings(net.subject);
     if found.is_empty() {
         let text = theme.word("gradients-belief");
-        lines.extend(wrap(text, cells, 0).into_iter().map(|line| (line, Role::Dim)));
+        lines.extend(
+            wrap(text, cells, 0)
+                .into_iter()
+                .map(|line| (line, Role::Dim)),
+        );
     }
     for message in found {
         let text = theme.say(&message);
-        lines.extend(wrap(&text, cells, 2).into_iter().map(|line| (line, Role::Title)));
+        lines.extend(
+            wrap(&text, cells, 2)
+                .into_iter()
+                .map(|line| (line, Role::Title)),
+        );
     }
     lines
         .into_iter()

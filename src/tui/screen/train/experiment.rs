@@ -77,7 +77,11 @@ impl Train {
         let Some(experiment) = self.experiment else {
             return Vec::new();
         };
-        if self.curves.iter().any(|own| own.tests.is_empty() && own.ended.is_none()) {
+        if self
+            .curves
+            .iter()
+            .any(|own| own.tests.is_empty() && own.ended.is_none())
+        {
             return vec![Message::new(match experiment {
                 Experiment::Depth => "train-asks-depth",
                 Experiment::Norm => "train-asks-norm",
@@ -163,7 +167,11 @@ impl Train {
         };
         let ids = match experiment {
             Experiment::Norm => ["train-norm-helps", "train-norm-hurts", "train-norm-alike"],
-            _ => ["train-input-helps", "train-input-hurts", "train-input-alike"],
+            _ => [
+                "train-input-helps",
+                "train-input-hurts",
+                "train-input-alike",
+            ],
         };
         lines.push(Message::new(match verdict {
             Some(true) => ids[0],

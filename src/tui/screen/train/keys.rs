@@ -189,7 +189,14 @@ impl Train {
             format!(" {mark} {}", context.theme.say(&part.word()))
         });
         let lines = lines.collect();
-        picker::render(frame, area, context.theme, "title-train-parts", lines, cursor);
+        picker::render(
+            frame,
+            area,
+            context.theme,
+            "title-train-parts",
+            lines,
+            cursor,
+        );
     }
 
     /// Closes its open box.

@@ -201,11 +201,15 @@ impl Train {
         };
         let count = |limit: usize| {
             let number = text.parse::<usize>().ok();
-            number.filter(|number| (1..=limit).contains(number)).ok_or_else(wrong)
+            number
+                .filter(|number| (1..=limit).contains(number))
+                .ok_or_else(wrong)
         };
         let number = |low: f64, high: f64| {
             let number = text.parse::<f64>().ok();
-            number.filter(|number| (low..=high).contains(number)).ok_or_else(wrong)
+            number
+                .filter(|number| (low..=high).contains(number))
+                .ok_or_else(wrong)
         };
         let recipe = &mut self.recipe;
         match field {
@@ -219,7 +223,11 @@ impl Train {
                     ("constant", _) => Schedule::Constant,
                     ("cosine", _) => Schedule::Cosine,
                     (_, Some(every)) => Schedule::Steps {
-                        every: every.parse().ok().filter(|&every| every > 0).ok_or_else(wrong)?,
+                        every: every
+                            .parse()
+                            .ok()
+                            .filter(|&every| every > 0)
+                            .ok_or_else(wrong)?,
                         factor: 0.1,
                     },
                     _ => return Err(wrong()),

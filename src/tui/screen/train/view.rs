@@ -93,7 +93,12 @@ fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
         ]);
         paint::line(frame, rows, number as u16, &line);
         if number == train.cursor.at {
-            paint::highlight(frame, inner(rows), number as u16, theme.style(Role::Selected));
+            paint::highlight(
+                frame,
+                inner(rows),
+                number as u16,
+                theme.style(Role::Selected),
+            );
         }
     }
     let top = train.nets.len() as u16;
@@ -103,7 +108,11 @@ fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
         let row = number as u16 + 1;
         let name = theme.say(&field.word());
         let value = train.value(field);
-        let value = if value.is_empty() { "—".to_owned() } else { value };
+        let value = if value.is_empty() {
+            "—".to_owned()
+        } else {
+            value
+        };
         let room = cells.saturating_sub(15);
         let line = Line::from(vec![
             Span::styled(
@@ -202,9 +211,11 @@ fn of_seeds(curves: &[&[[f64; 2]]], look: usize, has_signs: bool) -> Series {
     };
     for at in 0..len {
         let values = curves.iter().map(|own| own[at][1]);
-        let (low, high) = values.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |range, value| {
-            (range.0.min(value), range.1.max(value))
-        });
+        let (low, high) = values
+            .clone()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |range, value| {
+                (range.0.min(value), range.1.max(value))
+            });
         let x = curves[0][at][0];
         let mean = values.sum::<f64>() / curves.len() as f64;
         series.points.push([x, mean]);
@@ -239,13 +250,22 @@ fn status(train: &Train, context: &Context) -> Line<'static> {
         epochs = train.recipe.epochs
     )];
     if let Some(speed) = train.facts.speed {
-        facts.push(message!("train-status-speed", speed = thousands(speed as u128)));
+        facts.push(message!(
+            "train-status-speed",
+            speed = thousands(speed as u128)
+        ));
     }
     if let (Some(left), true) = (train.facts.left, train.is_busy()) {
-        facts.push(message!("train-status-left", seconds = format!("{left:.0}")));
+        facts.push(message!(
+            "train-status-left",
+            seconds = format!("{left:.0}")
+        ));
     }
     if train.facts.takes > 0 {
-        facts.push(message!("train-status-memory", memory = bytes(train.facts.takes)));
+        facts.push(message!(
+            "train-status-memory",
+            memory = bytes(train.facts.takes)
+        ));
     }
     let state = match &train.phase {
         Phase::Planned => ("train-state-planned", Role::Dim),
@@ -279,7 +299,11 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
     }
     for (number, net) in train.nets.iter().enumerate() {
         if let Some(reason) = train.of(number).find_map(|own| own.ended.as_ref()) {
-            let text = message!("train-ended-why", net = net.label(), reason = reason.clone());
+            let text = message!(
+                "train-ended-why",
+                net = net.label(),
+                reason = reason.clone()
+            );
             let text = theme.say(&text);
             let wrapped = wrap(&text, cells, 2).into_iter();
             lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Error)));

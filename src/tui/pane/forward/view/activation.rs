@@ -8,12 +8,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{histogram, norm, top_classes};
-use crate::tui::kit::feature_map;
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::text::{Joint, Message};
+use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;

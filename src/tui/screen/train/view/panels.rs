@@ -58,7 +58,11 @@ fn title(train: &Train, panel: Panel, context: &Context) -> String {
             channel = own.channel,
             net = net.title.clone()
         )),
-        _ => theme.say(&message!("train-title", what = what, net = net.title.clone())),
+        _ => theme.say(&message!(
+            "train-title",
+            what = what,
+            net = net.title.clone()
+        )),
     }
 }
 
@@ -111,14 +115,23 @@ fn norm(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) -> 
     let own = &train.shown()?.statistics;
     own.last()?;
     let line = Line::from(vec![
-        Span::styled(format!(" ● {}   ", theme.word("train-norm-batch")), theme.series(0)),
-        Span::styled(format!("◆ {}", theme.word("train-norm-running")), theme.series(1)),
+        Span::styled(
+            format!(" ● {}   ", theme.word("train-norm-batch")),
+            theme.series(0),
+        ),
+        Span::styled(
+            format!("◆ {}", theme.word("train-norm-running")),
+            theme.series(1),
+        ),
     ]);
     paint::line(frame, area, 0, &line);
     let room = crate::tui::kit::layout::below(area, 1, 0);
     let half = room.width / 2;
     let both = [
-        Rect { width: half, ..room },
+        Rect {
+            width: half,
+            ..room
+        },
         Rect {
             x: room.x + half,
             width: room.width - half,
@@ -141,7 +154,10 @@ fn norm(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) -> 
             ..Series::default()
         });
         let mut axes = Axes::around(&series, false)?;
-        axes.names = vec![(f64::midpoint(axes.x[0], axes.x[1]), theme.word(name).to_owned())];
+        axes.names = vec![(
+            f64::midpoint(axes.x[0], axes.x[1]),
+            theme.word(name).to_owned(),
+        )];
         plot::render(frame, area, pen(context), &axes, &series);
     }
     Some(())
