@@ -314,9 +314,9 @@ impl Training {
             || self.students.iter().all(|own| own.ended.is_some())
     }
 
-    /// Whether every network has learned from the last batch.
-    pub const fn is_between(&self) -> bool {
-        self.cursor.student == 0
+    /// Whether every network has learned from the last batch, and was tested if that was the last of an epoch.
+    pub fn is_between(&self) -> bool {
+        self.cursor.student == 0 && self.cursor.step < self.steps()
     }
 
     /// Sets the learning rate from the next step on.

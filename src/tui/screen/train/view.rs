@@ -71,7 +71,7 @@ fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
     paint::heading(frame, area, theme, theme.word("train-nets"), true);
     let rows = below_heading(area);
     let cells = usize::from(rows.width.saturating_sub(1));
-    for (number, net) in train.nets.iter().enumerate() {
+    for (number, label) in train.labels().iter().enumerate() {
         let curves: Vec<&Curve> = train.of(number).collect();
         let ended = curves.iter().any(|curve| curve.ended.is_some());
         let figures = if ended {
@@ -85,7 +85,7 @@ fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
                 format!(" {} ", SIGNS[number % SIGNS.len()]),
                 theme.series(number),
             ),
-            Span::raw(pad(&theme.say(&net.label()), room, Side::Left)),
+            Span::raw(pad(&theme.say(label), room, Side::Left)),
             Span::styled(
                 format!(" {figures}"),
                 theme.style(if ended { Role::Error } else { Role::Title }),
