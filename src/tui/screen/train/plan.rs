@@ -136,9 +136,10 @@ impl Net {
 pub(super) fn rate_text(rate: f64) -> String {
     let digits = (2.0 - rate.abs().log10().floor()).clamp(0.0, 8.0) as usize;
     let text = format!("{rate:.digits$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 

@@ -19,6 +19,7 @@ use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::plot::{self, Axes, Pen, SIGNS, Series, number_text};
 use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::Role;
+use crate::tui::message::Experiment::{Depth, Input, Norm};
 use crate::tui::message::{Command, Field};
 
 pub(super) fn render<'a>(
@@ -229,7 +230,6 @@ fn of_seeds(curves: &[&[[f64; 2]]], look: usize, has_signs: bool) -> Series {
 /// Keys that begin a training.
 fn hint(context: &Context) -> Message {
     let key = |command| context.keys.key(Scope::Train, command);
-    use crate::tui::message::Experiment::{Depth, Input, Norm};
     message!(
         "train-hint",
         run = key(Command::RunAll),
