@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use resnet_explore::engine::train::Happened;
+use resnet_explore::engine::train::{Happened, Part};
 use resnet_explore::text::Language;
 use resnet_explore::tui::app::Effect;
 use resnet_explore::tui::message::{Experiment, Message};
@@ -145,13 +145,14 @@ fn networks_train_side_by_side() {
 #[test]
 fn a_part_is_taken_away_between_two_batches() {
     let mut explorer = planned(LARGE).press("n j i Enter > n");
-    let picture = explorer.picture();
-    assert!(picture.contains("without shortcuts"), "{picture}");
     let train = &explorer.app.train;
+    assert_eq!(train.nets[1].lacks, [Part::Shortcuts]);
     assert!((train.recipe.rate - 0.1).abs() < 1e-12);
     let latest = |net: usize| train.of(net).next().and_then(|own| own.latest.clone());
     assert!((latest(0).expect("a step").rate - 0.1).abs() < 1e-12);
     assert_training!("train_changed_120x40", explorer);
+    let picture = explorer.picture();
+    assert!(picture.contains("rate 0.1"), "{picture}");
     // The plan is fixed as long as the training is there.
     let explorer = explorer.press("c");
     let notice = explorer.app.notice_text().unwrap_or_default();

@@ -170,7 +170,10 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
             of_seeds(&curves, number, is_accuracy)
         })
         .collect();
-    let Some(mut axes) = Axes::around(&series, !is_accuracy) else {
+    // Losses of one magnitude are told apart better on a linear axis.
+    let linear = Axes::around(&series, false);
+    let is_wide = linear.is_some_and(|axes| axes.y[1] > 10.0 * axes.y[0].max(0.0));
+    let Some(mut axes) = Axes::around(&series, is_wide && !is_accuracy) else {
         let lines = match &train.phase {
             Phase::Failed(reason) => (theme.say(reason), Role::Error),
             _ if is_accuracy => (theme.word("train-no-test-yet").to_owned(), Role::Dim),
