@@ -18,6 +18,7 @@ use crate::tui::kit::feature_map::stretch;
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
 use crate::tui::kit::plot::number_text;
+use crate::tui::kit::prose::paragraph;
 use crate::tui::kit::text::{Side, bar, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::worker::{Looks, Question};
@@ -120,7 +121,7 @@ fn lesions(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
         return;
     }
     let lines = finding(answers).map(|message| theme.say(&message));
-    let lines = lines.into_iter().flat_map(|text| wrap(&text, cells, 0));
+    let lines = lines.into_iter().flat_map(|text| paragraph(&text, cells));
     let row = page as u16 + 1;
     for (number, text) in lines.take(LINES - 1).enumerate() {
         paint::text(
@@ -168,7 +169,7 @@ fn looks(
     let cells = usize::from(area.width);
     let worth = theme.say(&choice.method.worth());
     let most = layout::height(area) / 3;
-    let notes: Vec<String> = wrap(&worth, cells, 0).into_iter().take(most).collect();
+    let notes: Vec<String> = paragraph(&worth, cells).into_iter().take(most).collect();
     let [above, below] = area.layout(&Layout::vertical([
         Constraint::Min(0),
         Constraint::Length(notes.len() as u16 + 1),
