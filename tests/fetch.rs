@@ -230,6 +230,16 @@ fn a_repository_that_was_renamed_is_followed_on_its_own_host() {
 }
 
 #[test]
+fn a_mirror_may_have_the_bytes_itself() {
+    let file = content(3);
+    let hub = Server::mirror(&file);
+    let place = Place::of(&hub.base);
+    whole(&place.fetch(&of_hub()).expect("downloaded"), &file);
+    let paths: Vec<_> = hub.asked().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(paths[2], "/store?signature=secret");
+}
+
+#[test]
 fn an_older_repository_has_a_pickle_in_place_of_safetensors() {
     let file = content(3);
     let (hub, _) = Server::hub(&file);

@@ -107,6 +107,13 @@ impl Server {
         (hub, store)
     }
 
+    /// A hub that has the bytes itself, as mirrors do.
+    pub(crate) fn mirror(file: &[u8]) -> Self {
+        let hub = Self::of(file);
+        *hub.state.elsewhere.lock().expect("no panic") = hub.base.clone();
+        hub
+    }
+
     /// Plans the answers to the next requests for bytes.
     pub(crate) fn plan(&self, plans: impl IntoIterator<Item = Plan>) {
         self.state.plans.lock().expect("no panic").extend(plans);

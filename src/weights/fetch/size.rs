@@ -16,6 +16,9 @@ pub struct Size {
     pub is_stated: bool,
 }
 
+/// Bytes of a network's tensors, by its name and number of classes.
+static KNOWN: Mutex<BTreeMap<(&str, u64), Option<u64>>> = Mutex::new(BTreeMap::new());
+
 /// Size of a file of weights: the publisher's figure, or else that of the network's tensors. No network is touched.
 pub fn expected_size(weights: &PublishedWeights) -> Option<Size> {
     if let Some(megabytes) = weights.megabytes {
@@ -25,8 +28,6 @@ pub fn expected_size(weights: &PublishedWeights) -> Option<Size> {
             is_stated: true,
         });
     }
-    /// Bytes of a network's tensors, by its name and number of classes.
-    static KNOWN: Mutex<BTreeMap<(&str, u64), Option<u64>>> = Mutex::new(BTreeMap::new());
     let key = (weights.net, weights.classes);
     let mut known = KNOWN
         .lock()
