@@ -159,7 +159,7 @@ context-chooser = Weights and input
 context-typing = While typing weights or input
 context-picker = Columns and rankings
 context-finder = Searchable lists
-context-laboratory = Batch normalisation lab
+context-bn-lab = Batch normalisation lab
 context-lesson = Lesson
 context-question = Lesson question
 context-answered = Answered question
@@ -2170,7 +2170,8 @@ norm-by = by
 timeline-time = time of each layer
 timeline-change = change of each layer's output
 timeline-several = { $what }, { $count } per bar
-timeline-most = most { $path } { $value }
+timeline-longest = longest { $path } { $value }
+timeline-largest = largest { $path } { $value }
 timeline-all = all { $time }
 guess-likeliest = likeliest
 guess-before = before { $guess }
@@ -2512,18 +2513,18 @@ key-finder-down = move down
 key-finder-page-up = page up
 key-finder-page-down = page down
 
-key-laboratory-next-maps = next channel
+key-bn-lab-next-maps = next channel
     .short = channel
-key-laboratory-previous-maps = previous channel
-key-laboratory-enlarge = larger batch: 1, 4, 16, 64 images
+key-bn-lab-previous-maps = previous channel
+key-bn-lab-enlarge = larger batch: 1, 4, 16, 64 images
     .short = larger batch
-key-laboratory-shrink = smaller batch
-key-laboratory-step = run one more batch: the running statistics move
+key-bn-lab-shrink = smaller batch
+key-bn-lab-step = run one more batch: the running statistics move
     .short = batches
-key-laboratory-step-back = one batch fewer
-key-laboratory-constant = use a constant input instead of the images, or the images again
+key-bn-lab-step-back = one batch fewer
+key-bn-lab-constant = use a constant input instead of the images, or the images again
     .short = constant
-key-laboratory-back = close the lab
+key-bn-lab-back = close the lab
     .short = close
 
 key-question-accept = choose the option, type the answer, or go to the view to select the layer
@@ -2571,7 +2572,7 @@ key-network-next-tab = next view
 key-network-previous-tab = previous view
 key-network-find-layer = jump to a layer by its path or function
     .short = find
-key-network-laboratory = study the selected batch normalisation, or the next one: statistics, formula, histograms
+key-network-bn-lab = study the selected batch normalisation, or the next one: statistics, formula, histograms
 key-network-pick-rule = choose the counting rule
 key-network-pick-size = change the input's height and width
 key-network-pick-batch = change the batch size
@@ -2716,6 +2717,26 @@ call-train-seed = Seed of weights, batches, shifts and mirrors
 call-train-output = Directory for the best weights, the last ones to continue from, and a log of each network
 call-train-resume = Continue the training in a directory, up to --epochs in all
 call-train-format = Form of the output; json and csv print one line per epoch and network as it ends
+
+## Where a network looks, lesions and fields
+
+saliency-cam = class activation map (CAM)
+saliency-grad-cam = Grad-CAM
+saliency-gradient-input = gradient × input
+saliency-occlusion = occlusion
+saliency-cam-worth = Exact for this network: the mean of the map plus the bias is the score. It is as coarse as the last map, and says where evidence is, not what it is (Zhou et al. 2016, "Learning Deep Features for Discriminative Localization").
+saliency-grad-cam-worth = At the last map of a network with a global average pool it equals the positive part of CAM. At earlier layers the mean gradient is a rough weight, and the map may not be faithful (Selvaraju et al. 2017, "Grad-CAM"; Draelos and Carin 2020, "Use HiResCAM instead of Grad-CAM").
+saliency-gradient-input-worth = A first-order estimate of the effect of each pixel. It is noisy, and exact only where the score is linear in the input (Shrikumar et al. 2016, "Not Just a Black Box"; Adebayo et al. 2018, "Sanity Checks for Saliency Maps").
+saliency-occlusion-worth = Measured, not derived: the score that the network loses under the patch. A covered image is unlike those of the training, and the patch's size changes the map (Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks"; Hooker et al. 2019, "A Benchmark for Interpretability Methods").
+saliency-no-cam = CAM needs a global average pool followed by one linear layer, and `{ $layer }` ({ $op }) is in between. Use Grad-CAM, gradient × input or occlusion.
+saliency-no-map = The network has no feature map of more than one cell, so there are no places to weigh. Use gradient × input or occlusion.
+saliency-not-a-map = `{ $layer }` outputs a vector, which has no places. Choose a layer that outputs a feature map.
+saliency-not-reached = The scores do not depend on `{ $layer }`. Choose a layer on the way to the output.
+saliency-no-gradient = The middle cell of `{ $layer }` has gradient zero for every pixel, so its effective receptive field has no size. Choose other weights or more inputs.
+saliency-patch = A patch of side { $side } that moves by { $stride } does not fit: the side must be from 1 to { $most }, and it must move by at least 1.
+lesion-nothing = nothing
+lesion-all-main = all main paths zeroed
+lesion-all-shortcuts = all shortcuts zeroed
 
 ## Queries of a lesson, for those who write lessons
 

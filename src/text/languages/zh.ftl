@@ -155,7 +155,7 @@ context-chooser = 权重和输入
 context-typing = 输入权重或输入时
 context-picker = 列与排序
 context-finder = 可搜索的列表
-context-laboratory = 批归一化实验室
+context-bn-lab = 批归一化实验室
 context-lesson = 课程
 context-question = 课程题目
 context-answered = 已答的题目
@@ -2089,7 +2089,8 @@ norm-by = 依据
 timeline-time = 每层用时
 timeline-change = 每层输出的变化
 timeline-several = { $what }，每条 { $count } 层
-timeline-most = 最大 { $path } { $value }
+timeline-longest = 最久 { $path } { $value }
+timeline-largest = 最大 { $path } { $value }
 timeline-all = 共 { $time }
 guess-likeliest = 最可能
 guess-before = 之前 { $guess }
@@ -2431,18 +2432,18 @@ key-finder-down = 下移
 key-finder-page-up = 上翻一页
 key-finder-page-down = 下翻一页
 
-key-laboratory-next-maps = 下一个通道
+key-bn-lab-next-maps = 下一个通道
     .short = 通道
-key-laboratory-previous-maps = 上一个通道
-key-laboratory-enlarge = 更大的批：1、4、16、64 张
+key-bn-lab-previous-maps = 上一个通道
+key-bn-lab-enlarge = 更大的批：1、4、16、64 张
     .short = 更大的批
-key-laboratory-shrink = 更小的批
-key-laboratory-step = 再运行一批：移动统计量随之更新
+key-bn-lab-shrink = 更小的批
+key-bn-lab-step = 再运行一批：移动统计量随之更新
     .short = 批次
-key-laboratory-step-back = 减少一批
-key-laboratory-constant = 用常数代替图片，或恢复图片
+key-bn-lab-step-back = 减少一批
+key-bn-lab-constant = 用常数代替图片，或恢复图片
     .short = 常数
-key-laboratory-back = 关闭实验室
+key-bn-lab-back = 关闭实验室
     .short = 关闭
 
 key-question-accept = 采用选项、输入答案，或到视图中选层
@@ -2490,7 +2491,7 @@ key-network-next-tab = 下一个视图
 key-network-previous-tab = 上一个视图
 key-network-find-layer = 按路径或作用跳到某层
     .short = 查找
-key-network-laboratory = 查看选中的或其后的批归一化：统计量、公式、直方图
+key-network-bn-lab = 查看选中的或其后的批归一化：统计量、公式、直方图
 key-network-pick-rule = 选择计数规则
 key-network-pick-size = 改变输入的高和宽
 key-network-pick-batch = 改变批大小
@@ -2616,6 +2617,26 @@ call-train-seed = 随机种子，决定权重、批次、平移和翻转
 call-train-output = 文件夹，存放每个网络的最佳权重、可继续训练的最后权重和日志
 call-train-resume = 继续文件夹里的训练，总轮数为 --epochs
 call-train-format = 输出形式；json 和 csv 在每个网络的每轮结束时输出一行
+
+## Where a network looks, lesions and fields
+
+saliency-cam = 类激活图（CAM）
+saliency-grad-cam = Grad-CAM
+saliency-gradient-input = 梯度 × 输入
+saliency-occlusion = 遮挡
+saliency-cam-worth = 对这个网络是精确的：图的均值加上偏置就是得分。分辨率与最后的特征图相同；它指出证据的位置，不说明证据是什么（Zhou 等 2016，"Learning Deep Features for Discriminative Localization"）。
+saliency-grad-cam-worth = 在全局平均池化前的最后一张特征图上，它等于 CAM 的正值部分；在更早的层，梯度均值只是粗略的权重，结果可能并不忠实（Selvaraju 等 2017，"Grad-CAM"；Draelos 与 Carin 2020，"Use HiResCAM instead of Grad-CAM"）。
+saliency-gradient-input-worth = 每个像素影响的一阶估计，噪声较大，仅当得分对输入为线性时才精确（Shrikumar 等 2016，"Not Just a Black Box"；Adebayo 等 2018，"Sanity Checks for Saliency Maps"）。
+saliency-occlusion-worth = 这是实测而非推导：遮住一块后网络损失的得分。遮挡后的图片与训练图片不同，块的大小也会改变结果（Zeiler 与 Fergus 2014，"Visualizing and Understanding Convolutional Networks"；Hooker 等 2019，"A Benchmark for Interpretability Methods"）。
+saliency-no-cam = CAM 要求全局平均池化后只接一个全连接层，而中间有 `{ $layer }`（{ $op }）。请改用 Grad-CAM、梯度 × 输入或遮挡。
+saliency-no-map = 网络没有大于一个单元的特征图，因此没有位置可以加权。请改用梯度 × 输入或遮挡。
+saliency-not-a-map = `{ $layer }` 输出的是向量，没有空间位置。请选择输出特征图的层。
+saliency-not-reached = 得分不依赖 `{ $layer }`。请选择通往输出的层。
+saliency-no-gradient = `{ $layer }` 中央单元对所有像素的梯度都为零，有效感受野没有大小。请换一组权重或增加输入。
+saliency-patch = 边长 { $side }、步幅 { $stride } 的遮挡块不合适：边长必须在 1 到 { $most } 之间，步幅至少为 1。
+lesion-nothing = 未改动
+lesion-all-main = 所有主分支置零
+lesion-all-shortcuts = 所有捷径置零
 
 ## Queries of a lesson, for those who write lessons
 
