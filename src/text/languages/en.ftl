@@ -872,6 +872,7 @@ call-value-format-json = Exact integers, for scripts
 call-value-format-csv = For spreadsheets
 call-value-format-markdown = For documents
 call-value-format-junit = For CI servers: one test case per network
+call-value-format-github = For GitHub Actions: an annotation at each line
 call-value-format-sarif = For code hosts: findings at the lines of a spec
 call-value-to-dot = Graphviz
 call-value-to-onnx = ONNX, for other runtimes, with its weights

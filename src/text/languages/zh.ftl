@@ -850,6 +850,7 @@ call-value-format-json = 精确的整数，供脚本使用
 call-value-format-csv = 供电子表格使用
 call-value-format-markdown = 供文档使用
 call-value-format-junit = 供 CI 服务器使用：每个网络一个测试用例
+call-value-format-github = 供 GitHub Actions 使用：在对应的行上标注
 call-value-format-sarif = 供代码托管平台使用：问题标在网络定义的行上
 call-value-to-dot = Graphviz
 call-value-to-onnx = ONNX，供其他运行库使用，含权重
