@@ -216,11 +216,13 @@ const ACTS: &[(&str, &[&str])] = &[
     ("completions", &["shell"]),
     ("man", &["command", "dir"]),
     ("weights diff", &["first", "second", "format"]),
+    ("weights fetch", &["name", "format"]),
     (
         "weights infer",
         &["file", "entry", "output", "force", "format"],
     ),
     ("weights list", &["name", "here", "verify", "format"]),
+    ("weights remove", &["name"]),
     ("weights show", &["file", "entry", "search", "format"]),
 ];
 
