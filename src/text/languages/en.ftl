@@ -872,6 +872,7 @@ call-value-format-json = Exact integers, for scripts
 call-value-format-csv = For spreadsheets
 call-value-format-markdown = For documents
 call-value-format-junit = For CI servers: one test case per network
+call-value-format-github = For GitHub Actions: an annotation at each line
 call-value-format-sarif = For code hosts: findings at the lines of a spec
 call-value-to-dot = Graphviz
 call-value-to-onnx = ONNX, for other runtimes, with its weights
@@ -2737,6 +2738,61 @@ saliency-patch = A patch of side { $side } that moves by { $stride } does not fi
 lesion-nothing = nothing
 lesion-all-main = all main paths zeroed
 lesion-all-shortcuts = all shortcuts zeroed
+call-evaluate = Evaluate a network on labelled images: accuracy, and which classes it takes for which
+call-evaluate-data = digits (in the binary), or a directory: the files of MNIST or CIFAR, or images with one subdirectory per class
+call-evaluate-all = All images; by default those that `train` does not learn from
+call-evaluate-seed = Seed that says which images `train` does not learn from, where the data has no such part
+call-evaluate-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-evaluate-batch-size = Images that run at once
+call-lesions = Switch off each block's main path or shortcut, and show the accuracy that is left
+call-lesions-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-lesions-data = digits (in the binary) or a directory, in place of the built-in samples
+call-lesions-images = Images of the data, at most
+call-field = Measure the effective receptive field of layers, beside the theoretical one
+call-field-at = Layer that outputs a feature map; by default the last of each stage. May be given several times
+call-field-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-field-inputs = Random inputs over which the gradient is averaged
+call-field-seed = Seed of the first input
+call-run-cam = Show where the network looks for a class, by number or `top`; two with a comma, side by side
+call-run-method = Method of the map
+call-run-at = Layer whose feature maps Grad-CAM weighs; by default the last one
+call-run-patch = Side of the patch of occlusion; by default a quarter of the image
+call-run-patch-stride = Pixels between two places of the patch; by default half its side
+call-run-output = Write the image and the maps as PNG
+call-run-force = Replace an existing file
+run-cam-title = { $method }: { $model }, input { $input }, weights { $weights }
+run-cam-class-line = class { $class } { $label }: score { $score }, { $cells } cells, largest at row { $row }, column { $column }
+run-cam-legend = Red (or dark): adds to the score. Blue (or -): takes away from it.
+run-cam-class = `{ $word }` is no class. Give a number from 0, or `top` for the likeliest class.
+run-cam-idle = { $option } has no effect with --method { $method }: --at is for grad-cam, --patch and --patch-stride are for occlusion.
+run-cam-one-input = --cam takes one image. Give a single --input.
+lesions-title = { $model }, weights { $weights }: { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }
+lesions-column-off = Switched off
+lesions-column-right = Right
+lesions-column-accuracy = Accuracy
+lesions-worth = A block without its main path passes its shortcut on (Veit, Wilber and Belongie 2016). With few images, one more or less is no evidence.
+lesions-no-blocks = `{ $net }` has no residual block, so there is nothing to switch off. Choose a network with shortcuts.
+lesions-no-samples = `{ $net }` has no built-in samples of known class. Give images with --data.
+field-title = { $model }, weights { $weights }: gradient of the middle cell, over { $inputs ->
+        [one] 1 random input
+       *[other] { $inputs } random inputs
+    }
+field-column-layer = Layer
+field-column-theory = Theoretical
+field-column-seen = In the image
+field-column-effective = Effective side
+field-column-pixels = Pixels
+field-map = Effective receptive field of { $layer }, over the image:
+field-worth = Effective: pixels whose mean gradient exceeds 4.55 % of the largest one, as the side of a square with as many (Luo et al. 2016).
+evaluate-title = { $model }, weights { $weights }, on { $data }: { $right } of { $images } right, { $share }
+evaluate-matrix = Rows: class of the image. Columns: class that the network answers.
+evaluate-column-class = Class
+evaluate-mistakes = Most frequent mistakes:
+evaluate-mistake = { $count } × { $label } taken for { $answer }
+evaluate-no-classes = `{ $net }` outputs a feature map, and an evaluation needs one number per class. End the network with a pool, a flatten and a linear layer.
 
 ## Queries of a lesson, for those who write lessons
 
