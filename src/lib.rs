@@ -7,7 +7,6 @@
 //! # Counting a network
 //! A name of the catalogue or the path of a spec becomes a [`lower::Model`]; [`analysis::analyze`] runs all analyses of its
 //! network, layer by layer. Totals are sums of rows, and state the rule by which they were counted:
-//! network at once, layer by layer. Totals are sums of rows, and say by which rule they were counted:
 //!
 //! ```
 //! use resnet_explore::analysis::{Macs, Params, Rule, analyze};

@@ -18,13 +18,13 @@ mod pickle;
 pub mod picture;
 pub mod png;
 pub mod published;
-mod remedy;
 pub mod resample;
 pub mod safetensors;
 mod shards;
 pub mod source;
 pub mod synthetic;
 pub mod torch;
+mod unreadable;
 pub mod values;
 mod wrapping;
 

@@ -139,8 +139,8 @@ impl Rule {
     /// Unit of the rule's figures: MACs if it counts multiply-adds and nothing else.
     pub const fn unit(self) -> Message {
         Message::new(match self {
-            Self::ConvFc => "unit-macs",
-            _ => "unit-operations",
+            Self::ConvFc => "column-macs",
+            _ => "label-operations",
         })
     }
 

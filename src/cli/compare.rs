@@ -146,7 +146,7 @@ impl Compared {
                 weights = &own.weights,
                 size = own.size
             ),
-            None => message!("compare-accuracy-none"),
+            None => message!("label-unknown"),
         });
         let data = trained.words();
         Some(message!("compare-accuracy", data = data, a = a, b = b))

@@ -25,7 +25,7 @@ mod split_attention;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-pub(super) use space::whole_squares;
+pub(super) use space::divisible_sides;
 
 use crate::lower::builder::Builder;
 use crate::lower::order::{self, Units};

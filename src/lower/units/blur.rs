@@ -1,7 +1,7 @@
 //! Anti-aliasing pools, and zero padding.
 
 use super::{Unit, decode, required};
-use crate::network::{Layer, Pool, Reshape, limits};
+use crate::network::{Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -33,21 +33,16 @@ pub(super) const BLUR_POOL: Unit = Unit {
     schema: BlurPool::schema,
     lower: |layer, builder| {
         let unit: BlurPool = decode(layer, builder)?;
-        let kernel = match &unit.kernel {
-            Some(kernel) => builder.size("size-kernel", kernel, 2, 7)?,
-            None => 3,
-        };
-        let stride = match &unit.stride {
-            Some(stride) => builder.size("size-stride", stride, 1, limits::WINDOW)?,
-            None => 2,
-        };
+        let kernel = builder.size_or("size-kernel", unit.kernel.as_ref(), 3, [2, 7])?;
+        let stride =
+            builder.size_or("size-stride", unit.stride.as_ref(), 2, [1, limits::WINDOW])?;
         // A binomial kernel does not get wider: timm blurs at stride 1.
         let taken = builder.taken([stride; 2]);
         let stride = taken[0].max(taken[1]);
         builder.push(
             &unit.blur_pool?.value,
             Some(&layer.place),
-            Layer::Pool(Pool::Blur { kernel, stride }),
+            Pool::Blur { kernel, stride },
         );
         Some(())
     },
@@ -64,10 +59,10 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
         builder.push(
             &unit.constant_pad?.value,
             Some(&layer.place),
-            Layer::Reshape(Reshape::ConstantPad2d {
+            Reshape::ConstantPad2d {
                 before: padding,
                 after: padding,
-            }),
+            },
         );
         Some(())
     },

@@ -1,7 +1,7 @@
 //! Flattening.
 
 use super::{Unit, decode};
-use crate::network::{Layer, Reshape};
+use crate::network::Reshape;
 use crate::spec::decode::{Decode, table};
 
 table! {
@@ -17,11 +17,7 @@ pub(super) const FLATTEN: Unit = Unit {
     schema: Flatten::schema,
     lower: |layer, builder| {
         let unit: Flatten = decode(layer, builder)?;
-        builder.push(
-            &unit.flatten?.value,
-            Some(&layer.place),
-            Layer::Reshape(Reshape::Flatten),
-        );
+        builder.push(&unit.flatten?.value, Some(&layer.place), Reshape::Flatten);
         Some(())
     },
 };

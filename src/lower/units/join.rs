@@ -1,10 +1,9 @@
 //! Layers that join several others, which they name.
 
 use super::{Unit, decode};
-use crate::lower::builder::Builder;
-use crate::lower::cursor::Cursor;
+use crate::lower::builder::{Builder, Cursor};
 use crate::message;
-use crate::network::{Combine, Layer};
+use crate::network::Combine;
 use crate::spec::decode::{Decode, table};
 use crate::spec::value::Value;
 use crate::spec::{Located, Problem};
@@ -31,7 +30,7 @@ pub(super) const ADD: Unit = Unit {
     lower: |layer, builder| {
         let unit: Add = decode(layer, builder)?;
         let operands = operands(layer, 2..=2, builder)?;
-        let add = Layer::Combine(Combine::Add);
+        let add = Combine::Add;
         builder.join(&unit.add?.value, Some(&layer.place), add, &operands);
         Some(())
     },
@@ -44,7 +43,7 @@ pub(super) const CONCAT: Unit = Unit {
         let unit: Concat = decode(layer, builder)?;
         let operands = operands(layer, 2..=usize::MAX, builder)?;
         let inputs = operands.len();
-        let concat = Layer::Combine(Combine::Concat { inputs });
+        let concat = Combine::Concat { inputs };
         builder.join(&unit.concat?.value, Some(&layer.place), concat, &operands);
         Some(())
     },

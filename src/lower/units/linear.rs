@@ -2,7 +2,7 @@
 
 use super::{Unit, decode, required};
 use crate::network::layer::Linear;
-use crate::network::{Layer, limits};
+use crate::network::limits;
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 
@@ -24,11 +24,11 @@ pub(super) const LINEAR: Unit = Unit {
     lower: |layer, builder| {
         let unit: Dense = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
-        let linear = Layer::Linear(Linear {
+        let linear = Linear {
             in_features: builder.channels(),
             out_features: builder.size("size-outputs", out, 1, limits::CHANNELS)?,
             bias: unit.bias.is_none_or(|bias| bias.value),
-        });
+        };
         builder.push(&unit.linear?.value, Some(&layer.place), linear);
         Some(())
     },

@@ -90,10 +90,10 @@ pub(super) const MEAN_DEVIATION: Unit = Unit {
         if let Some(problem) = unit.eps.as_ref().and_then(settings::epsilon) {
             builder.report(problem);
         }
-        let pool = Layer::Pool(Pool::MeanDeviation {
+        let pool = Pool::MeanDeviation {
             axis: unit.axis.map_or(Axis::Width, |axis| axis.value.0),
             eps: unit.eps.map_or(1e-7, |eps| eps.value),
-        });
+        };
         builder.push_function(&unit.mean_deviation?.value, Some(&layer.place), pool);
         Some(())
     },

@@ -2,8 +2,8 @@
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
-use crate::lower::cursor::Cursor;
-use crate::network::{Combine, Layer, Pool, Reshape, limits};
+use crate::lower::builder::Cursor;
+use crate::network::{Combine, Pool, Reshape};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -41,17 +41,8 @@ pub(super) const RES2NET: Unit = Unit {
             .clone();
         let scale = builder.size("size-scale", scale, 2, 64)?;
         let first = builder.holds(first)?;
-        let stride = builder.sizes_or(
-            "size-stride",
-            unit.stride.as_ref(),
-            [1; 2],
-            1,
-            limits::WINDOW,
-        )?;
-        let groups = match &unit.groups {
-            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS)?,
-            None => 1,
-        };
+        let stride = builder.stride(unit.stride.as_ref())?;
+        let groups = builder.groups(unit.groups.as_ref())?;
         let name = unit.res2net?.value;
         let place = Some(&layer.place);
         let whole = builder.cursor?;
@@ -59,24 +50,24 @@ pub(super) const RES2NET: Unit = Unit {
         let mut maps: Vec<Cursor> = Vec::new();
         for index in 0..scale {
             builder.cursor = Some(whole);
-            let slice = Layer::Reshape(Reshape::Slice {
+            let slice = Reshape::Slice {
                 start: index * width,
                 channels: width,
-            });
+            };
             builder.push("split", place, slice);
             if index == scale - 1 {
                 if first {
-                    let pool = Layer::Pool(Pool::Average {
+                    let pool = Pool::Average {
                         window: builder.undilated(three(stride)),
                         count_include_pad: true,
-                    });
+                    };
                     builder.push("pool", place, pool);
                 }
             } else {
                 if let (false, Some(before), Some(own)) =
                     (first, maps.last().copied(), builder.cursor)
                 {
-                    builder.join("sum", place, Layer::Combine(Combine::Add), &[before, own]);
+                    builder.join("sum", place, Combine::Add, &[before, own]);
                 }
                 let window = builder.dilated(three(stride));
                 let conv = plain_conv(width, width, window, groups, builder);
@@ -86,12 +77,7 @@ pub(super) const RES2NET: Unit = Unit {
             }
             maps.extend(builder.cursor);
         }
-        builder.join(
-            "cat",
-            place,
-            Layer::Combine(Combine::Concat { inputs: maps.len() }),
-            &maps,
-        );
+        builder.join("cat", place, Combine::Concat { inputs: maps.len() }, &maps);
         Some(())
     },
 };
