@@ -263,7 +263,7 @@ fn a_change_that_cannot_be_is_explained() {
     };
     let model = open("resnet18", &small).expect("a shipped network");
     let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n E");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("one value per channel"), "{notice}");
 }
 
@@ -482,7 +482,7 @@ fn files_of(explorer: &Explorer) -> Vec<String> {
 #[test]
 fn a_typed_choice_that_is_none_is_explained() {
     let explorer = Explorer::of("resnet18", SMALL).press("3 / weights.h5 Enter");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("safetensors"), "{notice}");
     let mut explorer = explorer.press("Esc / synthetic:41 Enter");
     assert!(explorer.picture().contains("synthetic:41"));

@@ -9,7 +9,7 @@ static IS_CAUGHT: AtomicBool = AtomicBool::new(false);
 static IS_PRESSED: AtomicBool = AtomicBool::new(false);
 
 /// Lets the first Ctrl-C from here on set what is returned, and end nothing.
-pub(super) fn catch_first() -> &'static AtomicBool {
+pub(super) fn cancel_flag() -> &'static AtomicBool {
     IS_CAUGHT.store(true, Ordering::SeqCst);
     &IS_PRESSED
 }

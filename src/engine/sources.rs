@@ -260,6 +260,15 @@ pub fn samples(model: &Model) -> Vec<Sample> {
         .collect()
 }
 
+/// Classes of the samples, in order; `None` if a sample's file is named after no class of the network.
+pub fn sample_classes(model: &Model) -> Option<Vec<usize>> {
+    let labels = model.labels()?;
+    let classes = samples(model).into_iter().map(|sample| {
+        (0..labels.len()).find(|&class| model.label(class).as_ref() == Some(&sample.label))
+    });
+    classes.collect()
+}
+
 /// The class whose name is spelled like the file name: `ankle-boot` for `00_ankle-boot.png`.
 fn label_of(file: &str, model: &Model) -> Wording {
     let stem = Path::new(file)

@@ -1,7 +1,7 @@
 //! The whole state of the explorer: a stack of screens, a lesson beside them, and a box over them.
 
 pub mod hints;
-pub mod recall;
+pub mod restore;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -10,11 +10,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::context::Context;
 use super::course::{self, Course};
+use super::fix::FileFix;
 use super::history::{History, Place};
 use super::keys::{Keymap, Scope};
 use super::kit::layout;
 use super::kit::theme::Theme;
-use super::mend::Mend;
 use super::message::{Command, Tab};
 use super::overlay::finder::Finder;
 use super::overlay::help::Help;
@@ -28,7 +28,7 @@ use super::worker::{Lane, discard};
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::text::{Language, Message};
-use recall::Looks;
+use restore::Looks;
 
 pub use super::request::Effect;
 
@@ -42,7 +42,7 @@ pub enum Overlay {
 }
 
 /// Most screens that stay open on top of each other.
-const DEEPEST: usize = 6;
+const MAX_SCREENS: usize = 6;
 
 /// The state of the explorer.
 #[derive(Debug)]
@@ -64,9 +64,9 @@ pub struct App {
     /// Notice for the user, until the next key.
     pub notice: Option<Message>,
     /// Notices that wait until the current one was read.
-    pub(super) untold: VecDeque<Message>,
+    pub(super) waiting_notices: VecDeque<Message>,
     /// Earlier screens to return to, the last one first.
-    pub(super) behind: Vec<Screen>,
+    pub(super) below: Vec<Screen>,
     /// Whether the screen uses ASCII only.
     pub ascii: bool,
     /// View settings for the next network that is opened.
@@ -74,7 +74,7 @@ pub struct App {
     /// Jumps so far.
     pub(super) history: History,
     /// Fixes so far.
-    pub(super) mended: Vec<Mend>,
+    pub(super) fixes: Vec<FileFix>,
     /// Ticket number of the network that was opened last.
     pub(super) tickets: u64,
     /// Network that was left with a pass, for its return.
@@ -93,12 +93,12 @@ impl App {
             catalogue: Catalogue::default(),
             course: Course::default(),
             notice: None,
-            untold: VecDeque::new(),
-            behind: Vec::new(),
+            waiting_notices: VecDeque::new(),
+            below: Vec::new(),
             ascii: false,
             looks: Looks::default(),
             history: History::default(),
-            mended: Vec::new(),
+            fixes: Vec::new(),
             tickets: 0,
             kept: None,
         };
@@ -110,23 +110,23 @@ impl App {
     }
 
     /// Shows a notice, after those that are already waiting.
-    pub fn tell(&mut self, text: Message) {
+    pub fn notify(&mut self, text: Message) {
         if self.notice.is_none() {
             self.notice = Some(text);
         } else {
-            self.untold.push_back(text);
+            self.waiting_notices.push_back(text);
         }
     }
 
     /// Shows the next waiting notice, unless the last key has produced one.
-    pub(super) fn tell_next(&mut self) {
+    pub(super) fn show_next_notice(&mut self) {
         if self.notice.is_none() {
-            self.notice = self.untold.pop_front();
+            self.notice = self.waiting_notices.pop_front();
         }
     }
 
     /// The notice in the user's language.
-    pub fn said(&self) -> Option<String> {
+    pub fn notice_text(&self) -> Option<String> {
         self.notice.as_ref().map(|notice| self.theme.say(notice))
     }
 
@@ -178,11 +178,11 @@ impl App {
     /// Shows another screen on top; leaving it leads back to this one.
     pub(super) fn enter(&mut self, screen: Screen) {
         let left = std::mem::replace(&mut self.screen, screen);
-        if self.behind.len() == DEEPEST {
+        if self.below.len() == MAX_SCREENS {
             // The bottom screen, usually the catalogue, stays.
-            self.behind.remove(1);
+            self.below.remove(1);
         }
-        self.behind.push(left);
+        self.below.push(left);
         self.overlay = None;
         self.course.stop_typing();
         self.catalogue.is_typing = false;
@@ -193,14 +193,14 @@ impl App {
         self.keep_looks();
         self.tickets += 1;
         let mut opened = Opened::new(model, self.tickets);
-        self.looks.dress(&mut opened);
+        self.looks.apply_to(&mut opened);
         Screen::Network(Box::new(opened))
     }
 
     /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
     pub(super) fn leave(&mut self) {
         self.keep_looks();
-        let below = self.behind.pop().unwrap_or_else(|| {
+        let below = self.below.pop().unwrap_or_else(|| {
             if self.catalogue.entries().is_empty() {
                 self.catalogue = Catalogue::load();
             }
@@ -230,7 +230,7 @@ impl App {
         if opened.is_some_and(|open| open.tab == Tab::Layers && !open.layers.filter.is_empty()) {
             return message!("back-all");
         }
-        match self.behind.last() {
+        match self.below.last() {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
@@ -299,10 +299,10 @@ impl App {
         match lane {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
-            Lane::Laboratory => self
+            Lane::BnLab => self
                 .opened()
-                .and_then(|opened| opened.laboratory.as_ref())
-                .is_some_and(|laboratory| laboratory.is_busy),
+                .and_then(|opened| opened.bn_lab.as_ref())
+                .is_some_and(|lab| lab.is_busy),
         }
     }
 

@@ -250,14 +250,14 @@ pub enum Command {
     ToggleStop,
     /// Let runs stop at additions, at the ends of stages, or at marked layers only.
     TurnStops,
-    /// Open the laboratory of a batch normalisation.
-    Laboratory,
+    /// Open the lab of a batch normalisation.
+    BnLab,
     /// Use a constant input instead of the pictures, or the pictures again.
     Constant,
     /// Apply the fix of a problem.
-    Mend,
+    Fix,
     /// Undo the last fix.
-    Unmend,
+    UndoFix,
     /// Choose a lesson.
     Lessons,
     /// Answer the lesson's question with the selected layer, or give the lesson the keys.
@@ -312,7 +312,7 @@ pub enum Message {
     /// The file of the open network has changed.
     Reload,
     /// A fix was written to this file, or undone there.
-    Mended(std::path::PathBuf),
+    Fixed(std::path::PathBuf),
     /// Notice for the user.
     Notice(text::Message),
 }

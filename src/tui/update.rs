@@ -75,14 +75,14 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         Message::Command(command) => {
             app.notice = None;
             let effect = remembered(app, command);
-            app.tell_next();
+            app.show_next_notice();
             effect
         }
         Message::Reload => {
             navigate::reload(app);
             None
         }
-        Message::Mended(path) => {
+        Message::Fixed(path) => {
             navigate::show_file(app, &path);
             None
         }
@@ -94,7 +94,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             let was_told = app.notice.take().is_some();
             let command = click(app, Position::new(column, row), was_told);
             let effect = command.and_then(|command| remembered(app, command));
-            app.tell_next();
+            app.show_next_notice();
             effect
         }
         Message::Wheel(column, row, wheel) => {
@@ -157,7 +157,7 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         }
         Command::Undo => return navigate::undo(app, true),
         Command::Redo => return navigate::undo(app, false),
-        Command::Unmend => return serve::unmend(app),
+        Command::UndoFix => return serve::undo_fix(app),
         Command::NextTheme => {
             app.theme = app.theme.next();
             app.looks.theme = Some(app.theme.scheme());

@@ -1,6 +1,6 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
-mod experiment;
+mod bn_lab;
 mod prepare;
 
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
-pub use experiment::{Experimenting, Told};
+pub use bn_lab::{BnLabJob, BnLabNews};
 pub use prepare::Prepared;
 use prepare::prepare;
 
@@ -26,7 +26,7 @@ use prepare::prepare;
 pub const THREAD: &str = "forward pass";
 
 /// Number of classes that are shown at the end.
-pub const GUESSES: usize = 5;
+pub const TOP_CLASSES: usize = 5;
 
 /// Task with its ticket number.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ pub enum Task {
         query: Query,
     },
     /// Measure a batch normalisation.
-    Laboratory(Box<Experimenting>),
+    BnLab(Box<BnLabJob>),
     /// Run layers.
     Run {
         /// Pass to run.
@@ -101,8 +101,8 @@ pub enum Lane {
     Pass,
     /// Questions of lessons.
     Lesson,
-    /// The laboratory of a batch normalisation.
-    Laboratory,
+    /// The lab of a batch normalisation.
+    BnLab,
 }
 
 impl Task {
@@ -111,7 +111,7 @@ impl Task {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
-            Self::Laboratory(_) => Lane::Laboratory,
+            Self::BnLab(_) => Lane::BnLab,
         }
     }
 }
@@ -145,8 +145,8 @@ pub enum Event {
     Done(Box<Outcome>),
     /// The correct answer, or the reason why there is none.
     Answered(Result<Value, Message>),
-    /// News about a laboratory.
-    Laboratory(Told),
+    /// News about a lab.
+    BnLab(BnLabNews),
     /// The worker ended without returning the pass.
     Lost,
 }
@@ -161,9 +161,9 @@ pub struct Outcome {
     /// Data of the last layer that ran.
     pub activation: Option<Activation>,
     /// Most likely classes, at the end.
-    pub guesses: Vec<Guess>,
+    pub top_classes: Vec<Guess>,
     /// All classes of the pass before its changes.
-    pub guesses_before: Vec<Guess>,
+    pub top_classes_before: Vec<Guess>,
     /// Relative difference of each output from the one before the change; empty without a change.
     pub differences: Vec<Option<f64>>,
 }
@@ -240,8 +240,8 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             }),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
-        Task::Laboratory(job) => job.perform(&mut |told| {
-            send(Event::Laboratory(told));
+        Task::BnLab(job) => job.perform(&mut |news| {
+            send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
         Task::Run {
@@ -261,9 +261,9 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
                 activation.compare(&session, beside);
             }
-            let guesses = guesses(&session, GUESSES);
-            let guesses_before = match &beside {
-                Some(beside) if !guesses.is_empty() => self::guesses(beside, usize::MAX),
+            let top_classes = top_classes(&session, TOP_CLASSES);
+            let top_classes_before = match &beside {
+                Some(beside) if !top_classes.is_empty() => self::top_classes(beside, usize::MAX),
                 _ => Vec::new(),
             };
             let differences = beside
@@ -273,8 +273,8 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
                 session,
                 beside,
                 activation,
-                guesses,
-                guesses_before,
+                top_classes,
+                top_classes_before,
                 differences,
             })));
         }
@@ -282,7 +282,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
 }
 
 /// The `count` most likely classes, at the end.
-fn guesses(session: &Session, count: usize) -> Vec<Guess> {
+fn top_classes(session: &Session, count: usize) -> Vec<Guess> {
     session
         .output()
         .and_then(|logits| top(logits, count).into_iter().next())
@@ -426,7 +426,7 @@ mod tests {
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);
         assert_eq!(outcome.session.current().map(LayerId::index), Some(0));
-        assert!(outcome.guesses.is_empty());
+        assert!(outcome.top_classes.is_empty());
     }
 
     #[test]
@@ -448,7 +448,7 @@ mod tests {
             assert_eq!(news.ticket, 7);
             if let Event::Done(outcome) = news.event {
                 assert_eq!(outcome.session.next(), None);
-                assert_eq!(outcome.guesses.len(), GUESSES);
+                assert_eq!(outcome.top_classes.len(), TOP_CLASSES);
                 break;
             }
         }

@@ -135,7 +135,7 @@ impl Explorer {
     pub(crate) fn outline(&mut self) -> String {
         let has_values = self.app.opened().is_some_and(|opened| {
             let is_forward = opened.tab == Tab::Forward && opened.forward.shown.is_some();
-            is_forward || opened.laboratory.is_some()
+            is_forward || opened.bn_lab.is_some()
         });
         if !has_values {
             return self.steady_picture();

@@ -51,8 +51,8 @@ pub enum Scope {
     Picker,
     /// A list that is searched by typing.
     Finder,
-    /// The laboratory of a batch normalisation.
-    Laboratory,
+    /// The lab of a batch normalisation.
+    BnLab,
     /// A lesson with the keys.
     Lesson,
     /// A lesson's question.
@@ -91,7 +91,7 @@ impl Scope {
         Self::Files,
         Self::Picker,
         Self::Finder,
-        Self::Laboratory,
+        Self::BnLab,
         Self::Lesson,
         Self::Question,
         Self::Answered,
@@ -146,7 +146,7 @@ impl Scope {
             Self::Files => "context-files",
             Self::Picker => "context-picker",
             Self::Finder => "context-finder",
-            Self::Laboratory => "context-laboratory",
+            Self::BnLab => "context-bn-lab",
             Self::Lesson => "context-lesson",
             Self::Question => "context-question",
             Self::Answered => "context-answered",
@@ -161,7 +161,7 @@ impl Scope {
         self.takes_text()
             || matches!(
                 self,
-                Self::Chooser | Self::Files | Self::Picker | Self::Laboratory | Self::Help
+                Self::Chooser | Self::Files | Self::Picker | Self::BnLab | Self::Help
             )
     }
 

@@ -21,7 +21,7 @@ use crate::tui::file::Form;
 use crate::tui::keys::Scope;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
-use crate::tui::overlay::laboratory::{self, Laboratory};
+use crate::tui::overlay::bn_lab::{self, BnLab};
 use crate::tui::pane::checks::Checks;
 use crate::tui::pane::forward::Forward;
 use crate::tui::pane::graph::Graph;
@@ -54,8 +54,8 @@ pub struct Opened {
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
-    /// The laboratory of a batch normalisation, while it is open.
-    pub laboratory: Option<Laboratory>,
+    /// The lab of a batch normalisation, while it is open.
+    pub bn_lab: Option<BnLab>,
     /// Ticket number of the news about its pass.
     pub ticket: u64,
 }
@@ -70,7 +70,7 @@ impl Opened {
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
             forward: Forward::new(&subject),
-            laboratory: None,
+            bn_lab: None,
             checks,
             tab: Tab::default(),
             overrides: Overrides::default(),
@@ -205,8 +205,8 @@ impl Opened {
 
     /// Scopes of its keys, the innermost first; that of an open box alone.
     pub fn keys(&self) -> Vec<Scope> {
-        if self.laboratory.is_some() {
-            return vec![Scope::Laboratory, Scope::Lists, Scope::Anywhere];
+        if self.bn_lab.is_some() {
+            return vec![Scope::BnLab, Scope::Lists, Scope::Anywhere];
         }
         let mut scopes = self.pane().keys();
         if !scopes.first().is_some_and(|scope| scope.is_alone()) {
@@ -217,10 +217,10 @@ impl Opened {
 
     /// Executes a command.
     pub fn update(&mut self, command: Command, context: &Context, asks: &mut Asks) {
-        if let (Some(laboratory), false) = (&mut self.laboratory, command == Command::Laboratory) {
+        if let (Some(lab), false) = (&mut self.bn_lab, command == Command::BnLab) {
             if let Command::Move(motion) = command {
-                laboratory.go(motion, context.cover(), context.theme.language());
-            } else if let Some(task) = laboratory.update(command, &self.subject) {
+                lab.go(motion, context.cover(), context.theme.language());
+            } else if let Some(task) = lab.update(command, &self.subject) {
                 asks.ask(Request::Measure(task));
             }
             return;
@@ -234,7 +234,7 @@ impl Opened {
                 let previous = turned(Tab::ALL.len() - 1);
                 self.show_tab(previous, context, asks);
             }
-            Command::Laboratory => self.open_laboratory(asks),
+            Command::BnLab => self.open_bn_lab(asks),
             _ => {
                 let (pane, net) = self.parts();
                 pane.update(command, &net, context, asks);
@@ -252,7 +252,7 @@ impl Opened {
 
     /// Takes one step back within the view; returns whether there was one to take.
     pub fn back(&mut self, asks: &mut Asks) -> bool {
-        if self.laboratory.is_some() {
+        if self.bn_lab.is_some() {
             self.close_box(asks);
             return true;
         }
@@ -267,8 +267,8 @@ impl Opened {
 
     /// Closes the open box.
     pub fn close_box(&mut self, asks: &mut Asks) {
-        if let Some(laboratory) = self.laboratory.take()
-            && laboratory.is_busy
+        if let Some(lab) = self.bn_lab.take()
+            && lab.is_busy
         {
             asks.ask(Request::StopMeasuring);
         }
@@ -277,7 +277,7 @@ impl Opened {
 
     /// Area of the open box.
     pub fn popup(&self, context: &Context) -> Option<Rect> {
-        match self.laboratory {
+        match self.bn_lab {
             Some(_) => Some(context.cover()),
             None => self.pane().popup(context.room),
         }
@@ -290,8 +290,8 @@ impl Opened {
 
     /// Selects the clicked item; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
-        if self.laboratory.is_some() {
-            return Laboratory::click(context.cover(), at);
+        if self.bn_lab.is_some() {
+            return BnLab::click(context.cover(), at);
         }
         let (pane, net) = self.parts();
         pane.click(at, &net, context)
@@ -333,8 +333,8 @@ impl Opened {
 
     /// Draws the open box.
     pub fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        match &self.laboratory {
-            Some(laboratory) => laboratory::render(frame, area, context.theme, laboratory),
+        match &self.bn_lab {
+            Some(lab) => bn_lab::render(frame, area, context.theme, lab),
             None => (self.pane()).render_popup(frame, area, &self.net(), context),
         }
     }
@@ -422,26 +422,26 @@ impl Opened {
         problems.into_iter().find_map(Problem::fix)
     }
 
-    /// Opens the laboratory of the selected batch normalisation, or of the next one after the selected layer.
-    pub fn open_laboratory(&mut self, asks: &mut Asks) {
+    /// Opens the lab of the selected batch normalisation, or of the next one after the selected layer.
+    pub fn open_bn_lab(&mut self, asks: &mut Asks) {
         let from = self.layer().map_or(0, LayerId::index);
-        let Some(mut laboratory) = Laboratory::at(&self.subject, from) else {
-            asks.tell(message!("notice-no-norm"));
+        let Some(mut lab) = BnLab::at(&self.subject, from) else {
+            asks.notify(message!("notice-no-norm"));
             return;
         };
         self.close_box(asks);
-        let task = laboratory.job(&self.subject);
-        self.laboratory = Some(laboratory);
+        let task = lab.job(&self.subject);
+        self.bn_lab = Some(lab);
         asks.ask(Request::Measure(task));
     }
 
     /// Handles news from a worker; returns the next task of the pass.
     pub fn take(&mut self, news: News) -> Option<Task> {
-        if let Event::Laboratory(told) = news.event {
-            if let Some(laboratory) = &mut self.laboratory
-                && laboratory.ticket == news.ticket
+        if let Event::BnLab(told) = news.event {
+            if let Some(lab) = &mut self.bn_lab
+                && lab.ticket == news.ticket
             {
-                laboratory.take(told);
+                lab.take(told);
             }
             return None;
         }

@@ -46,7 +46,7 @@ pub(super) fn open(app: &mut App, kind: Kind) -> Option<Effect> {
         app.course.lessons();
     }
     match finder(app, kind) {
-        Some(list) if list.is_empty() => asks.tell(match kind {
+        Some(list) if list.is_empty() => asks.notify(match kind {
             Kind::Export => message!("notice-nothing-to-write"),
             Kind::Prepare => message!("notice-no-pass"),
             _ => message!("notice-nothing-to-choose"),

@@ -54,7 +54,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         Choice::Text(text) if list.kind == Kind::Prepare => {
             let forward = &mut app.screen.opened_mut()?.forward;
             if let Err(reason) = forward.prepare_typed(&text, &mut asks) {
-                asks.tell(reason);
+                asks.notify(reason);
                 app.overlay = Some(Overlay::Finder(list));
             }
         }
@@ -66,7 +66,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Export(form) => match find::file(app, form) {
             Ok(file) => return Some(Effect::Write(file)),
-            Err(reason) => asks.tell(reason),
+            Err(reason) => asks.notify(reason),
         },
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
         Choice::Lesson(number) => asks.ask(Request::Lesson(number)),
@@ -256,11 +256,11 @@ fn network(app: &mut App, name: &str, setup: Setup) -> Result<Screen, Vec<Proble
 
 /// Returns to a screen below the current one, as it was left; returns whether there is one.
 fn surface(app: &mut App, site: &Site) -> bool {
-    let Some(at) = app.behind.iter().rposition(|screen| screen.site() == *site) else {
+    let Some(at) = app.below.iter().rposition(|screen| screen.site() == *site) else {
         return false;
     };
-    app.behind.truncate(at + 1);
-    if let Some(screen) = app.behind.pop() {
+    app.below.truncate(at + 1);
+    if let Some(screen) = app.below.pop() {
         app.fill(screen);
     }
     true

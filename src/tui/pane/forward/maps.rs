@@ -157,7 +157,7 @@ pub(super) fn places<'a>(area: Rect, shown: &'a Activation, forward: &Forward) -
     }
     let is_strip = |row: &&[(Part, &Value)]| row.iter().all(|(_, value)| value.is_vector());
     let strips = rows.iter().filter(|row| is_strip(row)).count() as u16;
-    let bottom_rows = match (forward.has_guesses(), norm_rows) {
+    let bottom_rows = match (forward.shows_top_classes(), norm_rows) {
         (true, _) => body.height.saturating_sub(strips * STRIP).max(7),
         (false, 1..) if body.height < 40 => 0,
         (false, _) if is_small => 4,

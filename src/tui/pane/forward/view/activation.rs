@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{feature_map, guesses, histogram, norm};
+use super::{feature_map, histogram, norm, top_classes};
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
@@ -49,7 +49,7 @@ pub(super) fn render<'a>(
     let on = format!("{} · {}", duration(shown.time), runs_on(theme, forward));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
     if forward.has_likeliest() {
-        guesses::line(frame, below(area, 2), theme, forward, subject);
+        top_classes::line(frame, below(area, 2), theme, forward, subject);
     }
 
     let places = places(area, shown, forward);
@@ -62,8 +62,8 @@ pub(super) fn render<'a>(
             pictures,
         );
     }
-    if forward.has_guesses() {
-        guesses::render(frame, places.bottom, theme, (forward, subject), pictures);
+    if forward.shows_top_classes() {
+        top_classes::render(frame, places.bottom, theme, (forward, subject), pictures);
     } else if places.bottom.height > 1 {
         let heading = theme.word("title-distribution");
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
