@@ -353,7 +353,9 @@ fn run(args: &[&str]) -> (Option<i32>, String, String) {
 
 #[test]
 fn a_budget_that_is_exceeded_fails_in_every_format() {
-    for format in ["text", "json", "csv", "markdown", "junit", "sarif"] {
+    for format in [
+        "text", "json", "csv", "markdown", "junit", "sarif", "github",
+    ] {
         let over = run(&[
             "check",
             "resnet18",

@@ -2,6 +2,10 @@
 
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "tui/inquiry.rs"]
+mod inquiry;
+#[path = "tui/training.rs"]
+mod training;
 
 use std::sync::atomic::AtomicBool;
 

@@ -5,6 +5,7 @@ mod derived;
 mod field;
 mod heat;
 mod occlusion;
+mod overlay;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use cam::CamPlace;
 pub use field::{EffectiveField, FieldRun, effective_field};
 pub use heat::Heat;
 pub use occlusion::Patch;
+pub use overlay::Colours;
 
 /// Method by which a map is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
