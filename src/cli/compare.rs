@@ -109,7 +109,7 @@ impl Compared {
         let rule = a.analysis.rule;
         let note = message!(
             "compare-note",
-            unit = rule.label(),
+            unit = rule.unit(),
             rule = rule.name(),
             sentence = rule.sentence(),
             batch = a.batch,

@@ -208,7 +208,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
         ),
     );
     fact(
-        rule.label(),
+        rule.unit(),
         thousands(stats.macs),
         message!(
             "stats-by-rule",
@@ -223,7 +223,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
             "stats-flops-of-count",
             count = short(stats.flops),
             factor = factor,
-            unit = rule.label(),
+            unit = rule.unit(),
         ),
     };
     fact(message!("stats-flops"), thousands(stats.flops), flops);

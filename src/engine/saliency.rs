@@ -1,4 +1,4 @@
-//! Where a network looks: maps over a picture that say how much each place adds to the score of a class.
+//! Saliency: maps over a picture of how much each place adds to the score of a class.
 
 mod cam;
 mod derived;
@@ -89,7 +89,7 @@ pub struct Choice {
     pub method: Method,
     /// The layer whose maps [`Method::GradCam`] weighs; by default the one before the global pool.
     pub at: Option<LayerId>,
-    /// What [`Method::Occlusion`] covers; by default an eighth of each side.
+    /// Patch that [`Method::Occlusion`] covers; by default an eighth of each side.
     pub patch: Option<Patch>,
 }
 
@@ -104,7 +104,7 @@ impl Choice {
     }
 }
 
-/// How far a map is, as parts of all its passes; the watcher may end it.
+/// Progress of a map, as parts of all its passes; the watcher may end it.
 pub type Watcher<'a> = dyn FnMut(usize, usize) -> ControlFlow<()> + 'a;
 
 /// One image in one network, to be asked where the network looks.

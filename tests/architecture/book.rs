@@ -7,7 +7,7 @@ use std::path::Path;
 use super::sources;
 
 /// Single words of the page's map that are the names of something else.
-const OTHER_NAMES: [&str; 5] = ["gettext", "list", "q", "state_dict", "u128"];
+const OTHER_NAMES: [&str; 6] = ["black", "gettext", "list", "q", "state_dict", "u128"];
 
 /// Texts by path, without the ending of a source file; of a folder, those of all files in it.
 fn texts() -> BTreeMap<String, String> {

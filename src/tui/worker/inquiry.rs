@@ -105,7 +105,7 @@ impl Inquiry {
         let model = &self.subject.model;
         let count = samples(model).len();
         let labels = sample_classes(model).filter(|labels| !labels.is_empty());
-        let labels = labels.ok_or_else(|| message!("lesions-no-samples"))?;
+        let labels = labels.ok_or_else(|| message!("inquiry-lesions-no-samples"))?;
         let network = Arc::new(model.network.clone());
         let input = InputChoice::Sample(0).open(model, count)?;
         send(Found::Samples(count));

@@ -27,7 +27,7 @@ pub(super) const LINES: usize = 4;
 
 pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
     let title = match &answers.question {
-        Question::Lesions => message!("lesions-title", samples = answers.samples),
+        Question::Lesions => message!("inquiry-lesions-title", samples = answers.samples),
         Question::Looks { choice, .. } => looks_title(answers, *choice),
     };
     let mut title = theme.say(&title);
@@ -197,7 +197,7 @@ fn looks(
             Some(heat) => {
                 let label = answers.subject.model.label(heat.class);
                 let class = label.map_or_else(
-                    || message!("guess-class", number = heat.class),
+                    || message!("label-class", number = heat.class),
                     |label| Message::from(&label),
                 );
                 let score = number_text(f64::from(heat.score));
