@@ -24,6 +24,16 @@ pub use heat::Heat;
 pub use occlusion::Patch;
 pub use overlay::Colours;
 
+/// One number for each pixel.
+pub type PixelMap = ndarray::Array2<f32>;
+
+/// The first image as one map: the mean of its channels.
+pub fn grey(input: &Input) -> PixelMap {
+    let (Input::Pixels(maps) | Input::Prepared(maps)) = input;
+    let image = maps.index_axis(Axis(0), 0);
+    image.mean_axis(Axis(0)).unwrap_or_default()
+}
+
 /// Method by which a map is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
