@@ -75,7 +75,8 @@ pub struct Fetched {
 
 /// Downloads weights that are not on this disk; those that are there, and whole, are left as they are.
 ///
-/// `cancel` ends it within a quarter of a second; what has arrived is kept for the next call.
+/// `cancel` ends it within a quarter of a second, or once a file that is being checked is read; what has arrived is kept for the
+/// next call.
 ///
 /// # Errors
 /// The network, the server or the disk fails, another file arrives than the publisher's, or `cancel` is set. No file under the

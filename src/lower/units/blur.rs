@@ -1,7 +1,7 @@
 //! Anti-aliasing pools, and zero padding.
 
 use super::{Unit, decode, required};
-use crate::network::{Pool, Reshape, limits};
+use crate::network::{Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -32,17 +32,22 @@ pub(super) const BLUR_POOL: Unit = Unit {
     key: "blur_pool",
     schema: BlurPool::schema,
     lower: |layer, builder| {
-        let unit: BlurPool = decode(layer, builder)?;
-        let kernel = builder.size_or("size-kernel", unit.kernel.as_ref(), 3, [2, 7])?;
-        let stride =
-            builder.size_or("size-stride", unit.stride.as_ref(), 2, [1, limits::WINDOW])?;
+        let unit: &BlurPool = decode(layer, builder)?;
+        let kernel = match &unit.kernel {
+            Some(kernel) => builder.size("size-kernel", kernel, 2, 7)?,
+            None => 3,
+        };
+        let stride = match &unit.stride {
+            Some(stride) => builder.size("size-stride", stride, 1, limits::WINDOW)?,
+            None => 2,
+        };
         // A binomial kernel does not get wider: timm blurs at stride 1.
         let taken = builder.taken([stride; 2]);
         let stride = taken[0].max(taken[1]);
         builder.push(
-            &unit.blur_pool?.value,
+            &unit.blur_pool.as_ref()?.value,
             Some(&layer.place),
-            Pool::Blur { kernel, stride },
+            Layer::Pool(Pool::Blur { kernel, stride }),
         );
         Some(())
     },
@@ -52,17 +57,17 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
     key: "constant_pad",
     schema: ConstantPad::schema,
     lower: |layer, builder| {
-        let unit: ConstantPad = decode(layer, builder)?;
+        let unit: &ConstantPad = decode(layer, builder)?;
         let padding = required(unit.padding.as_ref(), "padding", layer, builder)?;
         let padding = builder.sizes("size-padding", &padding.value, 0, [limits::WINDOW; 2])?;
         let padding = builder.spread(padding);
         builder.push(
-            &unit.constant_pad?.value,
+            &unit.constant_pad.as_ref()?.value,
             Some(&layer.place),
-            Reshape::ConstantPad2d {
+            Layer::Reshape(Reshape::ConstantPad2d {
                 before: padding,
                 after: padding,
-            },
+            }),
         );
         Some(())
     },

@@ -1,7 +1,7 @@
 //! Flattening.
 
 use super::{Unit, decode};
-use crate::network::Reshape;
+use crate::network::{Layer, Reshape};
 use crate::spec::decode::{Decode, table};
 
 table! {
@@ -16,8 +16,12 @@ pub(super) const FLATTEN: Unit = Unit {
     key: "flatten",
     schema: Flatten::schema,
     lower: |layer, builder| {
-        let unit: Flatten = decode(layer, builder)?;
-        builder.push(&unit.flatten?.value, Some(&layer.place), Reshape::Flatten);
+        let unit: &Flatten = decode(layer, builder)?;
+        builder.push(
+            &unit.flatten.as_ref()?.value,
+            Some(&layer.place),
+            Layer::Reshape(Reshape::Flatten),
+        );
         Some(())
     },
 };

@@ -2,7 +2,7 @@
 
 use super::{Unit, decode, required};
 use crate::network::layer::Zeros;
-use crate::network::{Reshape, limits};
+use crate::network::{Layer, Reshape, limits};
 use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -43,18 +43,27 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
     key: "pad_shortcut",
     schema: PadShortcut::schema,
     lower: |layer, builder| {
-        let unit: PadShortcut = decode(layer, builder)?;
+        let unit: &PadShortcut = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let channels = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
-        let stride = builder.stride(unit.stride.as_ref())?;
+        let stride = builder.sizes_or(
+            "size-stride",
+            unit.stride.as_ref(),
+            [1; 2],
+            1,
+            limits::WINDOW,
+        )?;
         let stride = builder.taken(stride);
-        let zeros = unit.zeros.map_or(Zeros::BothEnds, |word| word.value.0);
-        let pad = Reshape::PadShortcut {
+        let zeros = unit
+            .zeros
+            .as_ref()
+            .map_or(Zeros::BothEnds, |word| word.value.0);
+        let pad = Layer::Reshape(Reshape::PadShortcut {
             stride,
             channels,
             zeros,
-        };
-        builder.push(&unit.pad_shortcut?.value, Some(&layer.place), pad);
+        });
+        builder.push(&unit.pad_shortcut.as_ref()?.value, Some(&layer.place), pad);
         Some(())
     },
 };

@@ -3,7 +3,7 @@
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
 use crate::lower::builder::Cursor;
-use crate::network::{Combine, Pool, Reshape};
+use crate::network::{Combine, Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -33,7 +33,7 @@ pub(super) const RES2NET: Unit = Unit {
     key: "res2net",
     schema: Res2Net::schema,
     lower: |layer, builder| {
-        let unit: Res2Net = decode(layer, builder)?;
+        let unit: &Res2Net = decode(layer, builder)?;
         let scale = required(unit.scale.as_ref(), "scale", layer, builder)?;
         let first = required(unit.first.as_ref(), "first", layer, builder)?;
         let norms = required(unit.norms.as_ref(), "norms", layer, builder)?
@@ -41,33 +41,42 @@ pub(super) const RES2NET: Unit = Unit {
             .clone();
         let scale = builder.size("size-scale", scale, 2, 64)?;
         let first = builder.holds(first)?;
-        let stride = builder.stride(unit.stride.as_ref())?;
-        let groups = builder.groups(unit.groups.as_ref())?;
-        let name = unit.res2net?.value;
+        let stride = builder.sizes_or(
+            "size-stride",
+            unit.stride.as_ref(),
+            [1; 2],
+            1,
+            limits::WINDOW,
+        )?;
+        let groups = match &unit.groups {
+            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS)?,
+            None => 1,
+        };
+        let name = &unit.res2net.as_ref()?.value;
         let place = Some(&layer.place);
         let whole = builder.cursor?;
         let width = divided(whole.channels, scale, &layer.place, builder)?;
         let mut maps: Vec<Cursor> = Vec::new();
         for index in 0..scale {
             builder.cursor = Some(whole);
-            let slice = Reshape::Slice {
+            let slice = Layer::Reshape(Reshape::Slice {
                 start: index * width,
                 channels: width,
-            };
+            });
             builder.push("split", place, slice);
             if index == scale - 1 {
                 if first {
-                    let pool = Pool::Average {
+                    let pool = Layer::Pool(Pool::Average {
                         window: builder.undilated(three(stride)),
                         count_include_pad: true,
-                    };
+                    });
                     builder.push("pool", place, pool);
                 }
             } else {
                 if let (false, Some(before), Some(own)) =
                     (first, maps.last().copied(), builder.cursor)
                 {
-                    builder.join("sum", place, Combine::Add, &[before, own]);
+                    builder.join("sum", place, Layer::Combine(Combine::Add), &[before, own]);
                 }
                 let window = builder.dilated(three(stride));
                 let conv = plain_conv(width, width, window, groups, builder);
@@ -77,7 +86,12 @@ pub(super) const RES2NET: Unit = Unit {
             }
             maps.extend(builder.cursor);
         }
-        builder.join("cat", place, Combine::Concat { inputs: maps.len() }, &maps);
+        builder.join(
+            "cat",
+            place,
+            Layer::Combine(Combine::Concat { inputs: maps.len() }),
+            &maps,
+        );
         Some(())
     },
 };
