@@ -74,7 +74,7 @@ fn assert_reason(found: &Explanation, cause: Cause, words: &str) {
 
 fn assert_closest(found: &Explanation, arguments: &str) {
     let closest = found.closest.as_ref().unwrap();
-    assert!(closest.is_whole(), "{closest:?}");
+    assert!(closest.is_exact(), "{closest:?}");
     assert_eq!(closest.arguments(), arguments);
 }
 
@@ -191,7 +191,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
             .chain(&closest.twins)
             .collect();
         assert!(
-            closest.is_whole() && names.iter().any(|name| *name == file),
+            closest.is_exact() && names.iter().any(|name| *name == file),
             "{file}: {closest:?}"
         );
     }
@@ -213,7 +213,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
 fn every_network_finds_itself() {
     for net in resnet_explore::spec::catalog::names() {
         let closest = resnet_explore::weights::fit::closest(&tensors(net), net).unwrap();
-        assert!(closest.is_whole(), "{net}: {closest:?}");
+        assert!(closest.is_exact(), "{net}: {closest:?}");
         assert_eq!(closest.name, *net);
     }
 }

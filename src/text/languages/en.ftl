@@ -274,7 +274,6 @@ stats-accuracy = accuracy
 stats-trained-on = trained on
 check-more-problems = and { $count } more problems; `check --format json` shows all
 stats-stage = stage
-stats-blocks = blocks
 stats-downsamples-at = downsamples at
 stats-pixels = pixels
 check-errors =
@@ -575,7 +574,6 @@ choice-batch = one image makes a batch of 1, not of { $size }; give one --input 
 choice-weights-form = `{ $text }` is none of shipped, synthetic:SEED, init:he:SEED, init:torch:SEED, FILE.safetensors, FILE.pth
 choice-input-form = `{ $text }` is none of sample:N, synthetic:SEED, an image file
 choice-no-input = the network has no input
-lab-no-layer = there is no layer `{ $path }`; { $help }
 lab-other-layer = `{ $path }` is a { $op }, not a batch normalisation; { $help }
 lab-no-channel = there is no channel { $channel }: `{ $path }` has { $channels }, counted from 0
 lab-norms = its batch normalisations go from `{ $first }` to `{ $last }`
@@ -624,7 +622,7 @@ run-shadowed = `{ $name }` is { $file }, in place of the built-in network
 run-chose-weights = weights: { $weights } (choose others with --weights)
 run-chose-input = input: { $input } (choose another with --input)
 run-no-layer = the network has no layer to run
-run-no-such-layer = there is no layer `{ $path }`; { $help }
+no-such-layer = there is no layer `{ $path }`; { $help }
 run-lists-layers = `resnet-explore table { $network }` lists them
 run-idle-top = --top has no effect with --until { $path }: only the network's output has classes
 run-idle-picture = { $option } has no effect on { $input }, which is not an image; give --input an image file
@@ -637,25 +635,14 @@ run-not-finite =
     { $cause }
 run-overflow = every weight is finite, so values grew beyond the range of 32-bit floats
 run-picture-steps = { $size }, { $steps }
-run-column-layer = layer
-run-column-op = op
-run-column-shape = shape
-run-column-mean = mean
-run-column-rms = rms
-run-column-min = min
-run-column-max = max
-run-output = output
-run-input = input
+label-rms = rms
 run-input-shows = { $input } ({ $shape }, shows: { $label })
 run-picture = image
-run-weights = weights
 run-mode = mode
 run-mode-training = training (statistics of this batch)
-run-time = time
 run-seconds = { $seconds } s ({ $kernels } kernels)
 run-seconds-plain = { $seconds } s (plain kernels)
 run-image = image { $number }
-run-class = class { $number }
 run-moved = { $count } running statistics updated; `--format json` shows them
 progress-running = running
 progress-weights = loading weights
@@ -680,7 +667,6 @@ export-warning = warning: { $warning }; --level block is shorter
 export-many-edges = { $count } edges, more than the { $limit } that Mermaid draws unless `maxEdges` is raised, which GitHub does not allow
 export-many-characters = { $count } characters, more than the { $limit } that Mermaid draws unless `maxTextSize` is raised, which GitHub does not allow
 export-without-weights = without weights
-export-weights = weights { $weights }
 export-stand-in-weights = weights { $weights }, in place of trained ones: none are built in
 export-external-name = { $file } is not a file name: write the model to a file, and its weights go next to it
 export-onnx-terminal = ONNX is binary and not for a terminal: add -o FILE.onnx, or write to a pipe
@@ -943,7 +929,6 @@ call-form-amount-digits = it has more digits than a budget needs
 ## The command bench
 
 bench-model = model
-bench-batch = batch
 bench-threads = threads
 bench-kernel = kernel
 bench-median = median ms
@@ -952,8 +937,6 @@ bench-gflops = GFLOP/s
 bench-of-peak = of peak
 bench-ready = ready ms
 bench-memory = peak MiB
-bench-layer = layer
-bench-op = op
 bench-how = method
 bench-ms = ms
 bench-share = share
@@ -1285,8 +1268,6 @@ problem-split-of-one = one channel cannot be split
 help-split-more = choose `kind = "batch"` here, or let the layer before it output 2 channels or more
 help-split-range = let `instance` be from 1 to { $most }
 steps = { $steps }
-steps-resize = shorter side to { $side } ({ $filter })
-steps-crop = centre crop { $size }
 steps-blue-first = blue first
 
 ## Problems: keys without effect
@@ -1479,9 +1460,7 @@ checks-what = Checked: the spec's keys and values, { $rules } rules of legality 
 
 ## Budgets of the command check
 
-cost-parameters = parameters
 cost-operations = operations by rule { $rule }
-cost-activations = activations
 cost-memory = memory in inference
 budget-kept = { $what }: { $cost } of { $allowed }, { $share }
 budget-exceeded = { $what }: { $cost } exceeds the budget of { $allowed } by { $over }
@@ -1602,8 +1581,6 @@ rule-torchinfo = multiply-adds, biases, and batch norm's parameters once per ima
 rule-convnet-burden = multiply-adds, biases, pools, additions; 2 per element of ReLU
 rule-tf-profiler = 2 per multiply-add, and biases, pools and additions
 rule-calflops = 2 per multiply-add, 2 per element of batch norm, 1 of ReLU, 1 per input element of a pool
-unit-macs = MACs
-unit-operations = operations
 rule-and-sentence = { $rule }: { $sentence }
 
 ## Rows, columns and kinds
@@ -1696,7 +1673,6 @@ compare-same = the same layers with the same settings
 compare-headline = { $differences }: { $operations } { $unit }, { $field }, parameters { $parameters }
 compare-field-in-both = receptive field { $field } in both
 compare-fields = receptive field { $first } → { $second }
-compare-no-field = none
 compare-strides-moved =
     { $count ->
         [one] 1 stride moved
@@ -1752,27 +1728,21 @@ change-module =
        *[other] { $module } ({ $count } layers)
     }
 change-run = { $first } … { $last } ({ $count } layers)
-setting-stride = stride
 setting-channels = channels
-setting-size = size
 setting-shorter-side = shorter side
 setting-filter = filter
 setting-divisor = divisor
-setting-mean = mean
-setting-std = std
+label-std = std
 setting-channels-out = output channels
 setting-groups = groups
 setting-bias = bias
-setting-standardised-weights = standardised weights
 setting-gain = gain of each channel
 setting-factor = factor
-setting-kernel = kernel
 setting-momentum = momentum
 setting-eps = eps
 setting-scale-and-shift = scale and shift
 setting-padding-counted = the zeros of the padding counted
 setting-axis = axis
-setting-padding = padding
 setting-padding-after = padding below and right
 setting-keeps-size = half the kernel
 setting-zeros = zeros
@@ -1783,7 +1753,6 @@ setting-p = p
 setting-inputs = inputs
 setting-radix = radix
 setting-outputs = outputs
-setting-dilation = dilation
 setting-last-step = the last, incomplete step
 
 ## One value explained
@@ -1802,7 +1771,6 @@ value-largest = the largest of { $size } values
 value-unbiased = μ = { $mean }, σ² = { $variance } of { $count } values, divided by n − 1
 value-rms = max(γ · x / √(mean of x² + ε) + β, τ)
 value-main-path = main path
-value-shortcut = shortcut
 value-zeroed = { $path }, zeroed
 value-times-gate = value × gate of channel { $channel }
 value-softmax = exp(x) / Σ exp(x) over the maps
@@ -1818,11 +1786,9 @@ value-products = { $product } = { $count } products
 value-products-in-padding = { $product } = { $count } products, of which { $zeros } are zero by the padding
 value-row = row
 value-column = column
-value-input = input
 value-weight = weight
 value-so-far = so far
 value-more-products = { $count } more products
-value-bias = bias
 value-input-channel = input channel { $channel }
 value-input-channel-most = input channel { $channel } contributes most: { $sum }
 value-times-weight = × weight
@@ -1854,7 +1820,6 @@ explain-net = net
 explain-note = note
 explain-error = error
 explain-near = near
-explain-no-classes = none
 
 ## The lab of a batch normalisation
 
@@ -1931,7 +1896,6 @@ table-note = { $title }: { $unit } by rule { $rule } ({ $sentence }), batch { $b
 table-images = Images: { $steps }.
 compare-accuracy = top-1 accuracy, { $data }: { $a } → { $b }
 compare-accuracy-of = { $share } % ({ $weights } at { $size })
-compare-accuracy-none = unknown
 compare-note = { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field of the last feature map in pixels.
 
 ## Exports: figures, pages and documents
@@ -1958,15 +1922,10 @@ points-axis-by = top-1 accuracy of weights trained by the recipe { $tag } (%)
 points-axis-any = top-1 accuracy, percent
 html-line = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · batch { $batch }
 html-tools = tools
-html-stages = stages
-html-blocks = blocks
-html-layers = layers
 html-smaller = smaller
-html-size = size
 html-larger = larger
 html-turn = rotate
 html-theme = light / dark
-html-search = search
 html-search-example = search: conv stride 2
 html-keys = keys: / search · 1 2 3 expand · + − 0 size · j k next, previous layer
 html-diagram = diagram
@@ -1979,11 +1938,10 @@ html-class = class
 html-does = function
 html-weights = weights, bytes
 html-peak = peak activations, bytes
-html-none = none
+label-none = none
 html-not-there = absent
 html-more = and more layers that differ
 html-stage = stage { $number }
-html-params = { $count } params
 html-count = { $shown } of { $all } layers, { $params } parameters, { $macs }
 html-told = { $blocks } × { $block } → { $shape }, { $params } params, { $macs }
 label-scalar = scalar
@@ -2176,7 +2134,7 @@ timeline-largest = largest { $path } { $value }
 timeline-all = all { $time }
 guess-likeliest = likeliest
 guess-before = before { $guess }
-guess-class = class { $number }
+label-class = class { $number }
 guess-classes = the { $count } likeliest classes
 guess-was = was { $share }
 guess-truth = true label: { $class }
@@ -2664,10 +2622,7 @@ gradient-loss = Loss (mean cross-entropy): { $loss }
 gradient-loss-after = Loss after a step of { $step }: { $loss }
 gradient-ratio = Gradient of the first block over that of the last: { $ratio }
 gradient-column-block = block
-gradient-column-tensor = tensor
-gradient-column-shape = shape
 gradient-column-norm = ‖gradient‖
-gradient-column-rms = rms
 gradient-column-log = on a logarithmic scale
 train-twice = { $net } is named twice.
 train-begun-anew = note: these tensors do not fit and get initial values: { $tensors }
@@ -2866,9 +2821,8 @@ call-weights-show-search = Only tensors whose names contain this
 call-weights-diff = Show the differences between two checkpoints, the largest relative change first
 call-weights-diff-first = The checkpoint that differences are relative to
 call-weights-diff-second = The checkpoint to compare with it
-weights-column-tensor = tensor
+label-tensor = tensor
 weights-column-dtype = type
-weights-column-std = std
 weights-column-zeros = zeros
 weights-column-not-finite = NaN, ∞
 weights-column-relative = relative change
@@ -2893,7 +2847,7 @@ weights-column-library = library
 weights-column-licence = licence
 weights-column-here = on this disk
 weights-column-hash = SHA-256
-weights-unknown = unknown
+label-unknown = unknown
 weights-hash-is-right = right
 weights-hash-is-wrong = wrong
 weights-none-published = no published weights of { $name } are known; `resnet-explore weights list` shows those of all networks
@@ -3195,8 +3149,8 @@ key-forward-lesions = accuracy without each path of each block
     .short = blocks off
 key-forward-looks = where the network looked at the picture
     .short = where it looked
-lesions-title = Blocks switched off in turn: right answers over { $samples } samples
-lesions-no-samples = Blocks are switched off over samples with known classes, and this network ships none. Open one that does, such as resnet20_fashion.
+inquiry-lesions-title = Blocks switched off in turn: right answers over { $samples } samples
+inquiry-lesions-no-samples = Blocks are switched off over samples with known classes, and this network ships none. Open one that does, such as resnet20_fashion.
 lesions-finding = Intact: { $intact } of { $samples }. On average { $main } are left without the main path of one block, and { $shortcut } without one shortcut.
 looks-title = Where it looked · { $method }
 looks-title-at = Where it looked · { $method } at { $layer }

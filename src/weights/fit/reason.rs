@@ -1,6 +1,6 @@
 //! Probable causes of a misfit, as sentences.
 
-use super::layout::{is_foreign, transposed};
+use super::layout::{has_foreign_names, transposed};
 use super::prefix::{is_average, prefixes};
 use super::structure::{Structure, differences};
 use super::translate::Untranslated;
@@ -128,7 +128,7 @@ fn quantised(of: &Compared<'_>) -> Option<Reason> {
 }
 
 fn layout(of: &Compared<'_>) -> Option<Reason> {
-    if is_foreign(of.found) {
+    if has_foreign_names(of.found) {
         let (name, _) = of.found.first()?;
         return Some(reason(
             Cause::Layout,
