@@ -1,12 +1,15 @@
 //! Flags of `run`.
 
+use std::path::PathBuf;
+
 use clap::Args as ClapArgs;
 
-use super::cam::LookedArgs;
 use super::wanted::{Wanted, wanted};
 use crate::cli::engine::EngineArgs;
-use crate::cli::flags::{Format, Shape, named, whole};
+use crate::cli::flags::{Format, Shape, named, one_of, whole};
 use crate::cli::prepare::PrepareArgs;
+use crate::engine::saliency::Method;
+use crate::text::system::Reason;
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct RunArgs {
@@ -48,4 +51,32 @@ pub(in crate::cli) struct RunArgs {
     pub(in crate::cli) format: Format,
     #[command(flatten)]
     pub(in crate::cli) prepare: PrepareArgs,
+}
+
+/// Options that make a pass, and no map.
+const PASS: [&str; 9] = [
+    "train", "bn", "until", "layers", "value", "top", "plain", "threads", "kernel",
+];
+
+#[derive(Debug, ClapArgs)]
+pub(in crate::cli) struct LookedArgs {
+    #[arg(long, value_name = "CLASS", num_args = 0..=2, value_delimiter = ',', default_missing_value = "top", conflicts_with_all = PASS, conflicts_with = "direct")]
+    pub(super) cam: Option<Vec<String>>,
+    #[arg(long, value_name = "METHOD", default_value = "cam", requires = "cam", value_parser = method)]
+    pub(super) method: Method,
+    #[arg(long, value_name = "PATH", requires = "cam")]
+    pub(super) at: Option<String>,
+    #[arg(long, value_name = "PIXELS", requires = "cam", value_parser = whole::<u32>(1, 65_536))]
+    pub(super) patch: Option<u32>,
+    #[arg(long, value_name = "PIXELS", requires = "cam", value_parser = whole::<u32>(1, 65_536))]
+    pub(super) patch_stride: Option<u32>,
+    #[arg(short, long, value_name = "FILE.png", requires = "cam")]
+    pub(super) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
+}
+
+fn method(text: &str) -> Result<Method, Reason> {
+    let found = Method::ALL.into_iter().find(|own| own.name() == text);
+    found.ok_or_else(|| one_of(Method::ALL.iter().map(|own| own.name())))
 }
