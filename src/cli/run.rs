@@ -2,7 +2,7 @@
 
 pub(super) mod args;
 mod bn;
-pub(in crate::cli) mod cam;
+mod cam;
 mod fault;
 mod finite;
 mod input;
