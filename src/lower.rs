@@ -102,6 +102,24 @@ impl Model {
         model
     }
 
+    /// The same network with its pictures prepared by `base`, which weights of a library expect, wherever the user has not set something
+    /// else; an input size that was set stays.
+    #[must_use]
+    pub fn prepared(&self, mut base: Preparation) -> Self {
+        let mut asked = self.asked.clone();
+        if asked.overrides.input_size.is_some() || asked.preparation.crop.is_some() {
+            (base.crop, base.resize) = (None, None);
+        }
+        asked.preparation = asked.preparation.over(base);
+        let model = Self {
+            asked: asked.clone(),
+            ..self.clone()
+        };
+        model
+            .reread(Arc::clone(&self.spec.source), &[])
+            .reported(asked)
+    }
+
     /// The model of a source without the keys at the end of these paths; each problem stays separate, at the place where it
     /// shows.
     fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use super::context::Context;
+use super::context::{Around, Context};
 use super::course::{self, Course};
 use super::history::{History, Place};
 use super::keys::{Keymap, Scope};
@@ -79,6 +79,8 @@ pub struct App {
     pub(super) tickets: u64,
     /// Network that was left with a pass, for its return.
     kept: Option<Box<Opened>>,
+    /// Files on this disk that are offered.
+    around: Arc<Around>,
 }
 
 impl App {
@@ -101,6 +103,7 @@ impl App {
             mended: Vec::new(),
             tickets: 0,
             kept: None,
+            around: Arc::default(),
         };
         match start {
             Some(model) => app.open(model),
@@ -134,6 +137,14 @@ impl App {
     pub fn use_keys(&mut self, keymap: Keymap) {
         self.keys = Arc::new(keymap);
         self.course.keys = Arc::clone(&self.keys);
+    }
+
+    /// Offers files on this disk, also for the network that is open.
+    pub fn look_around(&mut self, around: Around) {
+        self.around = Arc::new(around);
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.look_around(&self.around);
+        }
     }
 
     /// Sets the language of interface and lessons.
@@ -192,7 +203,7 @@ impl App {
     pub(super) fn screen_of(&mut self, model: impl Into<Arc<Model>>) -> Screen {
         self.keep_looks();
         self.tickets += 1;
-        let mut opened = Opened::new(model, self.tickets);
+        let mut opened = Opened::new(model, self.tickets, &self.around);
         self.looks.dress(&mut opened);
         Screen::Network(Box::new(opened))
     }

@@ -18,6 +18,7 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
+use crate::weights::published::PublishedWeights;
 pub use experiment::{Experimenting, Told};
 pub use prepare::Prepared;
 use prepare::prepare;
@@ -48,6 +49,8 @@ pub enum Task {
         network: Arc<Network>,
         /// Source of the weights.
         weights: WeightsChoice,
+        /// Published weights that these are, whose preprocessing a picture gets.
+        published: Option<&'static PublishedWeights>,
         /// Source of the input.
         input: InputChoice,
     },
@@ -227,9 +230,10 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             subject,
             network,
             weights,
+            published,
             input,
         } => send(Event::Prepared(
-            prepare(&subject, &network, (&weights, &input)).map(|prepared| {
+            prepare((subject, network), (&weights, published), &input).map(|prepared| {
                 Box::new(match kernels {
                     Kernels::Plain => prepared,
                     Kernels::Fast => Prepared {
@@ -372,6 +376,7 @@ mod tests {
             subject: Arc::new(Subject::new(model, Rule::default(), 1)),
             network,
             weights,
+            published: None,
             input: InputChoice::Synthetic(0),
         }
     }

@@ -15,7 +15,7 @@ use crate::network::LayerId;
 use crate::report::Subject;
 use crate::spec::{Fix, Place, Problem, Severity, catalog, has_errors};
 use crate::text::{Language, Message};
-use crate::tui::context::Context;
+use crate::tui::context::{Around, Context};
 use crate::tui::fault::{Fault, Instead};
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
@@ -58,18 +58,21 @@ pub struct Opened {
     pub laboratory: Option<Laboratory>,
     /// Ticket number of the news about its pass.
     pub ticket: u64,
+    /// Files that are offered.
+    around: Arc<Around>,
 }
 
 impl Opened {
     /// Opens a network at its layer table.
-    pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
+    pub fn new(model: impl Into<Arc<Model>>, ticket: u64, around: &Arc<Around>) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         let mut opened = Self {
             layers: Layers::new(&subject, &checks.problems),
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
-            forward: Forward::new(&subject),
+            forward: Forward::new(&subject, around),
+            around: Arc::clone(around),
             laboratory: None,
             checks,
             tab: Tab::default(),
@@ -80,6 +83,12 @@ impl Opened {
         };
         opened.state(Fault::at_start(&opened.subject.model));
         opened
+    }
+
+    /// Offers other files on this disk.
+    pub fn look_around(&mut self, around: &Arc<Around>) {
+        self.around = Arc::clone(around);
+        self.forward = Forward::new(&self.subject, around);
     }
 
     /// Sets or clears the warning about its files, in every view.
@@ -134,7 +143,7 @@ impl Opened {
         self.spec = SpecView::new(subject);
         let fault = Fault::at_start(&subject.model);
         if !is_same {
-            self.forward = Forward::new(subject);
+            self.forward = Forward::new(subject, &self.around);
         }
         let network = &subject.model.network;
         if let Some(id) = path.and_then(|path| network.find(&path)) {
