@@ -264,7 +264,7 @@ fn every_module_of_the_crate_is_in_the_order() {
 const EVERYWHERE: [&str; 4] = ["anstyle", "serde", "serde_json", "unicode_width"];
 
 /// Home of every other dependency: a file or a folder; a second one is a second homestead, with its reason in the book.
-const HOMES: [(&str, &[&str]); 37] = [
+const HOMES: [(&str, &[&str]); 39] = [
     ("annotate_snippets", &["report/checks/snippet"]),
     ("anstream", &["cli"]),
     ("clap", &["cli"]),
@@ -301,8 +301,9 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("rawzip", &["weights/torch"]),
     ("rayon", &["engine/team"]),
     ("rustix", &["export/file", "tui/terminal", "cli/output"]),
+    ("rustls", &["weights/fetch/client"]),
     ("safetensors", &["weights"]),
-    ("sha2", &["weights/disk"]),
+    ("sha2", &["weights/hash"]),
     ("signal_hook", &["tui/terminal", "cli/interrupt"]),
     ("smallvec", &["network", "lower/builder", "analysis/cost"]),
     ("strsim", &["spec/problem"]),
@@ -310,6 +311,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("thiserror", &["engine/compiled/kernels"]),
     ("toml", &["spec/value"]),
     ("unicode_linebreak", &["tui"]),
+    ("ureq", &["weights/fetch/client"]),
 ];
 
 /// Dependencies of the library, as their names are written in code.

@@ -161,6 +161,23 @@ pub fn of_file(path: &Path, net: &str) -> Option<&'static PublishedWeights> {
     of(net).find(is_own)
 }
 
+/// The most accurate of published weights with as many classes, those that exclude commercial use last.
+pub fn best(
+    rows: &[&'static PublishedWeights],
+    classes: Option<u64>,
+) -> Option<&'static PublishedWeights> {
+    let rows = rows.iter().copied();
+    let fitting = rows.filter(|row| Some(row.classes) == classes);
+    let value = |row: &PublishedWeights| {
+        let top1 = accuracy(row).map_or(f64::NEG_INFINITY, |[top1, _]| top1);
+        (!row.is_non_commercial(), top1)
+    };
+    fitting.max_by(|a, b| {
+        let ((free_a, top_a), (free_b, top_b)) = (value(a), value(b));
+        free_a.cmp(&free_b).then(top_a.total_cmp(&top_b))
+    })
+}
+
 /// Accuracy of weights at the size they run at by default, or the nearest: percentage of ImageNet-1k's validation images whose
 /// class was ranked first, and the side of the input. From the network's spec, else the library's own.
 pub fn accuracy(weights: &PublishedWeights) -> Option<[f64; 2]> {
@@ -195,6 +212,19 @@ mod tests {
             assert_eq!(named(&row.name(), None), Some(row));
             assert_eq!(named(row.tag, Some(row.net)), Some(row));
         }
+    }
+
+    #[test]
+    fn the_best_are_accurate_and_free_to_use_where_some_are() {
+        let named = |net: &str| {
+            let all: Vec<_> = of(net).collect();
+            best(&all, Some(1000)).map(PublishedWeights::name)
+        };
+        assert_eq!(
+            named("resnet18").as_deref(),
+            Some("resnet18.fb_swsl_ig1b_ft_in1k")
+        );
+        assert_eq!(named("resnet50_v1"), None);
     }
 
     #[test]

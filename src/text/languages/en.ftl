@@ -2795,7 +2795,7 @@ png-wrong-count = { $count } values do not fill an image of { $columns }×{ $row
 
 ## Weights: show and diff
 
-call-weights = List published weights, and look into checkpoints
+call-weights = List, download and remove published weights, and look into checkpoints
 call-weights-show = Show a checkpoint's tensors: shape, type and spread of the values
 call-weights-show-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
 call-weights-show-search = Only tensors whose names contain this
@@ -2834,16 +2834,79 @@ weights-hash-is-right = right
 weights-hash-is-wrong = wrong
 weights-none-published = no published weights of { $name } are known; `resnet-explore weights list` shows those of all networks
 weights-none-here = none of these weights are on this disk
-weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; download it again
+weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; `resnet-explore weights fetch` downloads it again
 weights-list-count = { $count ->
     [one] One file of weights
    *[other] { $count } files of weights
   }, { $here } on this disk. top-1: percent of ImageNet-1k's validation images, at that size.
 weights-list-licence = A licence with -nc excludes commercial use.
 weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, and in the directory that { $variable } names.
-choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
+choice-not-here = the published weights { $name } are not on this disk; `resnet-explore weights fetch { $name }` downloads them from { $address }
 run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
-run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published
+run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights fetch { $name }` downloads some
+
+## Weights: fetch and remove
+
+call-weights-fetch = Download published weights into the cache that Python uses, and check them
+call-weights-fetch-name = Weights by name, such as resnet50.a1_in1k, or a network, for its most accurate ones
+call-weights-remove = Remove published weights from the caches of torch hub and the Hugging Face hub
+call-weights-remove-name = Weights by name, such as resnet50.a1_in1k
+fetch-asking = connecting
+fetch-waiting = waiting for another program that downloads the same file
+fetch-receiving = downloading
+fetch-pausing = trying again in { $seconds } s
+fetch-checking = checking the SHA-256
+fetch-so-far = { $done } of { $total }
+fetch-rate = { $rate }/s
+fetch-left = { $time } left
+fetch-cancelled = the download was stopped
+fetch-cancelled-kept = the download was stopped; { $size } are kept, and the next download of this file continues from there
+fetch-kept = { $problem }; { $size } are kept, and the next download of this file continues from there
+fetch-not-built = this build of the program has no downloads: build it with its default features, or download the file in another way
+fetch-offline = { $variable } is set, so nothing is downloaded: unset it
+fetch-no-place = no directory for the cache is known: set HF_HOME and TORCH_HOME
+fetch-address = `{ $address }` is not an address with http:// or https://: check HF_ENDPOINT and RESNET_EXPLORE_MIRROR
+fetch-proxy = the proxy { $proxy } cannot be used: { $reason }; check HTTPS_PROXY and NO_PROXY
+fetch-proxy-kind = only proxies with http:// or https:// are supported
+fetch-unreachable = { $host } cannot be reached: { $reason }; check the network, or name a proxy (HTTPS_PROXY) or a mirror (HF_ENDPOINT, RESNET_EXPLORE_MIRROR)
+fetch-insecure = no secure connection to { $host }: { $reason }; the certificates are those of the system, or of SSL_CERT_FILE
+fetch-denied = { $host } refuses the file (status { $status }): it may be private or gone; HF_TOKEN takes a token that may read it
+fetch-missing = there is no file at { $address }
+fetch-busy = { $host } has too many requests (status 429): try again later
+fetch-busy-for = { $host } has too many requests (status 429): try again in { $seconds } s
+fetch-status = { $host } answers with status { $status }: try again later
+fetch-redirects = { $host } redirects without end, or to an address that is not secure: check HF_ENDPOINT and RESNET_EXPLORE_MIRROR
+fetch-page = { $host } answers with a web page in place of the file: the network may ask you to log in
+fetch-no-hub = { $host } answers without the header { $header } of a Hugging Face hub: check HF_ENDPOINT
+fetch-broken = the connection to { $host } broke: { $reason }
+fetch-other-file = the file from { $host } is not its publisher’s: its SHA-256 begins with { $found }, the publisher’s with { $expected }; it was deleted
+fetch-too-long = { $host } sends more bytes than the file has; they were deleted
+fetch-unwritable = { $file } cannot be written: { $reason }
+fetch-no-such-host = no host of this name is known here
+fetch-silent = no answer in time
+fetch-ended-early = it ended early
+fetch-refused = nothing answers there
+fetch-other-range = other bytes came than were asked for
+fetch-begins = { $name }: { $size }, licence { $licence }, from { $host }
+fetch-begins-about = { $name }: about { $size }, licence { $licence }, from { $host }
+fetch-non-commercial = this licence excludes commercial use
+fetch-continues = { $size } of it are here from an earlier download
+fetch-most-accurate = { $name } is the most accurate of { $count } published weights of { $net }; `resnet-explore weights list { $net }` shows all
+fetch-done = { $name } is on this disk now: { $size }, SHA-256 right
+fetch-was-here = { $name } is on this disk already: { $size }
+fetch-name-one = name one of the published weights of { $net }: { $known }
+fetch-no-such-tag = no published weights of { $net } are called `{ $tag }`; there are { $known }
+fetch-tag-of-many = weights of { $count } networks are called `{ $tag }`: name the network too, such as { $example }
+remove-not-here = { $name } is not in the caches of torch hub and the Hugging Face hub on this disk
+remove-own = { $file } is in your own directory, where nothing is removed: delete it yourself
+remove-busy = { $file } is being downloaded by another program: stop that first
+remove-failed = { $file } cannot be removed: { $reason }
+remove-done = { $name } is removed: { $size } are free
+weights-column-file = file
+weights-about = ~{ $size }
+weights-begun = { $size } of a download
+weights-list-fetch = `resnet-explore weights fetch NAME` downloads one, into the cache that Python uses.
+weights-list-held = The files on this disk take { $size }.
 
 call-weights-infer = Infer a spec that a checkpoint fits, from the names and shapes of its tensors
 call-weights-infer-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
