@@ -113,6 +113,8 @@ pub struct Options {
     pub kernels: Kernels,
     /// Keys.
     pub keys: keys::Keymap,
+    /// Checkpoint that the first network was found by, whose weights it takes.
+    pub weights: Option<std::path::PathBuf>,
 }
 
 /// Runs the explorer until the user leaves it, starting with the network `start` or with the catalogue.
@@ -153,6 +155,9 @@ fn explore(
             weights: Places::of_system(),
             pictures: Some(std::path::PathBuf::from(".")),
         });
+    }
+    if let Some(path) = options.weights {
+        app.load(path);
     }
     app.asked_for(options.overrides, options.batch);
     // Chinese was asked for explicitly, and has no ASCII form.
@@ -309,6 +314,7 @@ fn act(
             }
             Effect::Cancel => workers.cancel(Lane::Pass),
             Effect::CancelLaboratory => workers.cancel(Lane::Laboratory),
+            Effect::CancelFetch => workers.cancel(Lane::Fetch),
             Effect::Write(file) => {
                 let told = outside::write(std::path::Path::new("."), &file);
                 effect = update::update(app, Message::Notice(told));

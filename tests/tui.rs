@@ -6,6 +6,7 @@ mod explorer;
 use std::sync::atomic::AtomicBool;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
+use ratatui::style::Color;
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Layer, Picture};
 use resnet_explore::text::Language;
@@ -547,4 +548,56 @@ fn weights_that_are_elsewhere_say_how_to_get_them() {
     let mut explorer = explorer.press("3 jjjjjj Enter c3_in1k Enter");
     let picture = explorer.picture();
     assert!(picture.contains("● c3_in1k"), "{picture}");
+}
+
+/// Weights tensor by tensor, their kernels, and two seeds side by side; figures as `weights show` has them.
+#[test]
+fn the_weights() {
+    let resnet10t = |size| Explorer::of("resnet20_fashion", size).press("6");
+    assert_picture!("weights_80x24", resnet10t(SMALL));
+    assert_picture!("weights_120x40", resnet10t(LARGE).press("j j j"));
+    assert_picture!("weights_200x60", resnet10t((200, 60)));
+    assert_picture!("weights_kernels_80x24", resnet10t(SMALL).press("+"));
+    assert_picture!("weights_choose_80x24", resnet10t(SMALL).press("c"));
+    assert_picture!("weights_pair_80x24", resnet10t(SMALL).press("c j Enter"));
+    assert_picture!("weights_pair_120x40", resnet10t(LARGE).press("c j Enter"));
+    let mut same = resnet10t(LARGE).press("c Enter");
+    let picture = same.picture();
+    assert!(picture.contains(": 0 changed, 117 equal"), "{picture}");
+    let mut layer = resnet10t(SMALL).press("Enter");
+    assert!(layer.picture().contains("conv1"), "{}", layer.picture());
+}
+
+/// Kernels have the colours of their values: the smallest of a kernel is black in its channel, the largest is full; without colours
+/// they are shaded.
+#[test]
+fn kernels_are_shown_in_their_own_colours() {
+    let mut explorer = Explorer::of("resnet20_cifar", SMALL).press("6 +");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("conv1.weight: kernels 0 to 15 of 16"),
+        "{picture}"
+    );
+    let subject = explorer.app.opened().expect("a network").subject.clone();
+    let source = Synthetic { seed: 0 };
+    let values = source
+        .tensor("conv1.weight", &[16, 3, 3, 3])
+        .expect("any tensor");
+    let own: Vec<f32> = values.iter().take(27).copied().collect();
+    let low = own.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = own.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let byte = |at: usize| ((own[at] - low) / (high - low) * 255.0).round() as u8;
+    let expected = |at: usize| Color::Rgb(byte(at), byte(9 + at), byte(18 + at));
+    let buffer = explorer.terminal.backend().buffer();
+    let first = buffer
+        .content()
+        .iter()
+        .find(|cell| cell.symbol() == "▀")
+        .expect("a kernel");
+    assert_eq!((first.fg, first.bg), (expected(0), expected(3)));
+    assert_eq!(subject.model.spec.name, "resnet20_cifar");
+    let mono = Explorer::with_colours(Some(model("resnet20_cifar")), SMALL, Depth::Mono);
+    let mut mono = mono.press("6 +");
+    let picture = mono.picture();
+    assert!(picture.contains('▓') && !picture.contains('▀'), "{picture}");
 }

@@ -25,9 +25,11 @@ use super::screen::compare::Compare;
 use super::screen::network::Opened;
 use super::setup::Setup;
 use super::worker::{Lane, discard};
+use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::text::{Language, Message};
+use crate::weights::published::PublishedWeights;
 use recall::Looks;
 
 pub use super::request::Effect;
@@ -80,7 +82,9 @@ pub struct App {
     /// Network that was left with a pass, for its return.
     kept: Option<Box<Opened>>,
     /// Files on this disk that are offered.
-    around: Arc<Around>,
+    pub(super) around: Arc<Around>,
+    /// Weights that are being downloaded.
+    pub(super) fetching: Option<&'static PublishedWeights>,
 }
 
 impl App {
@@ -104,6 +108,7 @@ impl App {
             tickets: 0,
             kept: None,
             around: Arc::default(),
+            fetching: None,
         };
         match start {
             Some(model) => app.open(model),
@@ -144,6 +149,14 @@ impl App {
         self.around = Arc::new(around);
         if let Some(opened) = self.screen.opened_mut() {
             opened.look_around(&self.around);
+        }
+    }
+
+    /// Chooses a checkpoint's weights for the open network.
+    pub fn load(&mut self, path: std::path::PathBuf) {
+        if let Some(opened) = self.screen.opened_mut() {
+            let weights = WeightsChoice::File(path, None);
+            opened.forward.chooser.add_weights(weights);
         }
     }
 
@@ -310,6 +323,8 @@ impl App {
         match lane {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
+            Lane::Weights => self.opened().is_some_and(|opened| opened.weights.is_busy()),
+            Lane::Fetch => self.fetching.is_some(),
             Lane::Laboratory => self
                 .opened()
                 .and_then(|opened| opened.laboratory.as_ref())

@@ -19,16 +19,19 @@ pub enum Tab {
     Checks,
     /// Spec beside the layers that it defines.
     Spec,
+    /// Weights, tensor by tensor.
+    Weights,
 }
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Layers,
         Self::Graph,
         Self::Forward,
         Self::Checks,
         Self::Spec,
+        Self::Weights,
     ];
 
     /// Its title, for people.
@@ -39,6 +42,7 @@ impl Tab {
             Self::Forward => "tab-forward",
             Self::Checks => "tab-checks",
             Self::Spec => "tab-spec",
+            Self::Weights => "tab-weights",
         })
     }
 
@@ -50,6 +54,7 @@ impl Tab {
             Self::Forward => "Forward",
             Self::Checks => "Checks",
             Self::Spec => "Spec",
+            Self::Weights => "Weights",
         }
     }
 }

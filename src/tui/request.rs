@@ -8,6 +8,7 @@ use crate::tui::file::File;
 use crate::tui::mend::Mend;
 use crate::tui::message::{Command, Side, Tab};
 use crate::tui::worker::{Job, Task};
+use crate::weights::published::PublishedWeights;
 
 /// Request to the explorer, served after the update that made it.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub enum Request {
     Do(Command),
     /// Runs a task of the open network's pass.
     Run(Task),
+    /// Downloads published weights, or stops the download of these.
+    Fetch(&'static PublishedWeights),
     /// Runs a task of the open network's laboratory.
     Measure(Task),
     /// Runs a job of a lesson.
@@ -106,6 +109,8 @@ pub enum Effect {
     Cancel,
     /// Stop the worker of the laboratory.
     CancelLaboratory,
+    /// Stop the download.
+    CancelFetch,
     /// Write a file.
     Write(File),
     /// Apply a fix to a spec file.

@@ -311,11 +311,14 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
 /// Handles news from a worker, unless its network was left.
 fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let mut asks = Asks::default();
-    if let Event::Answered(truth) = news.event {
-        app.course.take_truth(news.ticket, truth, &mut asks);
-    } else {
-        let task = app.screen.opened_mut()?.take(news)?;
-        asks.ask(Request::Run(task));
+    match news.event {
+        Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
+        Event::Fetching(progress) => serve::fetch_progress(app, &progress),
+        Event::Fetched(result) => serve::fetched(app, result),
+        _ => {
+            let task = app.screen.opened_mut()?.take(news)?;
+            asks.ask(Request::Run(task));
+        }
     }
     serve::serve(app, asks)
 }

@@ -1,6 +1,7 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
 mod experiment;
+mod look;
 mod prepare;
 
 use std::collections::BTreeMap;
@@ -18,8 +19,11 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
+use crate::weights::disk::Places;
+use crate::weights::fetch::{FetchError, Fetched, Progress, Settings, fetch};
 use crate::weights::published::PublishedWeights;
 pub use experiment::{Experimenting, Told};
+pub use look::{Kernels as FirstKernels, Look, Pair};
 pub use prepare::Prepared;
 use prepare::prepare;
 
@@ -63,6 +67,20 @@ pub enum Task {
     },
     /// Measure a batch normalisation.
     Laboratory(Box<Experimenting>),
+    /// Look at weights, as a network reads them.
+    Look {
+        /// Network.
+        subject: Arc<Subject>,
+        /// Weights, and those beside them.
+        pair: Pair,
+    },
+    /// Download published weights into the caches.
+    Fetch {
+        /// Weights to download.
+        weights: &'static PublishedWeights,
+        /// Caches.
+        places: Places,
+    },
     /// Run layers.
     Run {
         /// Pass to run.
@@ -106,6 +124,10 @@ pub enum Lane {
     Lesson,
     /// The laboratory of a batch normalisation.
     Laboratory,
+    /// A look at weights.
+    Weights,
+    /// A download.
+    Fetch,
 }
 
 impl Task {
@@ -115,6 +137,8 @@ impl Task {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
             Self::Laboratory(_) => Lane::Laboratory,
+            Self::Look { .. } => Lane::Weights,
+            Self::Fetch { .. } => Lane::Fetch,
         }
     }
 }
@@ -150,6 +174,12 @@ pub enum Event {
     Answered(Result<Value, Message>),
     /// News about a laboratory.
     Laboratory(Told),
+    /// The tensors of these weights, or the reason why they cannot be read.
+    Looked(Box<Pair>, Result<Box<Look>, Message>),
+    /// Progress of a download.
+    Fetching(Progress),
+    /// The download is done, or the reason why not.
+    Fetched(Result<Fetched, FetchError>),
     /// The worker ended without returning the pass.
     Lost,
 }
@@ -248,6 +278,14 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::Laboratory(told));
             go_on(cancel).is_continue()
         }),
+        Task::Look { subject, pair } => look::look(&subject.model, pair, cancel, send),
+        Task::Fetch { weights, places } => {
+            let settings = Settings::of_system();
+            let fetched = fetch(weights, &places, &settings, cancel, &mut |progress| {
+                send(Event::Fetching(*progress));
+            });
+            send(Event::Fetched(fetched));
+        }
         Task::Run {
             session,
             mut beside,

@@ -35,6 +35,8 @@ pub enum Scope {
     Checks,
     /// The spec.
     Spec,
+    /// The weights.
+    Weights,
     /// The forward pass.
     Forward,
     /// One value explained.
@@ -69,7 +71,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -82,6 +84,7 @@ impl Scope {
         Self::Graph,
         Self::Checks,
         Self::Spec,
+        Self::Weights,
         Self::Compare,
         Self::Forward,
         Self::Explained,
@@ -110,6 +113,7 @@ impl Scope {
             Self::Forward => Tab::Forward,
             Self::Checks => Tab::Checks,
             Self::Spec => Tab::Spec,
+            Self::Weights => Tab::Weights,
             _ => return None,
         })
     }
@@ -138,6 +142,7 @@ impl Scope {
             Self::Compare => "context-compare",
             Self::Checks => "context-checks",
             Self::Spec => "context-spec",
+            Self::Weights => "context-weights",
             Self::Forward => "context-forward",
             Self::Explained => "context-explained",
             Self::Running => "context-running",

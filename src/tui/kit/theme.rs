@@ -314,6 +314,24 @@ impl Theme {
         Style::new().fg(self.colour(paint))
     }
 
+    /// Colour of these levels of red, green and blue, from 0 to 1.
+    pub fn rgb(self, levels: [f32; 3]) -> Color {
+        let byte = |level: f32| {
+            let level = if level.is_finite() { level } else { 0.0 };
+            (level.clamp(0.0, 1.0) * 255.0).round() as u8
+        };
+        let [red, green, blue] = levels.map(byte);
+        match self.depth {
+            Depth::True => Color::Rgb(red, green, blue),
+            // xterm's cube of six levels.
+            Depth::Indexed => {
+                let [red, green, blue] = [red, green, blue].map(|byte| (u16::from(byte) + 25) / 51);
+                Color::Indexed((16 + 36 * red + 6 * green + blue) as u8)
+            }
+            Depth::Mono | Depth::Sixteen => self.grey((levels[0] + levels[1] + levels[2]) / 3.0),
+        }
+    }
+
     /// Grey level, from 0 for black to 1 for white.
     pub fn grey(self, level: f32) -> Color {
         let level = if level.is_finite() {

@@ -128,6 +128,14 @@ impl Chooser {
         self.weights_at.at = self.weights.iter().position(is_it).unwrap_or(0);
     }
 
+    /// Chooses published weights, if they are at hand.
+    pub fn select(&mut self, weights: &PublishedWeights) {
+        let is_it = |offer: &Offer| matches!(offer, Offer::Ready(source) if source.published == Some(weights));
+        if let Some(place) = self.weights.iter().position(is_it) {
+            self.weights_at.at = place;
+        }
+    }
+
     /// Adds an input unless it is on offer, and chooses it.
     fn add_input(&mut self, choice: InputChoice) {
         let is_it = |(other, _): &(InputChoice, Message)| *other == choice;

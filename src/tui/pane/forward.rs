@@ -448,7 +448,11 @@ impl Forward {
             Event::Lost => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
-            Event::Answered(_) | Event::Laboratory(_) => {}
+            Event::Answered(_)
+            | Event::Laboratory(_)
+            | Event::Looked(..)
+            | Event::Fetching(_)
+            | Event::Fetched(_) => {}
         }
         None
     }

@@ -27,6 +27,7 @@ use crate::tui::pane::forward::Forward;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::layers::{Focus, Layers};
 use crate::tui::pane::spec::SpecView;
+use crate::tui::pane::weights::Weights;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
@@ -54,6 +55,8 @@ pub struct Opened {
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
+    /// The weights.
+    pub weights: Weights,
     /// The laboratory of a batch normalisation, while it is open.
     pub laboratory: Option<Laboratory>,
     /// Ticket number of the news about its pass.
@@ -72,6 +75,7 @@ impl Opened {
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
             forward: Forward::new(&subject, around),
+            weights: Weights::new(around),
             around: Arc::clone(around),
             laboratory: None,
             checks,
@@ -89,6 +93,7 @@ impl Opened {
     pub fn look_around(&mut self, around: &Arc<Around>) {
         self.around = Arc::clone(around);
         self.forward = Forward::new(&self.subject, around);
+        self.weights = Weights::new(around);
     }
 
     /// Sets or clears the warning about its files, in every view.
@@ -144,6 +149,7 @@ impl Opened {
         let fault = Fault::at_start(&subject.model);
         if !is_same {
             self.forward = Forward::new(subject, &self.around);
+            self.weights = Weights::new(&self.around);
         }
         let network = &subject.model.network;
         if let Some(id) = path.and_then(|path| network.find(&path)) {
@@ -183,6 +189,7 @@ impl Opened {
             Tab::Forward => &self.forward,
             Tab::Checks => &self.checks,
             Tab::Spec => &self.spec,
+            Tab::Weights => &self.weights,
         }
     }
 
@@ -199,6 +206,7 @@ impl Opened {
             Tab::Forward => &mut self.forward,
             Tab::Checks => &mut self.checks,
             Tab::Spec => &mut self.spec,
+            Tab::Weights => &mut self.weights,
         };
         (pane, net)
     }
@@ -455,6 +463,10 @@ impl Opened {
             return None;
         }
         if self.ticket != news.ticket {
+            return None;
+        }
+        if let Event::Looked(pair, found) = news.event {
+            self.weights.take(&pair, found);
             return None;
         }
         self.forward.take(news.event)

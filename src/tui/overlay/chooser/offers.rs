@@ -13,6 +13,7 @@ use crate::text::Message;
 use crate::tui::context::Around;
 use crate::tui::overlay::files::{Files, List};
 use crate::weights::disk::{Keeper, here};
+use crate::weights::fetch::AVAILABLE;
 use crate::weights::published::{self, PublishedWeights};
 use crate::weights::{Scheme, fit};
 
@@ -147,7 +148,11 @@ impl Offer {
             }
             Self::Elsewhere { weights, .. } => vec![
                 about(weights),
-                message!("chooser-fetch-first", name = weights.name()),
+                if AVAILABLE {
+                    message!("chooser-fetch", name = weights.name())
+                } else {
+                    message!("chooser-fetch-first", name = weights.name())
+                },
             ],
             Self::Typed => Vec::new(),
         }

@@ -4,7 +4,6 @@ use ratatui::layout::{Position, Rect};
 
 use super::Forward;
 use crate::engine::Edit;
-use crate::message;
 use crate::tui::context::Context;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::message::Command;
@@ -46,8 +45,7 @@ impl Forward {
             (Command::Accept, Some(Boxed::Chooser)) if self.chooser.source().is_none() => {
                 self.boxed = Some(match self.chooser.missing() {
                     Some(weights) => {
-                        let name = weights.name();
-                        asks.tell(message!("chooser-fetch-first", name = name));
+                        asks.ask(Request::Fetch(weights));
                         Boxed::Chooser
                     }
                     None => {
