@@ -51,6 +51,7 @@ pub(super) struct Hasher(Sha256);
 
 impl Hasher {
     /// Adds the next bytes.
+    #[cfg(feature = "fetch")]
     pub(super) fn add(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }

@@ -39,6 +39,10 @@ pub enum Scope {
     Weights,
     /// The forward pass.
     Forward,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training of networks.
+    Train,
     /// One value explained.
     Explained,
     /// While a pass runs.
@@ -53,8 +57,12 @@ pub enum Scope {
     Picker,
     /// A list that is searched by typing.
     Finder,
-    /// The laboratory of a batch normalisation.
-    Laboratory,
+    /// The lab of a batch normalisation.
+    BnLab,
+    /// Accuracies without paths of blocks.
+    Lesions,
+    /// Where a network looked.
+    Looks,
     /// A lesson with the keys.
     Lesson,
     /// A lesson's question.
@@ -71,7 +79,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -87,6 +95,8 @@ impl Scope {
         Self::Weights,
         Self::Compare,
         Self::Forward,
+        Self::Gradients,
+        Self::Train,
         Self::Explained,
         Self::Running,
         Self::Chooser,
@@ -94,7 +104,9 @@ impl Scope {
         Self::Files,
         Self::Picker,
         Self::Finder,
-        Self::Laboratory,
+        Self::BnLab,
+        Self::Lesions,
+        Self::Looks,
         Self::Lesson,
         Self::Question,
         Self::Answered,
@@ -113,6 +125,7 @@ impl Scope {
             Self::Forward => Tab::Forward,
             Self::Checks => Tab::Checks,
             Self::Spec => Tab::Spec,
+            Self::Gradients => Tab::Gradients,
             Self::Weights => Tab::Weights,
             _ => return None,
         })
@@ -144,6 +157,8 @@ impl Scope {
             Self::Spec => "context-spec",
             Self::Weights => "context-weights",
             Self::Forward => "context-forward",
+            Self::Gradients => "context-gradients",
+            Self::Train => "context-train",
             Self::Explained => "context-explained",
             Self::Running => "context-running",
             Self::Chooser => "context-chooser",
@@ -151,7 +166,9 @@ impl Scope {
             Self::Files => "context-files",
             Self::Picker => "context-picker",
             Self::Finder => "context-finder",
-            Self::Laboratory => "context-laboratory",
+            Self::BnLab => "context-bn-lab",
+            Self::Lesions => "context-lesions",
+            Self::Looks => "context-looks",
             Self::Lesson => "context-lesson",
             Self::Question => "context-question",
             Self::Answered => "context-answered",
@@ -166,7 +183,13 @@ impl Scope {
         self.takes_text()
             || matches!(
                 self,
-                Self::Chooser | Self::Files | Self::Picker | Self::Laboratory | Self::Help
+                Self::Chooser
+                    | Self::Files
+                    | Self::Picker
+                    | Self::BnLab
+                    | Self::Lesions
+                    | Self::Looks
+                    | Self::Help
             )
     }
 

@@ -139,7 +139,10 @@ impl Client {
         if to.send(Ok(Event::Head(head))).is_err() {
             return;
         }
-        while !request.is_head {
+        if request.is_head {
+            return;
+        }
+        loop {
             let mut piece = vec![0; PIECE];
             match body.read(&mut piece) {
                 Ok(0) => break,
@@ -199,8 +202,9 @@ impl Client {
             let Some(next) = next else {
                 return Err(Fault::Final(Cause::Redirects(host)));
             };
-            // A hub says what a file is before it leads elsewhere.
-            if request.is_head && !next.is_same_place(&address) {
+            // A hub says what a file is before it leads elsewhere, or to its own store.
+            let is_said = head.field("x-linked-etag").is_some();
+            if request.is_head && (is_said || !next.is_same_place(&address)) {
                 return Ok((head, Box::new(std::io::empty())));
             }
             address = next;
@@ -277,7 +281,7 @@ fn unanswered(error: ureq::Error, host: &str, proxy: Option<&str>) -> Fault {
             Fault::Final(Cause::Insecure { host, reason })
         }
         // A fault of TLS may be wrapped in one of the system.
-        ureq::Error::Io(error) if error.get_ref().is_some_and(|own| own.is::<rustls::Error>()) => {
+        ureq::Error::Io(error) if is_of_tls(&error) => {
             let reason = Message::foreign(error.to_string());
             Fault::Final(Cause::Insecure { host, reason })
         }
@@ -294,15 +298,21 @@ fn unanswered(error: ureq::Error, host: &str, proxy: Option<&str>) -> Fault {
     }
 }
 
+fn is_of_tls(error: &std::io::Error) -> bool {
+    let own = error.get_ref();
+    own.is_some_and(|own| own.downcast_ref::<rustls::Error>().is_some())
+}
+
 /// Reason why a connection broke or was not made.
 fn broken(error: ureq::Error) -> Message {
     match error {
         ureq::Error::HostNotFound => message!("fetch-no-such-host"),
         ureq::Error::Timeout(_) => message!("fetch-silent"),
         ureq::Error::Io(error) => match error.kind() {
-            std::io::ErrorKind::UnexpectedEof => message!("fetch-ended-early"),
+            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::ConnectionReset => {
+                message!("fetch-ended-early")
+            }
             std::io::ErrorKind::ConnectionRefused => message!("fetch-refused"),
-            std::io::ErrorKind::ConnectionReset => message!("fetch-ended-early"),
             std::io::ErrorKind::TimedOut => message!("fetch-silent"),
             _ => system::reason(&error),
         },

@@ -70,13 +70,13 @@ pub(super) fn download(
         .with_extension(format!("{}.partial", std::process::id()));
     let part = lock.held.as_ref().map_or(&own, |_| &slot.part);
     let transfer = Transfer::new(&client, &source, part, settings.patience, cancel, progress);
-    let part = transfer.run().map_err(|error| match &lock.held {
-        Some(_) => error,
-        None => {
-            // Nobody continues from it.
-            let _ = fs::remove_file(part);
-            error.cause.into()
+    let part = transfer.run().map_err(|error| {
+        if lock.held.is_some() {
+            return error;
         }
+        // Nobody continues from it.
+        let _ = fs::remove_file(part);
+        error.cause.into()
     })?;
     part.publish(&slot.file)
         .map_err(|error| Cause::writing(&slot.file, &error))?;

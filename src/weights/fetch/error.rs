@@ -1,7 +1,7 @@
 //! Failures of downloads.
 
 use std::io::{Error, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::message;
@@ -144,7 +144,7 @@ said!(FetchError);
 impl Cause {
     /// Failure to write a file or folder.
     #[cfg(feature = "fetch")]
-    pub(super) fn writing(path: &Path, error: &Error) -> Self {
+    pub(super) fn writing(path: &std::path::Path, error: &Error) -> Self {
         Self::Write {
             path: path.to_owned(),
             reason: reason(error),

@@ -41,16 +41,19 @@ impl Part {
         self.length
     }
 
-    /// Adds the next bytes.
-    pub(super) fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if let Err(error) = self.file.write_all(bytes) {
-            // Some of them may be there; what is kept is what was hashed.
-            self.file.set_len(self.length)?;
-            self.file.seek(SeekFrom::Start(self.length))?;
-            return Err(error);
+    /// Adds the next bytes, as many as the disk takes.
+    pub(super) fn add(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let length = match self.file.write(bytes) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(length) => length,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            self.hasher.add(&bytes[..length]);
+            self.length += length as u64;
+            bytes = &bytes[length..];
         }
-        self.hasher.add(bytes);
-        self.length += bytes.len() as u64;
         Ok(())
     }
 

@@ -33,7 +33,7 @@ impl Forward {
                 self.boxed = Some(match self.chooser.add(text.trim()) {
                     Ok(()) => Boxed::Chooser,
                     Err(error) => {
-                        asks.tell(error.message());
+                        asks.notify(error.message());
                         Boxed::Typing(text)
                     }
                 });

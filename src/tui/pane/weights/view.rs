@@ -365,9 +365,9 @@ fn pictures(frame: &mut Frame, area: Rect, theme: Theme, (kernels, first): (&Fir
                     continue;
                 };
                 if theme.has_greys() {
-                    let style = Style::new().fg(theme.rgb(upper));
+                    let style = Style::new().fg(theme.mixed(upper));
                     cell.set_char('▀').set_style(match lower {
-                        Some(lower) => style.bg(theme.rgb(lower)),
+                        Some(lower) => style.bg(theme.mixed(lower)),
                         None => style,
                     });
                 } else {

@@ -7,9 +7,9 @@ use crate::report::Subject;
 use crate::report::pass::bn_lab::{Experiment, Measured, SIZES, Setup, Shown};
 use crate::text::Message;
 
-/// News from a worker about a laboratory.
+/// News from a worker about a lab.
 #[derive(Debug)]
-pub enum Told {
+pub enum BnLabNews {
     /// Results of a batch.
     Shown(Box<Shown>),
     /// Results for batches of the size at that position.
@@ -22,7 +22,7 @@ pub enum Told {
 
 /// Job for the worker.
 #[derive(Debug)]
-pub struct Experimenting {
+pub struct BnLabJob {
     /// Network and its spec.
     pub subject: Arc<Subject>,
     /// Source of its weights.
@@ -37,20 +37,20 @@ pub struct Experimenting {
     pub known: [bool; SIZES.len()],
 }
 
-impl Experimenting {
+impl BnLabJob {
     /// Measures; `send` returns whether to continue.
-    pub fn perform(mut self, send: &mut dyn FnMut(Told) -> bool) {
+    pub fn perform(mut self, send: &mut dyn FnMut(BnLabNews) -> bool) {
         let mut experiment = self.experiment.take();
         if let Err(reason) = self.setup_and_sizes(&mut experiment, send) {
-            send(Told::Failed(reason.message()));
+            send(BnLabNews::Failed(reason.message()));
         }
-        send(Told::Done(experiment));
+        send(BnLabNews::Done(experiment));
     }
 
     fn setup_and_sizes(
         &self,
         experiment: &mut Option<Box<Experiment>>,
-        send: &mut dyn FnMut(Told) -> bool,
+        send: &mut dyn FnMut(BnLabNews) -> bool,
     ) -> Result<(), LabError> {
         let own = if let Some(own) = experiment {
             own
@@ -63,10 +63,10 @@ impl Experimenting {
             batches: 1,
             ..self.setup.clone()
         };
-        if !send(Told::Shown(Box::new(own.show(&first)?))) {
+        if !send(BnLabNews::Shown(Box::new(own.show(&first)?))) {
             return Ok(());
         }
-        if self.setup.batches > 1 && !send(Told::Shown(Box::new(own.show(&self.setup)?))) {
+        if self.setup.batches > 1 && !send(BnLabNews::Shown(Box::new(own.show(&self.setup)?))) {
             return Ok(());
         }
         for (place, &size) in SIZES.iter().enumerate() {
@@ -75,7 +75,7 @@ impl Experimenting {
             }
             // A size that cannot be measured, such as one value per channel, stays empty.
             if let Ok(measured) = own.measure(size, self.setup.channel)
-                && !send(Told::Measured(place, measured))
+                && !send(BnLabNews::Measured(place, measured))
             {
                 return Ok(());
             }

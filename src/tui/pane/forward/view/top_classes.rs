@@ -4,13 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::feature_map;
 use crate::engine::Guess;
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
 use crate::report::pass::activation::range;
 use crate::text::Message;
+use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
@@ -31,7 +31,7 @@ pub(super) fn line(
         let share = percent(f64::from(guess.probability));
         format!("{} {share}", name(theme, subject, guess.class))
     };
-    let now: Vec<String> = forward.guesses.iter().map(words).collect();
+    let now: Vec<String> = forward.top_classes.iter().map(words).collect();
     let mut spans = vec![
         Span::styled(
             format!("{} ", theme.word("guess-likeliest")),
@@ -39,7 +39,7 @@ pub(super) fn line(
         ),
         Span::styled(now[..1].join(""), theme.style(Role::Title)),
     ];
-    if let Some(first) = forward.guesses_before.first() {
+    if let Some(first) = forward.top_classes_before.first() {
         let before = message!("guess-before", guess = words(first));
         let before = format!("  {}", theme.say(&before));
         spans.push(Span::styled(before, theme.style(Role::Current)));
@@ -67,7 +67,10 @@ pub(super) fn render<'a>(
     (forward, subject): (&'a Forward, &Subject),
     pictures: &mut Pictures<'a>,
 ) {
-    let heading = theme.say(&message!("guess-classes", count = forward.guesses.len()));
+    let heading = theme.say(&message!(
+        "guess-classes",
+        count = forward.top_classes.len()
+    ));
     paint::heading(frame, area, theme, &heading, false);
     let mut inside = Rect {
         y: area.y + area.height.min(1),
@@ -78,7 +81,7 @@ pub(super) fn render<'a>(
         let values = picture.channel(0);
         let rows = usize::from(inside.height).min(20);
         // The classes' names and probabilities take their room first.
-        let taken = if forward.guesses_before.is_empty() {
+        let taken = if forward.top_classes_before.is_empty() {
             30
         } else {
             38
@@ -96,7 +99,7 @@ pub(super) fn render<'a>(
         inside.width -= taken;
     }
     let names: Vec<_> = forward
-        .guesses
+        .top_classes
         .iter()
         .map(|guess| name(theme, subject, guess.class))
         .collect();
@@ -106,14 +109,14 @@ pub(super) fn render<'a>(
         .max()
         .unwrap_or(0)
         .min(24);
-    let is_changed = !forward.guesses_before.is_empty();
+    let is_changed = !forward.top_classes_before.is_empty();
     let room = usize::from(inside.width)
         .saturating_sub(names_width + if is_changed { 24 } else { 12 })
         .min(40);
     // Probability of the same class before the change.
     let was = |class: usize| {
         let before = forward
-            .guesses_before
+            .top_classes_before
             .iter()
             .find(|guess| guess.class == class);
         before.map_or_else(String::new, |guess| {
@@ -121,7 +124,7 @@ pub(super) fn render<'a>(
             format!("{} ", theme.say(&message!("guess-was", share = share)))
         })
     };
-    for (row, (guess, name)) in forward.guesses.iter().zip(&names).enumerate() {
+    for (row, (guess, name)) in forward.top_classes.iter().zip(&names).enumerate() {
         let is_right = forward
             .truth
             .as_ref()
@@ -143,14 +146,14 @@ pub(super) fn render<'a>(
         ]);
         paint::line(frame, inside, row as u16, &line);
     }
-    let row = forward.guesses.len() as u16 + 1;
+    let row = forward.top_classes.len() as u16 + 1;
     let text = match &forward.truth {
         Some(truth) => theme.say(&message!("guess-truth", class = truth)),
         None if subject.model.labels().is_none() => theme.word("guess-no-names").to_owned(),
         None => theme.word("guess-no-truth").to_owned(),
     };
     paint::text(frame, inside, row, &text, theme.style(Role::Dim));
-    if let Some(first) = forward.guesses_before.first() {
+    if let Some(first) = forward.top_classes_before.first() {
         let class = name(theme, subject, first.class);
         let text = theme.say(&message!("guess-before-change", class = class));
         paint::text(frame, inside, row + 1, &text, theme.style(Role::Current));

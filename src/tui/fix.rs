@@ -10,7 +10,7 @@ use crate::text::system::reason;
 
 /// Change of a file's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mend {
+pub struct FileFix {
     /// Path of the file; a copy of a shipped spec gets a name that no file has yet.
     pub path: PathBuf,
     /// Whether the file is a copy that does not exist yet.
@@ -25,7 +25,7 @@ pub struct Mend {
     pub is_undo: bool,
 }
 
-impl Mend {
+impl FileFix {
     /// Change that a fix makes; a shipped spec is copied first.
     ///
     /// # Errors
@@ -71,25 +71,25 @@ impl Mend {
 ///
 /// # Errors
 /// The reason why it was not written, for the user.
-pub(in crate::tui) fn write_mend(folder: &Path, mend: &Mend) -> Result<PathBuf, Message> {
-    if mend.is_copy {
-        let path = super::outside::free_path(folder, &mend.path.to_string_lossy());
-        write(&path, mend.after.as_bytes(), Existing::Keep)?;
+pub(in crate::tui) fn write_fix(folder: &Path, fix: &FileFix) -> Result<PathBuf, Message> {
+    if fix.is_copy {
+        let path = super::export_file::free_path(folder, &fix.path.to_string_lossy());
+        write(&path, fix.after.as_bytes(), Existing::Keep)?;
         return Ok(path);
     }
-    let path = folder.join(&mend.path);
+    let path = folder.join(&fix.path);
     let now = crate::spec::open::text(&path, crate::spec::read::LARGEST).map_err(|error| {
         let (file, reason) = (path.display().to_string(), reason(&error));
         message!("problem-file-unreadable", file = file, reason = reason)
     })?;
-    if now != mend.before {
+    if now != fix.before {
         return Err(message!(
             "notice-file-changed",
             file = path.display().to_string()
         ));
     }
-    write(&path, mend.after.as_bytes(), Existing::Replace)?;
-    Ok(mend.path.clone())
+    write(&path, fix.after.as_bytes(), Existing::Replace)?;
+    Ok(fix.path.clone())
 }
 
 #[cfg(test)]
@@ -98,10 +98,10 @@ mod tests {
 
     #[test]
     fn a_file_that_has_changed_is_left_alone_and_a_copy_takes_no_files_place() {
-        let own = format!("resnet-explore-mend-{}", std::process::id());
+        let own = format!("resnet-explore-fix-{}", std::process::id());
         let folder = std::env::temp_dir().join(own);
         std::fs::create_dir_all(&folder).unwrap();
-        let mut mend = Mend {
+        let mut fix = FileFix {
             path: PathBuf::from("net.toml"),
             is_copy: false,
             before: "a = 1\n".to_owned(),
@@ -111,14 +111,14 @@ mod tests {
         };
         let path = folder.join("net.toml");
         std::fs::write(&path, "a = 3\n").unwrap();
-        let refused = write_mend(&folder, &mend).unwrap_err();
+        let refused = write_fix(&folder, &fix).unwrap_err();
         assert_eq!(refused.id, "notice-file-changed");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 3\n");
         std::fs::write(&path, "a = 1\n").unwrap();
-        write_mend(&folder, &mend).unwrap();
+        write_fix(&folder, &fix).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a = 2\n");
-        mend.is_copy = true;
-        let copy = write_mend(&folder, &mend).unwrap();
+        fix.is_copy = true;
+        let copy = write_fix(&folder, &fix).unwrap();
         assert!(copy.ends_with("net-2.toml"), "{copy:?}");
         std::fs::remove_dir_all(&folder).unwrap();
     }

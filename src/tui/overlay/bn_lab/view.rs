@@ -1,32 +1,32 @@
-//! Laboratory of a batch normalisation, over everything else.
+//! BnLab of a batch normalisation, over everything else.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Laboratory;
+use super::BnLab;
 use crate::text::Message;
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
 use crate::tui::kit::theme::{Role, Theme};
 
-pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, laboratory: &Laboratory) {
+pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, lab: &BnLab) {
     let inside = layout::framed(area);
     let height = usize::from(inside.height);
-    let lines = laboratory.lines(usize::from(inside.width), theme.language());
-    let top = laboratory.cursor.top.min(lines.len().saturating_sub(1));
-    let setup = &laboratory.setup;
+    let lines = lab.lines(usize::from(inside.width), theme.language());
+    let top = lab.cursor.top.min(lines.len().saturating_sub(1));
+    let setup = &lab.setup;
     let title = Message::new(if setup.constant {
         "lab-heading-constant"
     } else {
         "lab-heading"
     });
     let title = title
-        .with("path", &laboratory.path)
+        .with("path", &lab.path)
         .with("count", setup.size)
         .with("channel", setup.channel);
     let mut title = theme.say(&title);
-    if laboratory.is_busy {
+    if lab.is_busy {
         title += &format!(" · {}", theme.word("notice-measuring"));
     }
     let more = paint::more(theme, lines.len(), top, height);

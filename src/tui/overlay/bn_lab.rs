@@ -1,4 +1,4 @@
-//! Laboratory of a batch normalisation: its settings, and the measurements so far.
+//! BnLab of a batch normalisation: its settings, and the measurements so far.
 
 mod view;
 
@@ -19,15 +19,15 @@ use crate::tui::kit::layout::{framed, height};
 use crate::tui::kit::text::wrap;
 use crate::tui::kit::theme::Role;
 use crate::tui::message::Command;
-use crate::tui::worker::{Experimenting, Task, Told};
+use crate::tui::worker::{BnLabJob, BnLabNews, Task};
 pub(in crate::tui) use view::render;
 
 /// Most batches that update the running statistics.
 pub const MOST: usize = 12;
 
-/// Open laboratory.
+/// Open lab.
 #[derive(Debug)]
-pub struct Laboratory {
+pub struct BnLab {
     /// Path of the layer.
     pub path: String,
     /// Settings of the experiment.
@@ -53,7 +53,7 @@ pub struct Laboratory {
 /// Operations for 64 pictures up to the layer, above which the sizes are not measured, because that would take a minute.
 const LONG: f64 = 3e10;
 
-impl Laboratory {
+impl BnLab {
     fn new(path: String, weights: WeightsChoice) -> Self {
         Self {
             path,
@@ -76,12 +76,12 @@ impl Laboratory {
     }
 
     /// Handles news from the worker.
-    pub fn take(&mut self, told: Told) {
-        match told {
-            Told::Shown(shown) => self.shown = Some(shown),
-            Told::Measured(place, measured) => self.measured[place] = Some(measured),
-            Told::Failed(reason) => self.failed = Some(reason),
-            Told::Done(experiment) => {
+    pub fn take(&mut self, news: BnLabNews) {
+        match news {
+            BnLabNews::Shown(shown) => self.shown = Some(shown),
+            BnLabNews::Measured(place, measured) => self.measured[place] = Some(measured),
+            BnLabNews::Failed(reason) => self.failed = Some(reason),
+            BnLabNews::Done(experiment) => {
                 self.is_busy = false;
                 self.experiment = experiment;
             }
@@ -138,7 +138,7 @@ impl Laboratory {
     pub fn job(&mut self, subject: &Arc<Subject>) -> Task {
         self.is_busy = true;
         self.failed = None;
-        Task::Laboratory(Box::new(Experimenting {
+        Task::BnLab(Box::new(BnLabJob {
             subject: Arc::clone(subject),
             weights: self.weights.clone(),
             path: self.path.clone(),
@@ -193,7 +193,7 @@ impl Laboratory {
         (!area.contains(at)).then_some(Command::Back)
     }
 
-    /// Laboratory of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
+    /// BnLab of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
     pub fn at(subject: &Subject, from: usize) -> Option<Self> {
         let network = &subject.model.network;
         let is_norm = |id: &LayerId| matches!(&network[*id].layer, Layer::Norm(Norm::Batch(norm)) if !norm.vectors);
@@ -201,7 +201,7 @@ impl Laboratory {
         let id = found.or_else(|| network.ids().find(is_norm))?;
         let path = network[id].path.to_string();
         let weights = WeightsChoice::default_for(&subject.model);
-        let mut laboratory = Self::new(path, weights);
+        let mut lab = Self::new(path, weights);
         // A large network at full size takes long, so it begins with few pictures.
         let before: f64 = subject
             .analysis
@@ -210,11 +210,11 @@ impl Laboratory {
             .take(id.index())
             .map(|macs| macs.0 as f64)
             .sum();
-        laboratory.is_long = before * SIZES[SIZES.len() - 1] as f64 > LONG;
+        lab.is_long = before * SIZES[SIZES.len() - 1] as f64 > LONG;
         if before > 1e8 {
-            laboratory.setup.size = SIZES[1];
-            laboratory.setup.batches = 3;
+            lab.setup.size = SIZES[1];
+            lab.setup.batches = 3;
         }
-        Some(laboratory)
+        Some(lab)
     }
 }

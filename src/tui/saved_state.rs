@@ -22,7 +22,7 @@ const VERSION: u64 = 1;
 /// Saved state. Missing values are as at the first start.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Remembered {
+pub struct SavedState {
     /// Version of the format.
     pub version: u64,
     /// Name of the network that was shown last.
@@ -84,7 +84,7 @@ const LARGEST: u64 = 16 << 20;
 /// # Errors
 /// It cannot be read, is damaged, or comes from a later program: a message for the user. The second value is true if the file
 /// must not be overwritten, because it is of a later program or may be intact.
-pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
+pub fn read(path: &Path) -> Result<Option<SavedState>, (Message, bool)> {
     let bytes = match crate::spec::open::bytes(path, LARGEST) {
         Ok(bytes) => bytes,
         // If its folder is missing too, writing will report it.
@@ -93,8 +93,8 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
         }
         Err(error) => {
             let (file, reason) = (path.display().to_string(), system::reason(&error));
-            let told = message!("file-unreadable", file = file, reason = reason);
-            return Err((told, true));
+            let problem = message!("file-unreadable", file = file, reason = reason);
+            return Err((problem, true));
         }
     };
     let damaged = || {
@@ -119,10 +119,10 @@ pub fn read(path: &Path) -> Result<Option<Remembered>, (Message, bool)> {
 ///
 /// # Errors
 /// It cannot be written; the message is for the user.
-pub fn write(path: &Path, remembered: &Remembered) -> Result<(), Message> {
-    let remembered = Remembered {
+pub fn write(path: &Path, state: &SavedState) -> Result<(), Message> {
+    let state = SavedState {
         version: VERSION,
-        ..remembered.clone()
+        ..state.clone()
     };
     let failed = |reason: Message| message!("remembered-nothing", reason = reason);
     if let Some(folder) = path
@@ -138,7 +138,7 @@ pub fn write(path: &Path, remembered: &Remembered) -> Result<(), Message> {
             ))
         })?;
     }
-    let text = serde_json::to_string_pretty(&remembered)
+    let text = serde_json::to_string_pretty(&state)
         .map_err(|error| failed(Message::foreign(error.to_string())))?
         + "\n";
     file::write(path, text.as_bytes(), file::Existing::Replace)
@@ -155,9 +155,9 @@ mod tests {
         let folder = std::env::temp_dir().join(own);
         let path = folder.join("deep/state.json");
         assert_eq!(read(&path), Ok(None));
-        let state = Remembered {
+        let state = SavedState {
             network: Some("resnet50".to_owned()),
-            ..Remembered::default()
+            ..SavedState::default()
         };
         write(&path, &state).unwrap();
         let again = read(&path).unwrap().unwrap();
@@ -173,14 +173,14 @@ mod tests {
             ("{\"version\": 99}", true),
         ] {
             std::fs::write(&path, text).unwrap();
-            let (told, stays) = read(&path).unwrap_err();
-            assert_eq!(stays, must_stay, "{text}: {told}");
+            let (problem, stays) = read(&path).unwrap_err();
+            assert_eq!(stays, must_stay, "{text}: {problem}");
         }
         // Text that is not UTF-8, as a whole or within a JSON string, is damaged as well, so the file is replaced.
         for bytes in [&b"\xFF\xFE"[..], b"{\"version\": 1, \"network\": \"\xE9\"}"] {
             std::fs::write(&path, bytes).unwrap();
-            let (told, stays) = read(&path).unwrap_err();
-            assert!(told.id == "remembered-damaged" && !stays, "{told}");
+            let (problem, stays) = read(&path).unwrap_err();
+            assert!(problem.id == "remembered-damaged" && !stays, "{problem}");
         }
         assert!(
             write(&folder, &state)

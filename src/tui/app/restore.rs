@@ -6,7 +6,7 @@ use crate::report::Column;
 use crate::tui::kit::theme::Scheme;
 use crate::tui::message::Tab;
 use crate::tui::pane::layers::{Bars, Numbers};
-use crate::tui::remembered::{Remembered, Table};
+use crate::tui::saved_state::{SavedState, Table};
 use crate::tui::screen::Screen;
 use crate::tui::screen::network::Opened;
 
@@ -25,7 +25,7 @@ pub(in crate::tui) struct Looks {
 
 impl App {
     /// Restores the state of an earlier run; colours and ASCII stay as they are if the call or the terminal determines them.
-    pub fn recall(&mut self, state: &Remembered, may_choose_colours: bool) {
+    pub fn restore(&mut self, state: &SavedState, may_choose_colours: bool) {
         self.looks = Looks {
             theme: state.theme.as_deref().and_then(Scheme::parse),
             ascii: state.ascii,
@@ -40,16 +40,16 @@ impl App {
             self.theme = self.theme.with(scheme);
         }
         self.ascii |= self.looks.ascii.unwrap_or(false);
-        self.catalogue.recall(&state.catalogue);
+        self.catalogue.restore(&state.catalogue);
         self.catalogue.select_name(state.network.as_deref());
         let looks = self.looks.clone();
         if let Some(opened) = self.screen.opened_mut() {
-            looks.dress(opened);
+            looks.apply_to(opened);
         }
     }
 
     /// State to save for the next run.
-    pub fn remember(&self) -> Remembered {
+    pub fn saved_state(&self) -> SavedState {
         let looks = self.looks_now();
         let selected = self.catalogue.selected().map(|entry| entry.name.clone());
         let (network, view) = match looks.last {
@@ -63,13 +63,13 @@ impl App {
             }
             None => (selected, None),
         };
-        Remembered {
+        SavedState {
             version: 0,
             network,
             view: view.map(|tab| tab.title().to_owned()),
             theme: looks.theme.map(|scheme| scheme.name().to_owned()),
             ascii: looks.ascii,
-            catalogue: self.catalogue.remember(),
+            catalogue: self.catalogue.saved_state(),
             table: looks.table,
         }
     }
@@ -81,10 +81,10 @@ impl App {
 
     fn looks_now(&self) -> Looks {
         let mut looks = self.looks.clone();
-        let screens = self.behind.iter().chain([&self.screen]);
+        let screens = self.below.iter().chain([&self.screen]);
         let opened = screens.rev().find_map(|screen| match screen {
             Screen::Network(opened) => Some(opened),
-            Screen::Catalogue | Screen::Compare(_) => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
         });
         if let Some(opened) = opened {
             looks.table = Some(table(opened));
@@ -96,7 +96,7 @@ impl App {
 
 impl Looks {
     /// Applies the last table's settings to a network that was just opened, and its own last view.
-    pub(in crate::tui) fn dress(&self, opened: &mut Opened) {
+    pub(in crate::tui) fn apply_to(&self, opened: &mut Opened) {
         if let Some(table) = &self.table {
             let rule = table.rule.as_deref().and_then(Rule::parse);
             if let Some(rule) = rule.filter(|rule| *rule != opened.subject.analysis.rule) {
@@ -169,11 +169,11 @@ mod tests {
     fn the_next_run_finds_what_this_one_left() {
         let mut first = app();
         press(&mut first, "/resnext50\nb#Rtorch\n2T");
-        let state = first.remember();
+        let state = first.saved_state();
         assert_eq!(state.view.as_deref(), Some("Graph"));
         assert_eq!(state.theme.as_deref(), Some("light"));
         let mut second = app();
-        second.recall(&state, true);
+        second.restore(&state, true);
         assert_eq!(second.theme.scheme(), Scheme::Light);
         let name = &second.catalogue.selected().unwrap().name;
         assert_eq!(Some(name), state.network.as_ref());
@@ -185,15 +185,15 @@ mod tests {
         let rule = opened.subject.analysis.rule;
         assert_ne!(rule, Rule::default());
         assert_eq!(rule, first.opened().unwrap().subject.analysis.rule);
-        assert_eq!(second.remember(), state);
+        assert_eq!(second.saved_state(), state);
         let mut third = app();
-        third.recall(&state, false);
+        third.restore(&state, false);
         assert_eq!(third.theme.scheme(), Scheme::Dark, "the terminal decides");
     }
 
     #[test]
     fn a_network_that_is_no_more_and_columns_that_never_were_are_passed_over() {
-        let state = Remembered {
+        let state = SavedState {
             network: Some("gone".to_owned()),
             view: Some("Nowhere".to_owned()),
             theme: Some("plaid".to_owned()),
@@ -202,11 +202,11 @@ mod tests {
                 rule: Some("abacus".to_owned()),
                 ..Table::default()
             }),
-            ..Remembered::default()
+            ..SavedState::default()
         };
         let model = open("resnet18", &Overrides::default()).unwrap();
         let mut app = App::new(Some(model), Theme::new(Depth::True), (80, 24));
-        app.recall(&state, true);
+        app.restore(&state, true);
         let columns = app.opened().unwrap().layers.columns().to_vec();
         assert_eq!(columns.len(), 1);
         assert_eq!(columns[0].0, Column::Params);
