@@ -356,10 +356,20 @@ fn the_mouse_does_what_the_keys_do() {
         clicked.picture()
     );
     // The fourth tab, and back to the first.
-    let mut checks = clicked.input(Input::Click(64, 0));
+    let tab = |explorer: &mut Explorer, title: &str| {
+        let picture = explorer.picture();
+        let line = picture.lines().next().expect("a title");
+        let at = line
+            .find(title)
+            .unwrap_or_else(|| panic!("no {title}: {line}"));
+        Input::Click(line[..at].chars().count() as u16, 0)
+    };
+    let fourth = tab(&mut clicked, "4 Checks");
+    let mut checks = clicked.input(fourth);
     assert!(checks.picture().contains("No problems found"));
+    let first = tab(&mut checks, "1 Layers");
     let mut scrolled = checks
-        .input(Input::Click(34, 0))
+        .input(first)
         .press("Z")
         .input(Input::Wheel(5, 5, Wheel::Down));
     assert!(!scrolled.picture().contains("No problems found"));
