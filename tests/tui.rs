@@ -350,10 +350,10 @@ fn the_mouse_does_what_the_keys_do() {
         clicked.picture()
     );
     // The fourth tab, and back to the first.
-    let mut checks = clicked.input(Input::Click(64, 0));
+    let mut checks = clicked.input(Input::Click(51, 0));
     assert!(checks.picture().contains("No problems found"));
     let mut scrolled = checks
-        .input(Input::Click(34, 0))
+        .input(Input::Click(21, 0))
         .press("Z")
         .input(Input::Wheel(5, 5, Wheel::Down));
     assert!(!scrolled.picture().contains("No problems found"));

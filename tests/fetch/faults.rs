@@ -233,7 +233,7 @@ fn more_bytes_than_the_file_has_are_refused() {
     let error = place.fetch(&of_hub()).expect_err("too long");
     assert!(matches!(error.cause, Cause::TooLong(_)), "{error:?}");
     assert_eq!(place.places.find(&of_hub()), None);
-    // Without a length, the hash tells.
+    // Without a length, the hash decides.
     let server = Server::of(&file);
     server.plan([Plan::TooLong]);
     let place = Place::of(&server.base);
