@@ -84,7 +84,10 @@ pub fn look(source: &dyn WeightSource) -> Result<Vec<TensorReport>, WeightError>
 ///
 /// # Errors
 /// The file is damaged, or lacks one.
-pub fn look_at(source: &dyn WeightSource, names: Vec<Named>) -> Result<Vec<TensorReport>, WeightError> {
+pub fn look_at(
+    source: &dyn WeightSource,
+    names: Vec<Named>,
+) -> Result<Vec<TensorReport>, WeightError> {
     let looked = names.into_iter().map(|(name, shape)| {
         let values = match source.values(&name, &shape) {
             Ok(values) => Some(Values::of(&values)),

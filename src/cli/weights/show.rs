@@ -96,7 +96,12 @@ fn data(origin: &Origin, best: Option<&Closest>, tensors: &[TensorReport]) -> Va
     })
 }
 
-fn text(args: &ShowArgs, origin: &Origin, best: Option<&Closest>, tensors: &[TensorReport]) -> String {
+fn text(
+    args: &ShowArgs,
+    origin: &Origin,
+    best: Option<&Closest>,
+    tensors: &[TensorReport],
+) -> String {
     let count = |one: &TensorReport| one.shape.iter().map(|&size| size as u128).product::<u128>();
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
     for one in tensors {
