@@ -301,7 +301,7 @@ fn headless(
     let until = target(model, Some(until))?;
     let network = &model.network;
     let learned = |id: &LayerId| !network[*id].layer.parameters().is_empty();
-    let Some(head) = network.ids().filter(learned).last() else {
+    let Some(head) = network.ids().rfind(learned) else {
         return Ok(None);
     };
     if head <= until || fitting(model, weights).is_ok() {

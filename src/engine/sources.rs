@@ -282,7 +282,7 @@ pub fn classes(model: &Model) -> Option<usize> {
     let (shapes, _) = check::shapes(&model.network);
     match shapes[model.network.sink()?]? {
         Shape::Map { .. } => None,
-        shape => Some(shape.channels() as usize),
+        shape @ Shape::Vector { .. } => Some(shape.channels() as usize),
     }
 }
 

@@ -161,7 +161,7 @@ impl App {
     pub fn load(&mut self, path: std::path::PathBuf) {
         if let Some(opened) = self.screen.opened_mut() {
             let weights = WeightsChoice::File(path, None);
-            opened.forward.chooser.add_weights(weights);
+            opened.forward.chooser.add_weights(&weights);
         }
     }
 

@@ -100,10 +100,10 @@ impl Chooser {
                 let model = &self.subject.model;
                 let net = catalog::is_shipped(&model.spec.source).then_some(&*model.spec.name);
                 let choice = WeightsChoice::parse_at(text, net, &self.around.weights)?;
-                self.add_weights(choice);
+                self.add_weights(&choice);
             }
             List::Inputs => {
-                self.add_input(InputChoice::parse(text)?);
+                self.add_input(&InputChoice::parse(text)?);
             }
         }
         Ok(())
@@ -112,15 +112,15 @@ impl Chooser {
     /// Adds a file to the list that has the focus, and chooses it.
     pub fn add_file(&mut self, path: PathBuf) {
         match self.list {
-            List::Weights => self.add_weights(WeightsChoice::File(path, None)),
-            List::Inputs => self.add_input(InputChoice::File(path)),
+            List::Weights => self.add_weights(&WeightsChoice::File(path, None)),
+            List::Inputs => self.add_input(&InputChoice::File(path)),
         }
     }
 
     /// Adds weights unless they are on offer, and chooses them.
-    pub fn add_weights(&mut self, choice: WeightsChoice) {
+    pub fn add_weights(&mut self, choice: &WeightsChoice) {
         let is_it =
-            |offer: &Offer| matches!(offer, Offer::Ready(source) if source.choice == choice);
+            |offer: &Offer| matches!(offer, Offer::Ready(source) if source.choice == *choice);
         if !self.weights.iter().any(is_it) {
             self.own_weights.insert(0, choice.clone());
             self.refresh();
@@ -137,8 +137,8 @@ impl Chooser {
     }
 
     /// Adds an input unless it is on offer, and chooses it.
-    fn add_input(&mut self, choice: InputChoice) {
-        let is_it = |(other, _): &(InputChoice, Message)| *other == choice;
+    fn add_input(&mut self, choice: &InputChoice) {
+        let is_it = |(other, _): &(InputChoice, Message)| other == choice;
         if !self.inputs.iter().any(is_it) {
             self.own_inputs.insert(0, choice.clone());
             self.refresh();

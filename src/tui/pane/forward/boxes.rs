@@ -43,15 +43,12 @@ impl Forward {
                 self.boxed = Some(Boxed::Typing(text));
             }
             (Command::Accept, Some(Boxed::Chooser)) if self.chooser.source().is_none() => {
-                self.boxed = Some(match self.chooser.missing() {
-                    Some(weights) => {
-                        asks.ask(Request::Fetch(weights));
-                        Boxed::Chooser
-                    }
-                    None => {
-                        self.chooser.list = List::Weights;
-                        Boxed::Typing(String::new())
-                    }
+                self.boxed = Some(if let Some(weights) = self.chooser.missing() {
+                    asks.ask(Request::Fetch(weights));
+                    Boxed::Chooser
+                } else {
+                    self.chooser.list = List::Weights;
+                    Boxed::Typing(String::new())
                 });
             }
             (Command::Accept, Some(Boxed::Chooser)) => {

@@ -21,6 +21,9 @@ use crate::tui::pane::Net;
 use crate::tui::worker::FirstKernels;
 use crate::weights::values::{TensorReport, Values};
 
+/// Figure of a tensor's values, as text.
+type Figure = fn(&Values) -> String;
+
 pub(super) fn render(frame: &mut Frame, context: &Context, weights: &Weights, _net: &Net<'_>) {
     let (body, theme) = (context.view, context.theme);
     let look = match &weights.phase {
@@ -242,7 +245,7 @@ fn selected(
         .filter(|kernels| kernels.name == tensor.name);
     let mut lines: Vec<(String, Role)> = Vec::new();
     let both: Vec<&TensorReport> = [Some(tensor), row.other].into_iter().flatten().collect();
-    let figures: [(&'static str, fn(&Values) -> String); 6] = [
+    let figures: [(&str, Figure); 6] = [
         ("label-min", |own| exact(own.min)),
         ("label-mean", |own| exact(own.mean)),
         ("weights-column-std", |own| exact(own.std)),

@@ -138,7 +138,8 @@ fn norm(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) -> 
             ..room
         },
     ];
-    let kinds: [(&'static str, fn(&Statistic) -> [f32; 2]); 2] = [
+    type Pair = fn(&Statistic) -> [f32; 2];
+    let kinds: [(&str, Pair); 2] = [
         ("train-norm-mean", |own| own.mean),
         ("train-norm-variance", |own| own.variance),
     ];
