@@ -230,7 +230,9 @@ impl Weights {
                 self.boxed = Some(Boxed::Sources(slot, cursor, sources));
             }
             (Command::Accept, Some(Boxed::Sources(slot, cursor, sources))) => {
-                if let Some(source) = sources.into_iter().nth(cursor.at) { self.choose(slot, source) } else {
+                if let Some(source) = sources.into_iter().nth(cursor.at) {
+                    self.choose(slot, source);
+                } else {
                     let files = Files::of(List::Weights, Path::new("."));
                     self.boxed = Some(Boxed::Files(slot, Box::new(files)));
                 }
