@@ -133,7 +133,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
 /// The network of a checkpoint: one of the catalogue that it fits, or the one that its tensors tell; `None` for any other file or name.
 fn checkpoint_of(name: &str, shape: Shape) -> Result<Option<Model>, Failure> {
     let path = named::path(name);
-    if !checkpoint::is_named_so(&path) || !path.exists() {
+    if !checkpoint::has_checkpoint_name(&path) || !path.exists() {
         return Ok(None);
     }
     let source = checkpoint::open(&path).map_err(Failure::failed)?;

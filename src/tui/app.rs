@@ -206,6 +206,7 @@ impl App {
 
     /// Shows another screen on top; leaving it leads back to this one.
     pub(super) fn enter(&mut self, screen: Screen) {
+        self.stop_measuring();
         let left = std::mem::replace(&mut self.screen, screen);
         if self.below.len() == MAX_SCREENS {
             // The bottom screen, usually the catalogue, stays.
@@ -215,6 +216,13 @@ impl App {
         self.overlay = None;
         self.course.stop_typing();
         self.catalogue.is_typing = false;
+    }
+
+    /// Expects no more gradients of the network on the screen: news of a screen that was left are not heard.
+    fn stop_measuring(&mut self) {
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.gradients.stop();
+        }
     }
 
     /// Screen of a network, ready to be shown.
@@ -228,6 +236,7 @@ impl App {
 
     /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
     pub(super) fn leave(&mut self) {
+        self.stop_measuring();
         self.keep_looks();
         let below = self.below.pop().unwrap_or_else(|| {
             if self.catalogue.entries().is_empty() {

@@ -24,7 +24,7 @@ use super::request::{Asks, Request};
 use super::screen::Screen;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
-use super::worker::{Event, News};
+use super::worker::{Event, Lane, News};
 use crate::message;
 
 /// Messages of an input in the current state, in order.
@@ -149,6 +149,14 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         return find::open(app, kind);
     }
     match command {
+        Command::Quit if app.train.warns() => {
+            app.notice = Some(message!(
+                "train-quit-unkept",
+                keep = app.keys.key(Scope::Train, Command::Keep),
+                quit = app.keys.key(Scope::Anywhere, Command::Quit)
+            ));
+            return None;
+        }
         Command::Quit => return Some(Effect::Quit),
         Command::Suspend => return Some(Effect::Suspend),
         Command::Back => return back(app),
@@ -255,8 +263,12 @@ fn back(app: &mut App) -> Option<Effect> {
 /// Returns to the screen below this one, or to the catalogue.
 fn leave(app: &mut App) -> Option<Effect> {
     let is_busy = app.is_busy();
+    let is_measuring = app
+        .opened()
+        .is_some_and(|opened| opened.gradients.is_busy());
     app.leave();
-    is_busy.then_some(Effect::Cancel)
+    let measuring = is_measuring.then_some(Effect::CancelLane(Lane::Gradients));
+    is_busy.then_some(Effect::Cancel).or(measuring)
 }
 
 /// Adds typed text to the line that takes it.

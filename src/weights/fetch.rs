@@ -1,7 +1,7 @@
 //! Downloads of published weights into the caches that Python's libraries read.
 //!
 //! Nothing here is called unasked: a command or a key of the user's leads to [`fetch`], and nothing else touches the network.
-//! It blocks, so the explorer calls it on a worker thread, with a flag that ends it and a function that is told how far it is:
+//! It blocks, so the explorer calls it on a worker thread, with a flag that ends it and a function that receives its progress:
 //!
 //! ```no_run
 //! use std::sync::atomic::AtomicBool;
@@ -75,7 +75,8 @@ pub struct Fetched {
 
 /// Downloads weights that are not on this disk; those that are there, and whole, are left as they are.
 ///
-/// `cancel` ends it within a quarter of a second; what has arrived is kept for the next call.
+/// `cancel` ends it within a quarter of a second, or once a file that is being checked is read; what has arrived is kept for the
+/// next call.
 ///
 /// # Errors
 /// The network, the server or the disk fails, another file arrives than the publisher's, or `cancel` is set. No file under the

@@ -74,7 +74,7 @@ pub fn infer(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Option<Infe
 /// `None` if no spec has exactly these tensors.
 pub fn identify(found: &[Named], file: &str, overrides: &Overrides) -> Option<Model> {
     if let Some((best, _)) = closest_model(found)
-        && (best.is_whole() || best.renamed)
+        && (best.is_exact() || best.renamed)
     {
         let classes = overrides.classes.or(best.classes);
         let overrides = Overrides {

@@ -5,12 +5,17 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::carried::{Folder, PUBLISHED};
 use crate::lower::Preparation;
 use crate::network::Filter;
 use crate::spec;
 use crate::spec::published::training_data;
 
-const MANIFEST: &str = include_str!("../../architectures/weights.csv");
+/// Rows of the manifest, without its heading.
+fn rows() -> impl Iterator<Item = &'static str> {
+    let files = PUBLISHED.iter().flat_map(Folder::files);
+    files.flat_map(|file| file.text().lines().skip(1))
+}
 
 /// Weights that a library publishes.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +138,7 @@ impl PublishedWeights {
 pub fn all() -> &'static [PublishedWeights] {
     static ALL: OnceLock<Vec<PublishedWeights>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let rows = MANIFEST.lines().skip(1);
+        let rows = rows();
         rows.filter_map(PublishedWeights::read).collect()
     })
 }
@@ -203,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_row_is_read_and_is_of_a_network_of_the_catalogue() {
-        let lines: Vec<_> = MANIFEST.lines().skip(1).collect();
+        let lines: Vec<_> = rows().collect();
         assert_eq!(all().len(), lines.len());
         for row in all() {
             assert!(catalog::names().contains(&row.net), "{}", row.net);

@@ -13,7 +13,7 @@ use crate::report::format::thousands;
 use crate::report::tensors::grid;
 use crate::text::Joint;
 use crate::weights::fit::Closest;
-use crate::weights::values::{Looked, closest_model, look};
+use crate::weights::values::{TensorReport, closest_model, look};
 use crate::weights::{Origin, checkpoint};
 
 #[derive(Debug, ClapArgs)]
@@ -56,7 +56,7 @@ pub(super) fn show(args: &ShowArgs) -> Result<Output, Failure> {
     }))
 }
 
-fn data(origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> Value {
+fn data(origin: &Origin, best: Option<&Closest>, tensors: &[TensorReport]) -> Value {
     let tensors = tensors.iter().map(|one| {
         let values = one.values.as_ref();
         let figure = |of: fn(&crate::weights::values::Values) -> f64| {
@@ -96,8 +96,13 @@ fn data(origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> Value {
     })
 }
 
-fn text(args: &ShowArgs, origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> String {
-    let count = |one: &Looked| one.shape.iter().map(|&size| size as u128).product::<u128>();
+fn text(
+    args: &ShowArgs,
+    origin: &Origin,
+    best: Option<&Closest>,
+    tensors: &[TensorReport],
+) -> String {
+    let count = |one: &TensorReport| one.shape.iter().map(|&size| size as u128).product::<u128>();
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
     for one in tensors {
         let dtype = one.dtype.clone().unwrap_or_default();

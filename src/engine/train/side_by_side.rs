@@ -287,14 +287,13 @@ impl Training {
         let (steps, epochs) = (self.steps(), self.recipe.epochs);
         let mut left = 0.0;
         for own in self.students.iter().filter(|own| own.ended.is_none()) {
-            let all = [steps * epochs, epochs];
-            for kind in 0..2 {
-                if own.count[kind] > 0 {
-                    let each = own.seconds[kind] / own.count[kind] as f64;
-                    left += each * all[kind].saturating_sub(own.count[kind]) as f64;
-                } else if kind == 0 {
-                    return None;
-                }
+            if own.count[0] == 0 {
+                return None;
+            }
+            let all = [steps * epochs, epochs].into_iter();
+            for ((all, done), seconds) in all.zip(own.count).zip(own.seconds) {
+                let each = seconds / done.max(1) as f64;
+                left += each * all.saturating_sub(done) as f64;
             }
         }
         Some(left)
@@ -314,9 +313,9 @@ impl Training {
             || self.students.iter().all(|own| own.ended.is_some())
     }
 
-    /// Whether every network has learned from the last batch.
-    pub const fn is_between(&self) -> bool {
-        self.cursor.student == 0
+    /// Whether every network has learned from the last batch, and was tested if that was the last of an epoch.
+    pub fn is_between(&self) -> bool {
+        self.cursor.student == 0 && self.cursor.step < self.steps()
     }
 
     /// Sets the learning rate from the next step on.
@@ -324,7 +323,7 @@ impl Training {
         self.recipe.rate = rate;
     }
 
-    /// Takes a part away from a network, which goes on without it.
+    /// Takes a part away from a network, which runs without it.
     ///
     /// # Errors
     /// It has no such part, or cannot do without it.

@@ -311,11 +311,15 @@ fn signs(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &Ser
         (part * f64::from(plane.width.saturating_sub(1))).round() as u16
     };
     // Without lines every column has a sign; without colours, every eighth.
-    let apart = match () {
-        () if series.has_signs || !series.is_line => 0,
-        () if pen.is_ascii => 1,
-        () if style.fg.is_none_or(|colour| colour == Color::Reset) => 8,
-        () => u16::MAX,
+    let has_colour = style.fg.is_some_and(|colour| colour != Color::Reset);
+    let apart = if series.has_signs || !series.is_line {
+        0
+    } else if pen.is_ascii {
+        1
+    } else if has_colour {
+        u16::MAX
+    } else {
+        8
     };
     let mut last: Option<u16> = None;
     let is_end = |at: usize| at + 1 == shown.len();

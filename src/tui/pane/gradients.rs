@@ -188,6 +188,12 @@ impl Gradients {
         }))
     }
 
+    /// Expects no more news.
+    pub const fn stop(&mut self) {
+        self.progress = None;
+        self.ticket = 0;
+    }
+
     /// Takes the next kind of weights. Those that a network is run with are offered if it has some of its own.
     pub fn turn_start(&mut self, subject: &Subject) {
         let has_own = matches!(

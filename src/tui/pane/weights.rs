@@ -16,7 +16,7 @@ use crate::tui::kit::cursor::Cursor;
 use crate::tui::overlay::chooser::{Offer, Source, offers};
 use crate::tui::overlay::files::Files;
 use crate::tui::worker::{Look, Pair, Task};
-use crate::weights::values::{Change, Looked};
+use crate::weights::values::{Change, TensorReport};
 
 /// What is known of the weights.
 #[derive(Debug)]
@@ -71,8 +71,8 @@ pub struct Weights {
 
 /// A row of the list: a tensor of either source, with its change.
 struct Row<'a> {
-    tensor: &'a Looked,
-    other: Option<&'a Looked>,
+    tensor: &'a TensorReport,
+    other: Option<&'a TensorReport>,
     change: Option<&'a Change>,
 }
 
@@ -165,7 +165,7 @@ impl Weights {
         let Some(look) = self.look() else {
             return Vec::new();
         };
-        let others: HashMap<&str, &Looked> = look
+        let others: HashMap<&str, &TensorReport> = look
             .others
             .iter()
             .map(|one| (one.name.as_str(), one))
@@ -195,7 +195,7 @@ impl Weights {
                     .and_then(|rank| difference.changed.get(*rank)),
             })
             .collect();
-        let only = |one: &&Looked| {
+        let only = |one: &&TensorReport| {
             difference
                 .second_only
                 .iter()

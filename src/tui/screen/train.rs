@@ -43,13 +43,13 @@ enum Change {
     Watch(Watch),
 }
 
-/// What happens as soon as the worker returns the training.
+/// Action for when the worker returns the training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum After {
     /// It rests.
     #[default]
     Rest,
-    /// It goes on with its changes.
+    /// It continues with its changes.
     GoOn,
     /// Its best weights are written.
     Keep,
@@ -88,8 +88,8 @@ pub struct Train {
     pub ticket: u64,
     pending: Vec<Change>,
     after: After,
-    /// Whether there are weights that were not written.
-    pub is_unkept: bool,
+    /// Whether there are weights that were neither written nor given up.
+    is_unkept: bool,
 }
 
 /// Part of the learning rate that one key leaves, and by which the other multiplies it.
@@ -101,6 +101,11 @@ impl Train {
     /// Whether a worker has the training.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Running)
+    }
+
+    /// Whether weights would be lost that were not written, for the first time.
+    pub const fn warns(&mut self) -> bool {
+        std::mem::replace(&mut self.is_unkept, false)
     }
 
     /// Whether nothing has begun yet.

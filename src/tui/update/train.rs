@@ -9,12 +9,20 @@ use crate::tui::pane::gradients::twin;
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::screen::train::Net;
+use crate::tui::worker::Lane;
 
 /// Shows the training, planned for the networks on the screen unless one has begun.
 pub(super) fn show(app: &mut App) -> Option<Effect> {
     if matches!(app.screen, Screen::Train) {
         return None;
     }
+    if app.is_busy() {
+        app.notice = Some(message!("notice-pass-runs"));
+        return None;
+    }
+    let is_measuring = app
+        .opened()
+        .is_some_and(|opened| opened.gradients.is_busy());
     if app.train.is_planned() {
         match nets(app) {
             Ok(nets) if nets.is_empty() => {
@@ -30,7 +38,7 @@ pub(super) fn show(app: &mut App) -> Option<Effect> {
         app.notice = Some(message!("train-still-there"));
     }
     app.enter(Screen::Train);
-    None
+    is_measuring.then_some(Effect::CancelLane(Lane::Gradients))
 }
 
 /// Networks on the screen: one with its twin, two that are compared or marked, or none.

@@ -6,7 +6,7 @@ use crate::lower::Model;
 use crate::text::Message;
 use crate::weights::WeightSource;
 use crate::weights::fit::{Named, wanted};
-use crate::weights::values::{Difference, Looked, compare_as, look_at};
+use crate::weights::values::{Difference, TensorReport, compare_as, look_at};
 
 use std::sync::atomic::AtomicBool;
 
@@ -17,9 +17,9 @@ pub type Pair = (WeightsChoice, Option<WeightsChoice>);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     /// Tensors of the first.
-    pub tensors: Vec<Looked>,
+    pub tensors: Vec<TensorReport>,
     /// Tensors of the second, if there is one.
-    pub others: Vec<Looked>,
+    pub others: Vec<TensorReport>,
     /// Changes from the first to the second.
     pub difference: Option<Difference>,
     /// Kernels that read a picture, if there are some.

@@ -11,6 +11,7 @@ use crate::text::{Language, Message};
 use crate::tui::context::Context;
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layout::{below_heading, height, line_at};
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::Command;
@@ -52,7 +53,7 @@ impl Pane for Gradients {
             }
             Command::TurnAxis => {
                 self.is_by_tensor = !self.is_by_tensor;
-                self.cursor = Default::default();
+                self.cursor = Cursor::default();
             }
             Command::Compare => asks.ask(Request::Do(Command::PickBeside)),
             Command::Move(motion) => {

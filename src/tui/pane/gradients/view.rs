@@ -13,7 +13,8 @@ use crate::tui::keys::Scope;
 use crate::tui::kit::layout::{below_heading, height};
 use crate::tui::kit::paint;
 use crate::tui::kit::plot::{self, Axes, Pen, SIGNS, Series, number_text};
-use crate::tui::kit::text::{Side, pad, width, wrap};
+use crate::tui::kit::prose::paragraph;
+use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::Role;
 use crate::tui::message::Command;
 use crate::tui::pane::Net;
@@ -40,7 +41,7 @@ pub(super) fn render(frame: &mut Frame<'_>, context: &Context, own: &Gradients, 
         None => {
             let (text, role) = words(own, net, context);
             let cells = usize::from(room.width.saturating_sub(2));
-            for (row, text) in wrap(&text, cells, 0).iter().enumerate() {
+            for (row, text) in paragraph(&text, cells).iter().enumerate() {
                 let line = Line::styled(format!(" {text}"), theme.style(role));
                 paint::line(frame, room, row as u16 + 1, &line);
             }
@@ -207,7 +208,7 @@ pub(super) fn finding_lines(
     if found.is_empty() {
         let text = theme.word("gradients-belief");
         lines.extend(
-            wrap(text, cells, 0)
+            paragraph(text, cells)
                 .into_iter()
                 .map(|line| (line, Role::Dim)),
         );
@@ -215,7 +216,7 @@ pub(super) fn finding_lines(
     for message in found {
         let text = theme.say(&message);
         lines.extend(
-            wrap(&text, cells, 2)
+            paragraph(&text, cells)
                 .into_iter()
                 .map(|line| (line, Role::Title)),
         );

@@ -19,7 +19,7 @@ use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
 use crate::tui::pane::Net;
 use crate::tui::worker::FirstKernels;
-use crate::weights::values::{Looked, Values};
+use crate::weights::values::{TensorReport, Values};
 
 pub(super) fn render(frame: &mut Frame, context: &Context, weights: &Weights, _net: &Net<'_>) {
     let (body, theme) = (context.view, context.theme);
@@ -111,7 +111,7 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
             "weights-column-relative",
             "weights-column-largest",
             "label-mean",
-            "weights-column-std",
+            "label-std",
             "weights-column-not-finite",
             "weights-column-dtype",
         ]
@@ -119,7 +119,7 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
         &[
             "label-shape",
             "label-mean",
-            "weights-column-std",
+            "label-std",
             "label-min",
             "label-max",
             "weights-column-zeros",
@@ -192,10 +192,7 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
             head == theme.word("label-histogram") || head == theme.word("weights-column-dtype");
         if is_left { Side::Left } else { Side::Right }
     };
-    let mut line = format!(
-        " {}",
-        pad(theme.word("weights-column-tensor"), names, Side::Left)
-    );
+    let mut line = format!(" {}", pad(theme.word("label-tensor"), names, Side::Left));
     for (column, cells) in &shown {
         line += &format!("  {}", pad(heads[*column], *cells, side(*column)));
     }
@@ -241,11 +238,11 @@ fn selected(
         .and_then(|look| look.kernels.as_ref())
         .filter(|kernels| kernels.name == tensor.name);
     let mut lines: Vec<(String, Role)> = Vec::new();
-    let both: Vec<&Looked> = [Some(tensor), row.other].into_iter().flatten().collect();
+    let both: Vec<&TensorReport> = [Some(tensor), row.other].into_iter().flatten().collect();
     let figures: [(&'static str, fn(&Values) -> String); 6] = [
         ("label-min", |own| exact(own.min)),
         ("label-mean", |own| exact(own.mean)),
-        ("weights-column-std", |own| exact(own.std)),
+        ("label-std", |own| exact(own.std)),
         ("label-max", |own| exact(own.max)),
         ("weights-column-zeros", |own| own.zeros.to_string()),
         ("weights-column-not-finite", |own| {

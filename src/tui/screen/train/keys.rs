@@ -18,6 +18,8 @@ use crate::tui::message::Command;
 use crate::tui::overlay::picker;
 use crate::tui::request::{Asks, Request};
 
+/// Columns of the box with the parts.
+const COLUMNS: u16 = 60;
 /// Parts that a network can be trained without.
 const PARTS: [Part; 3] = [Part::Shortcuts, Part::Norms, Part::Preprocessing];
 
@@ -174,7 +176,7 @@ impl Train {
     pub fn popup(&self, context: &Context) -> Option<Rect> {
         self.boxed
             .is_some()
-            .then(|| picker::area(context.room, 60, PARTS.len()))
+            .then(|| picker::area(context.room, COLUMNS, PARTS.len()))
     }
 
     /// Draws its open box.
@@ -206,10 +208,8 @@ impl Train {
 
     /// Selects the clicked row; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
-        if let (Some(cursor), Some(area)) = (&mut self.boxed, {
-            let area = picker::area(context.room, 60, PARTS.len());
-            Some(area)
-        }) {
+        if let Some(cursor) = &mut self.boxed {
+            let area = picker::area(context.room, COLUMNS, PARTS.len());
             return picker::click(cursor, PARTS.len(), area, at);
         }
         let areas = place::areas(context.view, self.panel, view::lines_below(self, context));

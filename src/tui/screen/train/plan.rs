@@ -85,6 +85,27 @@ impl Net {
         }
     }
 
+    /// What distinguishes it from others of the same title, which all lack `common`.
+    pub fn difference(&self, common: &[Part]) -> Message {
+        let own = self.lacks.iter().filter(|part| !common.contains(part));
+        let mut parts: Vec<Message> = own
+            .map(|part| {
+                Message::new(match part {
+                    Part::Shortcuts => "train-short-shortcuts",
+                    Part::Norms => "train-short-norms",
+                    Part::Preprocessing => "train-short-preprocessing",
+                })
+            })
+            .collect();
+        if self.is_standardised {
+            parts.push(message!("train-short-standardised"));
+        }
+        if parts.is_empty() {
+            return message!("train-short-whole");
+        }
+        message!("train-short-parts", parts = Joint::Comma.of(parts))
+    }
+
     /// Name of its file of weights, without extension.
     pub fn file_stem(&self) -> String {
         let stem = std::path::Path::new(&self.name).file_stem();
@@ -99,7 +120,7 @@ impl Net {
         name
     }
 
-    /// What a training builds it from.
+    /// Source from which a training builds it.
     pub fn entrant(&self) -> Entrant {
         Entrant {
             name: self.name.clone(),
@@ -115,9 +136,10 @@ impl Net {
 pub(super) fn rate_text(rate: f64) -> String {
     let digits = (2.0 - rate.abs().log10().floor()).clamp(0.0, 8.0) as usize;
     let text = format!("{rate:.digits$}");
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
     }
 }
 
@@ -130,6 +152,23 @@ impl Train {
         self.nets = nets;
         self.recipe = crate::engine::train::Recipe::default();
         self.cursor = crate::tui::kit::cursor::Cursor::default();
+    }
+
+    /// Names in the list: titles, or what distinguishes networks of one title.
+    pub fn labels(&self) -> Vec<Message> {
+        let [first, others @ ..] = &self.nets[..] else {
+            return Vec::new();
+        };
+        let is_one = !others.is_empty() && others.iter().all(|net| net.title == first.title);
+        if !is_one {
+            return self.nets.iter().map(Net::label).collect();
+        }
+        let is_common = |part: &&Part| others.iter().all(|net| net.lacks.contains(part));
+        let common: Vec<Part> = first.lacks.iter().filter(is_common).copied().collect();
+        self.nets
+            .iter()
+            .map(|net| net.difference(&common))
+            .collect()
     }
 
     /// Adds a network.

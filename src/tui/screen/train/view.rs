@@ -17,8 +17,10 @@ use crate::tui::kit::layout::below_heading;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::plot::{self, Axes, Pen, SIGNS, Series, number_text};
-use crate::tui::kit::text::{Side, pad, width, wrap};
+use crate::tui::kit::prose::paragraph;
+use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::Role;
+use crate::tui::message::Experiment::{Depth, Input, Norm};
 use crate::tui::message::{Command, Field};
 
 pub(super) fn render<'a>(
@@ -71,7 +73,7 @@ fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
     paint::heading(frame, area, theme, theme.word("train-nets"), true);
     let rows = below_heading(area);
     let cells = usize::from(rows.width.saturating_sub(1));
-    for (number, net) in train.nets.iter().enumerate() {
+    for (number, label) in train.labels().iter().enumerate() {
         let curves: Vec<&Curve> = train.of(number).collect();
         let ended = curves.iter().any(|curve| curve.ended.is_some());
         let figures = if ended {
@@ -85,7 +87,7 @@ fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
                 format!(" {} ", SIGNS[number % SIGNS.len()]),
                 theme.series(number),
             ),
-            Span::raw(pad(&theme.say(&net.label()), room, Side::Left)),
+            Span::raw(pad(&theme.say(label), room, Side::Left)),
             Span::styled(
                 format!(" {figures}"),
                 theme.style(if ended { Role::Error } else { Role::Title }),
@@ -169,7 +171,10 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
             of_seeds(&curves, number, is_accuracy)
         })
         .collect();
-    let Some(mut axes) = Axes::around(&series, !is_accuracy) else {
+    // Losses of one magnitude are told apart better on a linear axis.
+    let linear = Axes::around(&series, false);
+    let is_wide = linear.is_some_and(|axes| axes.y[1] > 10.0 * axes.y[0].max(0.0));
+    let Some(mut axes) = Axes::around(&series, is_wide && !is_accuracy) else {
         let lines = match &train.phase {
             Phase::Failed(reason) => (theme.say(reason), Role::Error),
             _ if is_accuracy => (theme.word("train-no-test-yet").to_owned(), Role::Dim),
@@ -177,7 +182,7 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
             _ => (theme.say(&hint(context)), Role::Dim),
         };
         let cells = usize::from(inside.width.saturating_sub(2));
-        for (row, text) in wrap(&lines.0, cells, 0).iter().enumerate() {
+        for (row, text) in paragraph(&lines.0, cells).iter().enumerate() {
             let line = Line::styled(format!(" {text}"), theme.style(lines.1));
             paint::line(frame, inside, row as u16, &line);
         }
@@ -229,7 +234,6 @@ fn of_seeds(curves: &[&[[f64; 2]]], look: usize, has_signs: bool) -> Series {
 /// Keys that begin a training.
 fn hint(context: &Context) -> Message {
     let key = |command| context.keys.key(Scope::Train, command);
-    use crate::tui::message::Experiment::{Depth, Input, Norm};
     message!(
         "train-hint",
         run = key(Command::RunAll),
@@ -294,7 +298,7 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
     for message in train.findings() {
         let text = theme.say(&message);
-        let wrapped = wrap(text.trim_end(), cells, 2).into_iter();
+        let wrapped = paragraph(text.trim_end(), cells).into_iter();
         lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Title)));
     }
     for (number, net) in train.nets.iter().enumerate() {
@@ -305,7 +309,7 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
                 reason = reason.clone()
             );
             let text = theme.say(&text);
-            let wrapped = wrap(&text, cells, 2).into_iter();
+            let wrapped = paragraph(&text, cells).into_iter();
             lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Error)));
         }
     }
