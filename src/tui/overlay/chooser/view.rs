@@ -14,7 +14,7 @@ use crate::tui::kit::text::{Side, cut, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
 use crate::tui::overlay::chooser::offers::file_name;
-use crate::tui::overlay::chooser::{Chooser, Offer, areas, chooser_rows};
+use crate::tui::overlay::chooser::{Chooser, Offer, chooser_rows};
 use crate::tui::overlay::files::List;
 
 pub(in crate::tui) fn render(
@@ -31,7 +31,7 @@ pub(in crate::tui) fn render(
         accept = context.keys.key(Scope::Chooser, Command::Accept),
     );
     paint::popup(frame, area, theme, theme.word("title-run"));
-    let [weights_area, inputs_area, about, prompt] = areas(area, chooser.list);
+    let [weights_area, inputs_area, about, prompt] = chooser.areas(area);
     let weights: Vec<_> = chooser
         .weights
         .iter()
@@ -53,7 +53,7 @@ pub(in crate::tui) fn render(
         theme.word("column-weights"),
         &weights,
         chooser.weights_at,
-        has(List::Weights),
+        (has(List::Weights), chooser.has_published()),
     );
     list(
         frame,
@@ -62,7 +62,7 @@ pub(in crate::tui) fn render(
         theme.word("column-input"),
         &inputs,
         chooser.inputs_at,
-        has(List::Inputs),
+        (has(List::Inputs), false),
     );
 
     if let Some(offer) = chooser.weights.get(chooser.weights_at.at) {
@@ -105,16 +105,19 @@ fn list(
     title: &str,
     entries: &[(String, String)],
     cursor: Cursor,
-    has_keys: bool,
+    (has_keys, has_long): (bool, bool),
 ) {
     let rows = chooser_rows(area);
+    let most = if has_long {
+        usize::from(rows.width) * 3 / 10
+    } else {
+        usize::from(rows.width).saturating_sub(12)
+    };
     let height = usize::from(rows.height);
     let more = paint::more(theme, entries.len(), cursor.top, height);
     paint::heading(frame, area, theme, &paint::titled(title, &more), has_keys);
     let longest = entries.iter().map(|(name, _)| width(name)).max();
-    let name_room = longest
-        .unwrap_or(0)
-        .clamp(12, (usize::from(rows.width) * 3 / 10).max(13));
+    let name_room = longest.unwrap_or(0).clamp(12, most.max(12));
     let room = usize::from(rows.width).saturating_sub(name_room + 3);
     let window = entries.iter().enumerate().skip(cursor.top).take(height);
     for (row, (number, (name, words))) in window.enumerate() {
