@@ -309,7 +309,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("tempfile", &["export/file"]),
     ("thiserror", &["engine/compiled/kernels"]),
     ("toml", &["spec/value"]),
-    ("unicode_linebreak", &["tui"]),
+    ("unicode_linebreak", &["text"]),
 ];
 
 /// Dependencies of the library, as their names are written in code.

@@ -65,12 +65,15 @@ pub const TABLE: &[Binding] = &[
     shown(In::Catalogue, &[Char('/')], Command::Search, "key-catalogue-search"),
 
     shown(In::Catalogue, &[Char('t')], Command::Lessons, "key-catalogue-lessons"),
-    shown(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "key-catalogue-plot"),
-    bind(In::Catalogue, &[Char('w')], Command::TurnTrained, "key-catalogue-turn-trained"),
+    shown(In::Catalogue, &[Char('V'), Key::Tab], Command::Plot, "key-catalogue-plot"),
+    bind(In::Catalogue, &[Char('%')], Command::TurnTrained, "key-catalogue-turn-trained"),
     shown(In::Catalogue, &[Char('m')], Command::Mark, "key-catalogue-mark"),
     shown(In::Catalogue, &[Char('c')], Command::Compare, "key-catalogue-compare"),
     shown(In::Catalogue, &[Char('s')], Command::PickSort, "key-catalogue-pick-sort"),
     bind(In::Catalogue, &[Char('S')], Command::TurnSort, "key-catalogue-turn-sort"),
+
+    bind(In::Catalogue, &[Char(']')], Command::NextColumn, "key-catalogue-next-column"),
+    bind(In::Catalogue, &[Char('[')], Command::PreviousColumn, "key-catalogue-previous-column"),
 
     shown(In::Scatter, &[Key::Enter], Command::Accept, "key-scatter-accept"),
     shown(In::Scatter, &[Key::Left, Char('h')], Command::Side(Turn::Left), "key-scatter-to-left"),
@@ -78,10 +81,10 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Key::Up, Char('k')], Command::Side(Turn::Up), "key-scatter-to-up"),
     bind(In::Scatter, &[Key::Down, Char('j')], Command::Side(Turn::Down), "key-scatter-to-down"),
     bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "key-scatter-dearer"),
-    bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "key-scatter-cheaper"),
+    bind(In::Scatter, &[Char('p')], Command::Move(Motion::Up), "key-scatter-cheaper"),
     shown(In::Scatter, &[Char('b')], Command::TurnAxis, "key-scatter-turn-axis"),
-    bind(In::Scatter, &[Char('w')], Command::TurnTrained, "key-scatter-turn-trained"),
-    shown(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "key-scatter-plot"),
+    bind(In::Scatter, &[Char('%')], Command::TurnTrained, "key-scatter-turn-trained"),
+    shown(In::Scatter, &[Char('V'), Key::Tab], Command::Plot, "key-scatter-plot"),
     bind(In::Scatter, &[Key::Esc], Command::Back, "key-scatter-back"),
     shown(In::Scatter, &[Char('/')], Command::Search, "key-scatter-search"),
     shown(In::Scatter, &[Char('m')], Command::Mark, "key-scatter-mark"),
@@ -127,13 +130,18 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Char('F')], Command::UndoFix, "key-checks-undo-fix"),
     shown(In::Checks, &[Char('o')], Command::ToSpec, "key-checks-to-spec"),
 
+    bind(In::Checks, &[Char('K')], Command::Pan(Turn::Up), "key-checks-pan-up"),
+    bind(In::Checks, &[Char('J')], Command::Pan(Turn::Down), "key-checks-pan-down"),
+
     shown(In::Compare, &[Key::Enter], Command::Accept, "key-compare-accept"),
     shown(In::Compare, &[Char('n')], Command::NextDifference(true), "key-compare-next-difference"),
-    bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "key-compare-previous-difference"),
-    shown(In::Compare, &[Char('d')], Command::OnlyDifferences, "key-compare-only-differences"),
+    bind(In::Compare, &[Char('p')], Command::NextDifference(false), "key-compare-previous-difference"),
+    shown(In::Compare, &[Char('&')], Command::OnlyDifferences, "key-compare-only-differences"),
     shown(In::Compare, &[Char('1')], Command::OpenSide(Side::A), "key-compare-open-a"),
     shown(In::Compare, &[Char('2')], Command::OpenSide(Side::B), "key-compare-open-b"),
     shown(In::Compare, &[Char('/')], Command::FindLayer, "key-compare-find-layer"),
+    bind(In::Compare, &[Char(']')], Command::NextColumn, "key-compare-next-column"),
+    bind(In::Compare, &[Char('[')], Command::PreviousColumn, "key-compare-previous-column"),
     bind(In::Compare, &[Char('X')], Command::SwapSides, "key-compare-swap-sides"),
     bind(In::Compare, &[Char('R')], Command::PickRule, "key-compare-pick-rule"),
     bind(In::Compare, &[Char('I')], Command::PickSize, "key-compare-pick-size"),
@@ -164,7 +172,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char(',')], Command::Earlier, "key-forward-earlier"),
     bind(In::Forward, &[Char('.')], Command::Later, "key-forward-later"),
     bind(In::Forward, &[Char('^')], Command::Longest, "key-forward-longest"),
-    bind(In::Forward, &[Char('d')], Command::Timeline, "key-forward-timeline"),
+    bind(In::Forward, &[Char('b')], Command::Timeline, "key-forward-timeline"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "key-forward-accept"),
 
     bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "key-explained-left"),
@@ -220,11 +228,11 @@ pub const TABLE: &[Binding] = &[
     shown(In::BnLab, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-bn-lab-back"),
 
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),
-    shown(In::Question, &[Char('h')], Command::Hint, "key-question-hint"),
+    shown(In::Question, &[Char('*')], Command::Hint, "key-question-hint"),
     shown(In::Question, &[Char('!')], Command::ShowAnswer, "key-question-show-answer"),
 
     shown(In::Answered, &[Key::Enter], Command::Accept, "key-answered-accept"),
-    shown(In::Answered, &[Char('r')], Command::Retry, "key-answered-retry"),
+    shown(In::Answered, &[Char('0')], Command::Retry, "key-answered-retry"),
 
     shown(In::Answering, &[Key::Enter], Command::Accept, "key-answering-accept"),
     shown(In::Answering, &[Key::Esc], Command::Back, "key-answering-back"),
@@ -235,7 +243,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Lesson, &[Char('+'), Char('-')], Command::LessonRoom, "key-lesson-lesson-room"),
     bind(In::Lesson, &[Char('n')], Command::NextPage, "key-lesson-next-page"),
     bind(In::Lesson, &[Char('p')], Command::PreviousPage, "key-lesson-previous-page"),
-    bind(In::Lesson, &[Char('v')], Command::Look, "key-lesson-look"),
+    bind(In::Lesson, &[Char('o')], Command::Look, "key-lesson-look"),
     shown(In::Lesson, &[Char('Q')], Command::LeaveLesson, "key-lesson-leave-lesson"),
 
     shown(In::Beside, &[Char('a')], Command::Answer, "key-beside-answer"),
@@ -341,19 +349,56 @@ mod tests {
         }
     }
 
-    /// Meaning of a letter in all scopes: the commands that it may have.
-    const MEANINGS: [(char, &[Command]); 13] = [
+    /// Letters of several commands, with the one thing that they mean in all scopes.
+    const MEANINGS: [(char, &[Command]); 15] = [
         // The lesson beside the view.
         ('a', &[Command::Answer, Command::ToView]),
-        // Operations or parameters.
-        ('b', &[Command::SwitchBars, Command::TurnAxis]),
-        ('c', &[Command::Compare]),
-        ('f', &[Command::Fix]),
-        ('F', &[Command::UndoFix]),
+        // The other quantity of bars, points, the timeline.
+        (
+            'b',
+            &[Command::SwitchBars, Command::TurnAxis, Command::Timeline],
+        ),
+        // Left, down, up, right.
+        (
+            'h',
+            &[
+                Command::FoldIn,
+                Command::FolderUp,
+                Command::MoveCell(Way::Left),
+                Command::OtherList,
+                Command::Side(Turn::Left),
+            ],
+        ),
+        (
+            'j',
+            &[
+                Command::Move(Motion::Down),
+                Command::MoveCell(Way::Down),
+                Command::Side(Turn::Down),
+            ],
+        ),
+        (
+            'k',
+            &[
+                Command::Move(Motion::Up),
+                Command::MoveCell(Way::Up),
+                Command::Side(Turn::Up),
+            ],
+        ),
+        (
+            'l',
+            &[
+                Command::Accept,
+                Command::FoldOut,
+                Command::MoveCell(Way::Right),
+                Command::OtherList,
+                Command::Side(Turn::Right),
+            ],
+        ),
         // An intervention: another input, or a change of the pass.
         ('i', &[Command::Changes, Command::Constant]),
         ('m', &[Command::Mark, Command::ToggleStop]),
-        // What comes next, to step to.
+        // What comes next, to step to, and what came before.
         (
             'n',
             &[
@@ -363,24 +408,47 @@ mod tests {
                 Command::NextPage,
             ],
         ),
-        ('o', &[Command::ToSpec, Command::FindFile]),
+        (
+            'p',
+            &[
+                Command::Move(Motion::Up),
+                Command::NextDifference(false),
+                Command::StepBack,
+                Command::PreviousPage,
+            ],
+        ),
+        // The place elsewhere that is meant: a line, a file, a question's view.
+        ('o', &[Command::ToSpec, Command::FindFile, Command::Look]),
+        // Out of here.
+        ('q', &[Command::Back, Command::Quit]),
         // An order: of networks, layers, products.
         (
             's',
             &[Command::PickSort, Command::PickRanking, Command::Order],
         ),
-        ('t', &[Command::Lessons]),
-        ('x', &[Command::Explain]),
-        ('B', &[Command::PickBatch]),
+        // The lab of batch normalisation, in and out.
+        ('N', &[Command::BnLab, Command::Back]),
+        // From the beginning.
+        ('0', &[Command::Rewind, Command::Retry]),
     ];
 
     #[test]
     fn a_letter_means_one_thing_in_all_scopes() {
-        for (letter, meaning) in MEANINGS {
-            let rows = TABLE.iter().filter(|row| row.keys.contains(&Char(letter)));
-            for row in rows {
-                let is_meant = meaning.contains(&row.command);
-                assert!(is_meant, "{letter} in {:?}: {:?}", row.scope, row.command);
+        let letters = TABLE.iter().flat_map(|row| row.keys);
+        for letter in letters {
+            let Key::Char(sign) = letter else { continue };
+            if !sign.is_alphabetic() && *sign != '0' {
+                continue;
+            }
+            let rows = || TABLE.iter().filter(|row| row.keys.contains(letter));
+            let first = rows().next().map(|row| row.command);
+            let meaning = MEANINGS.iter().find(|(known, _)| known == sign);
+            for row in rows() {
+                let is_meant = match meaning {
+                    Some((_, meaning)) => meaning.contains(&row.command),
+                    None => Some(row.command) == first,
+                };
+                assert!(is_meant, "{sign} in {:?}: {:?}", row.scope, row.command);
             }
         }
     }

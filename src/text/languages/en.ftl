@@ -2316,6 +2316,8 @@ key-catalogue-compare = compare the two marked networks, or the marked one with 
     .short = compare
 key-catalogue-pick-sort = sort by a figure, or by family again
     .short = sort
+key-catalogue-next-column = scroll to the next column
+key-catalogue-previous-column = scroll to the previous column
 key-catalogue-turn-sort = reverse the order
 
 key-scatter-accept = open the selected network
@@ -2391,6 +2393,8 @@ key-checks-accept = show the layer in the table
 key-checks-fix = apply the fix of the selected problem to the spec; a built-in spec is copied first
     .short = fix
 key-checks-undo-fix = undo the last fix
+key-checks-pan-up = scroll the text about the problem up
+key-checks-pan-down = scroll the text about the problem down
 key-checks-to-spec = show the line of the spec
     .short = go to line
 
@@ -2407,6 +2411,8 @@ key-compare-open-b = open the second network at this row
     .short = second
 key-compare-find-layer = jump to a layer of either network by its path
     .short = find
+key-compare-next-column = scroll to the next column
+key-compare-previous-column = scroll to the previous column
 key-compare-swap-sides = swap the two networks
 key-compare-pick-rule = choose the counting rule
 key-compare-pick-size = change the input's height and width

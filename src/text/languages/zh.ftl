@@ -2235,6 +2235,8 @@ key-catalogue-compare = 比较两个做了标记的网络，或把标记的与�
     .short = 比较
 key-catalogue-pick-sort = 按数值排序，或恢复按系列
     .short = 排序
+key-catalogue-next-column = 向后滚动一列
+key-catalogue-previous-column = 向前滚动一列
 key-catalogue-turn-sort = 颠倒顺序
 
 key-scatter-accept = 打开选中的网络
@@ -2310,6 +2312,8 @@ key-checks-accept = 在表中显示这一层
 key-checks-fix = 把所选问题的修正应用到网络定义；内置的会先复制
     .short = 修正
 key-checks-undo-fix = 撤销上一个修正
+key-checks-pan-up = 向上滚动问题说明
+key-checks-pan-down = 向下滚动问题说明
 key-checks-to-spec = 显示网络定义中的那一行
     .short = 到那一行
 
@@ -2326,6 +2330,8 @@ key-compare-open-b = 打开第二个网络的这一行
     .short = 第二个
 key-compare-find-layer = 按路径跳到任一网络的层
     .short = 查找
+key-compare-next-column = 向后滚动一列
+key-compare-previous-column = 向前滚动一列
 key-compare-swap-sides = 交换两个网络
 key-compare-pick-rule = 选择计数规则
 key-compare-pick-size = 改变输入的高和宽

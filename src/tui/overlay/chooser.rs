@@ -13,7 +13,8 @@ use crate::message;
 use crate::report::Subject;
 use crate::text::Message;
 use crate::tui::kit::cursor::{Cursor, Motion};
-use crate::tui::kit::layout::{below, framed, height, line_at, popup};
+use crate::tui::kit::layout::{below, framed, height, popup};
+use crate::tui::kit::list;
 use crate::tui::message::Command;
 use crate::tui::overlay::files::{Files, List};
 pub(in crate::tui) use view::render;
@@ -138,7 +139,7 @@ impl Chooser {
             if area.contains(at) {
                 self.list = list;
                 let (cursor, len) = self.current();
-                let place = line_at(chooser_rows(area), at, cursor.top)?;
+                let place = list::List::new(len, *cursor).row_at(chooser_rows(area), at)?;
                 cursor.select(place, len);
             }
         }

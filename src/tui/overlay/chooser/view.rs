@@ -11,6 +11,7 @@ use crate::message;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::list;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
@@ -101,29 +102,25 @@ fn list(
     has_keys: bool,
 ) {
     let rows = chooser_rows(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, entries.len(), cursor.top, height);
-    paint::heading(frame, area, theme, &paint::titled(title, &more), has_keys);
+    let role = if has_keys {
+        Role::Selected
+    } else {
+        Role::Marked
+    };
+    let list = list::List::new(entries.len(), cursor).with(Some(role));
+    let title = list.titled(theme, title, rows);
+    paint::heading(frame, area, theme, &title, has_keys);
     let longest = entries.iter().map(|(name, _)| width(name)).max();
     let name_room = longest
         .unwrap_or(0)
         .clamp(12, usize::from(rows.width).saturating_sub(12).max(12));
-    let room = usize::from(rows.width).saturating_sub(name_room + 3);
-    let window = entries.iter().enumerate().skip(cursor.top).take(height);
-    for (row, (number, (name, words))) in window.enumerate() {
+    let room = usize::from(rows.width).saturating_sub(name_room + 4);
+    list.render(frame, rows, theme, |number| {
+        let (name, words) = &entries[number];
         let mark = if number == cursor.at { "●" } else { " " };
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::raw(format!("{mark} {} ", pad(name, name_room, Side::Left))),
             Span::styled(pad(words, room, Side::Left), theme.style(Role::Dim)),
-        ]);
-        paint::line(frame, rows, row as u16, &line);
-        if number == cursor.at {
-            let role = if has_keys {
-                Role::Selected
-            } else {
-                Role::Marked
-            };
-            paint::highlight(frame, rows, row as u16, theme.style(role));
-        }
-    }
+        ])
+    });
 }
