@@ -150,6 +150,12 @@ impl Model {
         }
     }
 
+    /// Number of classes that the user or the spec states.
+    pub fn classes(&self) -> Option<u64> {
+        let own = self.spec.file.classes.as_ref().map(|classes| classes.value);
+        self.asked.overrides.classes.or(own)
+    }
+
     /// Display name of the network, or else the name of its file.
     pub fn title(&self) -> Wording {
         self.wording(self.spec.file.title.as_ref(), |texts| texts.title.as_ref())

@@ -299,9 +299,14 @@ fn act(
                 take_news(app, workers, screen, AT_ONCE)?;
             }
             Effect::Cancel => workers.cancel(Lane::Pass),
+            Effect::CancelLane(lane) => workers.cancel(lane),
             Effect::CancelBnLab => workers.cancel(Lane::BnLab),
             Effect::Write(file) => {
                 let told = export_file::write(std::path::Path::new("."), &file);
+                effect = update::update(app, Message::Notice(told));
+            }
+            Effect::Keep(folder, files) => {
+                let told = export_file::keep(std::path::Path::new(folder), &files);
                 effect = update::update(app, Message::Notice(told));
             }
             Effect::WriteFix(wanted) => {

@@ -1,14 +1,17 @@
 //! Weights: tensors by parameter name, and images as tensors.
 
 mod bytes;
+mod cache;
 pub mod checkpoint;
 pub mod dataset;
 pub mod disk;
+pub mod fetch;
 pub mod fingerprint;
 mod finite;
 pub mod fit;
 mod foreign;
 pub mod graft;
+pub mod hash;
 pub mod infer;
 pub mod initial;
 mod naming;
@@ -19,6 +22,7 @@ pub mod picture;
 pub mod png;
 pub mod published;
 mod remedy;
+pub mod remove;
 pub mod resample;
 pub mod safetensors;
 mod shards;

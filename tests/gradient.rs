@@ -9,6 +9,8 @@
 mod common;
 #[path = "gradient/differences.rs"]
 mod differences;
+#[path = "gradient/looked.rs"]
+mod looked;
 #[path = "gradient/quick.rs"]
 mod quick;
 #[path = "gradient/refused.rs"]

@@ -11,6 +11,8 @@ mod command;
 mod common;
 #[path = "training/data.rs"]
 mod sets;
+#[path = "training/side_by_side.rs"]
+mod side_by_side;
 
 use std::sync::Arc;
 

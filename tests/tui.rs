@@ -2,8 +2,14 @@
 
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "tui/inquiry.rs"]
+mod inquiry;
+#[path = "tui/training.rs"]
+mod training;
 
 use std::sync::atomic::AtomicBool;
+
+use ratatui::style::Color;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
@@ -95,6 +101,124 @@ fn one_value_explained() {
     assert!(steps.picture().contains("layer1.0.add · channel 0"));
     let mut closed = steps.press("Esc");
     assert!(closed.picture().contains("main path"));
+}
+
+/// Words after the divider in the first line that contains `word`.
+fn right_of(picture: &str, word: &str) -> Vec<String> {
+    let line = picture.lines().find(|line| line.contains(word));
+    let line = line.unwrap_or_else(|| panic!("{word}: {picture}"));
+    let right = line.split_once('│').map_or(line, |(_, right)| right);
+    right.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn maps_and_figures_are_those_of_the_values() {
+    // The last ReLU: channels of 7×7 side by side.
+    const SIDE: usize = 7;
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r ppp");
+    let picture = explorer.picture();
+    let line = picture.lines().position(|line| line.contains("│ output "));
+    let caption = line.expect("a caption") as u16;
+    let [_, body, _] = layout::outline(LARGE);
+    let left = place::activation(body).x;
+    let output = &explorer.app.opened().expect("a network").forward;
+    let output = &output.shown.as_ref().expect("a layer").output;
+    let buffer = explorer.terminal.backend().buffer();
+    for channel in 0..3 {
+        let values = output.channel(channel);
+        let low = values.iter().copied().fold(f32::INFINITY, f32::min);
+        let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let grey = |row: usize, column: usize| {
+            let level = (values[row * SIDE + column] - low) / (high - low);
+            let byte = (level * 255.0).round() as u8;
+            Color::Rgb(byte, byte, byte)
+        };
+        for (row, column) in
+            (0..SIDE / 2).flat_map(|row| (0..SIDE).map(move |column| (row, column)))
+        {
+            let x = left + (channel * (SIDE + 1) + column) as u16;
+            let cell = &buffer[(x, caption + 2 + row as u16)];
+            let right = (grey(2 * row, column), grey(2 * row + 1, column));
+            assert_eq!((cell.fg, cell.bg), right, "{channel}, {row}, {column}");
+        }
+    }
+    let values = output.values().iter().map(|value| f64::from(*value));
+    let count = values.len() as f64;
+    let mean = values.clone().sum::<f64>() / count;
+    let variance = values
+        .clone()
+        .map(|value| (value - mean).powi(2))
+        .sum::<f64>()
+        / count;
+    let (low, high) = (
+        values.clone().fold(0.0, f64::min),
+        values.fold(0.0, f64::max),
+    );
+    let shown = picture
+        .lines()
+        .nth(usize::from(caption) + 1)
+        .expect("its figures");
+    let figures = [
+        ("mean", mean),
+        ("std", variance.sqrt()),
+        ("min", low),
+        ("max", high),
+    ];
+    for (name, figure) in figures {
+        let words = right_of(shown, name);
+        let at = words
+            .iter()
+            .position(|word| word == name)
+            .expect("its name");
+        assert_eq!(words[at + 1], format!("{figure:.2}"), "{name}: {shown}");
+    }
+    // The value under the cursor, and the products that are its sum.
+    let mut explained = explorer.press("x");
+    let cell = &explained.app.opened().expect("a network").forward;
+    let cell = cell.explained.as_ref().expect("an explanation").cell;
+    let output = &explained.app.opened().expect("a network").forward;
+    let output = &output.shown.as_ref().expect("a layer").output;
+    let value = output.channel(cell.channel)[cell.row * SIDE + cell.column];
+    let title = right_of(&explained.picture(), "channel ");
+    let shown = title.iter().rev().find_map(|word| word.parse::<f32>().ok());
+    assert!(
+        (shown.expect("its value") - value).abs() < 1e-5,
+        "{title:?}"
+    );
+}
+
+#[test]
+fn the_likeliest_classes_are_the_softmax_of_the_last_layer() {
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r");
+    let picture = explorer.picture();
+    let forward = &explorer.app.opened().expect("a network").forward;
+    let logits = forward
+        .shown
+        .as_ref()
+        .expect("the last layer")
+        .output
+        .values();
+    let total: f64 = logits.iter().map(|logit| f64::from(*logit).exp()).sum();
+    let mut shares: Vec<f64> = logits
+        .iter()
+        .map(|logit| f64::from(*logit).exp() / total)
+        .collect();
+    shares.sort_by(|a, b| b.total_cmp(a));
+    for (class, share) in ["Ankle boot", "Sneaker", "Sandal", "Pullover", "Trouser"]
+        .iter()
+        .zip(shares)
+    {
+        let words = right_of(&picture, &format!("{class}  "));
+        let at = words
+            .iter()
+            .position(|word| word == "%")
+            .expect("a percentage");
+        assert_eq!(
+            words[at - 1],
+            format!("{:.1}", 100.0 * share),
+            "{class}: {picture}"
+        );
+    }
 }
 
 #[test]
@@ -226,10 +350,10 @@ fn the_mouse_does_what_the_keys_do() {
         clicked.picture()
     );
     // The fourth tab, and back to the first.
-    let mut checks = clicked.input(Input::Click(64, 0));
+    let mut checks = clicked.input(Input::Click(51, 0));
     assert!(checks.picture().contains("No problems found"));
     let mut scrolled = checks
-        .input(Input::Click(34, 0))
+        .input(Input::Click(21, 0))
         .press("Z")
         .input(Input::Wheel(5, 5, Wheel::Down));
     assert!(!scrolled.picture().contains("No problems found"));

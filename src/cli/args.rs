@@ -77,6 +77,12 @@ pub(super) enum Command {
         after_help = "resnet-explore train resnet20_digits plain20_digits --epochs 8 --seed 1 -o trained"
     )]
     Train(super::train::args::TrainArgs),
+    #[command(after_help = "resnet-explore evaluate resnet20_digits --data digits")]
+    Evaluate(super::evaluate::EvaluateArgs),
+    #[command(after_help = "resnet-explore lesions resnet20_fashion")]
+    Lesions(super::lesions::LesionsArgs),
+    #[command(after_help = "resnet-explore field resnet20_fashion --inputs 16")]
+    Field(super::field::FieldArgs),
     #[command(after_help = "resnet-explore weights show resnet18.pth")]
     Weights(super::weights::WeightsArgs),
     #[command(after_help = "resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg")]

@@ -52,6 +52,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     let mut output = match args.format {
         CheckFormat::Junit => Output::data(report::checks::junit::junit(&found)),
         CheckFormat::Sarif => Output::json(&report::checks::sarif::sarif(&found)),
+        CheckFormat::Github => Output::data(report::checks::github::github(&found, spoken())),
         CheckFormat::Json => {
             let mut reports: Vec<_> = checked
                 .iter()

@@ -131,6 +131,11 @@ pub(super) fn to_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
+/// Whether stdout shows colours.
+pub(super) fn has_colour() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Prints bytes that `fill` writes; a closed reader is no error.
 pub(super) fn stream(
     fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,

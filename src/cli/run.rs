@@ -2,6 +2,7 @@
 
 pub(super) mod args;
 mod bn;
+pub(in crate::cli) mod cam;
 mod fault;
 mod finite;
 mod input;
@@ -56,6 +57,11 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     if let Some(path) = &args.bn {
         let mut output = bn::laboratory(args, model, &weights, path)?;
         output.stderr = notes;
+        return Ok(output);
+    }
+    if args.looked.is_asked() {
+        let mut output = cam::looked(args, model, &weights, source.as_ref())?;
+        output.stderr.insert_str(0, &notes);
         return Ok(output);
     }
     let way = |target| Way {
@@ -355,7 +361,7 @@ fn usage(error: ChoiceError) -> Failure {
     Failure::usage(error)
 }
 
-fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
+pub(super) fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
     let network = &model.network;
     match until {
         None => network

@@ -59,12 +59,17 @@ fn train_failure(error: &TrainError) -> Failure {
     }
 }
 
-pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
-    let data = match args.data.as_str() {
+/// The data of a name: the digits in the binary, or a directory.
+pub(super) fn opened(name: &str) -> Result<Dataset, Failure> {
+    let data = match name {
         "digits" => Dataset::digits(),
         path => Dataset::open(&named::path(path)),
     };
-    let data = data.map_err(|error| data_failure(&error))?;
+    data.map_err(|error| data_failure(&error))
+}
+
+pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
+    let data = opened(&args.data)?;
     let augment = Augment {
         shift: usize::from(args.shift),
         mirror: args.mirror,

@@ -8,6 +8,7 @@ use super::budget::admit_batch;
 use super::{EngineError, Input};
 use crate::lower::Model;
 use crate::message;
+use crate::network::{Shape, check};
 use crate::spec::{catalog, named};
 use crate::text::{Message, Wording, said};
 use crate::weights::disk::{self, OnDisk, Places};
@@ -258,6 +259,24 @@ pub fn samples(model: &Model) -> Vec<Sample> {
             Sample { file, label }
         })
         .collect()
+}
+
+/// The number of classes of a network; `None` where it outputs a map.
+pub fn classes(model: &Model) -> Option<usize> {
+    let (shapes, _) = check::shapes(&model.network);
+    match shapes[model.network.sink()?]? {
+        Shape::Map { .. } => None,
+        shape => Some(shape.channels() as usize),
+    }
+}
+
+/// Classes of the samples, in order; `None` if a sample's file is named after no class of the network.
+pub fn sample_classes(model: &Model) -> Option<Vec<usize>> {
+    let labels = model.labels()?;
+    let classes = samples(model).into_iter().map(|sample| {
+        (0..labels.len()).find(|&class| model.label(class).as_ref() == Some(&sample.label))
+    });
+    classes.collect()
 }
 
 /// The class whose name is spelled like the file name: `ankle-boot` for `00_ankle-boot.png`.

@@ -18,11 +18,13 @@ use super::kit::theme::Theme;
 use super::message::{Command, Tab};
 use super::overlay::finder::Finder;
 use super::overlay::help::Help;
+use super::overlay::inquiry::Answers;
 use super::request::Asks;
 use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
 use super::screen::compare::Compare;
 use super::screen::network::Opened;
+use super::screen::train::Train;
 use super::setup::Setup;
 use super::worker::{Lane, discard};
 use crate::lower::{Model, Overrides};
@@ -59,6 +61,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// List of networks.
     pub catalogue: Catalogue,
+    /// Training of networks.
+    pub train: Train,
     /// Lessons.
     pub course: Course,
     /// Notice for the user, until the next key.
@@ -91,6 +95,7 @@ impl App {
             screen: Screen::Catalogue,
             overlay: None,
             catalogue: Catalogue::default(),
+            train: Train::default(),
             course: Course::default(),
             notice: None,
             waiting_notices: VecDeque::new(),
@@ -177,6 +182,7 @@ impl App {
 
     /// Shows another screen on top; leaving it leads back to this one.
     pub(super) fn enter(&mut self, screen: Screen) {
+        self.stop_measuring();
         let left = std::mem::replace(&mut self.screen, screen);
         if self.below.len() == MAX_SCREENS {
             // The bottom screen, usually the catalogue, stays.
@@ -186,6 +192,13 @@ impl App {
         self.overlay = None;
         self.course.stop_typing();
         self.catalogue.is_typing = false;
+    }
+
+    /// Expects no more gradients of the network on the screen: news of a screen that was left are not heard.
+    fn stop_measuring(&mut self) {
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.gradients.stop();
+        }
     }
 
     /// Screen of a network, ready to be shown.
@@ -199,6 +212,7 @@ impl App {
 
     /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
     pub(super) fn leave(&mut self) {
+        self.stop_measuring();
         self.keep_looks();
         let below = self.below.pop().unwrap_or_else(|| {
             if self.catalogue.entries().is_empty() {
@@ -233,6 +247,7 @@ impl App {
         match self.below.last() {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
+            Some(Screen::Train) => message!("back-training"),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
         }
     }
@@ -241,6 +256,7 @@ impl App {
     pub(super) fn why_not(&self, command: Command) -> Option<Message> {
         match &self.screen {
             Screen::Catalogue => self.catalogue.why_not(command),
+            Screen::Train => self.train.why_not(command),
             Screen::Compare(_) => None,
             Screen::Network(opened) => opened.why_not(command),
         }
@@ -250,7 +266,7 @@ impl App {
     pub fn compared(&self) -> Option<&Compare> {
         match &self.screen {
             Screen::Compare(compare) => Some(compare),
-            Screen::Catalogue | Screen::Network(_) => None,
+            Screen::Train | Screen::Catalogue | Screen::Network(_) => None,
         }
     }
 
@@ -273,7 +289,7 @@ impl App {
     /// Network on the screen.
     pub fn opened(&self) -> Option<&Opened> {
         match &self.screen {
-            Screen::Catalogue | Screen::Compare(_) => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
             Screen::Network(opened) => Some(opened),
         }
     }
@@ -299,6 +315,14 @@ impl App {
         match lane {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
+            Lane::Training => self.train.is_busy(),
+            Lane::Inquiry => self
+                .opened()
+                .and_then(|opened| opened.answers.as_ref())
+                .is_some_and(Answers::is_busy),
+            Lane::Gradients => self
+                .opened()
+                .is_some_and(|opened| opened.gradients.is_busy()),
             Lane::BnLab => self
                 .opened()
                 .and_then(|opened| opened.bn_lab.as_ref())
@@ -322,6 +346,7 @@ impl App {
         let own = match &self.screen {
             Screen::Catalogue => self.catalogue.keys(),
             Screen::Compare(_) => Compare::keys(),
+            Screen::Train => self.train.keys(),
             Screen::Network(opened) => opened.keys(),
         };
         if own.first().is_some_and(|scope| scope.is_alone()) && !self.course.is_typing() {
@@ -351,6 +376,7 @@ impl App {
         match (&self.overlay, self.opened()) {
             (Some(Overlay::Finder(list)), _) => Some(list.area(context.room)),
             (Some(Overlay::Help(_)), _) => Some(Help::area(context.room)),
+            (None, _) if matches!(self.screen, Screen::Train) => self.train.popup(context),
             (None, opened) => opened?.popup(context),
         }
     }
@@ -360,6 +386,7 @@ impl App {
         match &self.screen {
             Screen::Catalogue => self.catalogue.is_typing,
             Screen::Compare(_) => false,
+            Screen::Train => self.train.popup(&self.context()).is_some(),
             Screen::Network(opened) => opened.popup(&self.context()).is_some(),
         }
     }
@@ -369,6 +396,7 @@ impl App {
         self.overlay = None;
         self.course.stop_typing();
         self.catalogue.is_typing = false;
+        self.train.close();
         if let Some(opened) = self.screen.opened_mut() {
             opened.close_box(asks);
         }

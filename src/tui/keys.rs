@@ -12,7 +12,7 @@ use crate::tui::input::Key;
 use crate::tui::kit::cursor::Motion;
 use crate::tui::message::Side;
 use crate::tui::message::Way;
-use crate::tui::message::{Command, Tab, Turn};
+use crate::tui::message::{Command, Experiment, Tab, Turn};
 
 /// Keys of one command.
 #[derive(Debug, Clone, Copy)]
@@ -164,6 +164,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "key-forward-enlarge"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "key-forward-shrink"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "key-forward-contrast"),
+    shown(In::Forward, &[Char('O')], Command::Lesions, "key-forward-lesions"),
+    shown(In::Forward, &[Char('Y')], Command::Looks, "key-forward-looks"),
     bind(In::Forward, &[Char('E')], Command::SwitchMode, "key-forward-switch-mode"),
     bind(In::Forward, &[Char('m')], Command::ToggleStop, "key-forward-toggle-stop"),
     bind(In::Forward, &[Char('M')], Command::TurnStops, "key-forward-turn-stops"),
@@ -174,6 +176,34 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('^')], Command::Longest, "key-forward-longest"),
     bind(In::Forward, &[Char('b')], Command::Timeline, "key-forward-timeline"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "key-forward-accept"),
+
+    shown(In::Gradients, &[Char('r'), Key::Enter], Command::RunAll, "key-gradients-run-all"),
+    shown(In::Gradients, &[Char('c')], Command::Compare, "key-gradients-compare"),
+    shown(In::Gradients, &[Char('w')], Command::Choose, "key-gradients-choose"),
+    shown(In::Gradients, &[Char('b')], Command::TurnAxis, "key-gradients-turn-axis"),
+    bind(In::Gradients, &[Char('+'), Char('=')], Command::Enlarge, "key-gradients-more"),
+    bind(In::Gradients, &[Char('-')], Command::Shrink, "key-gradients-fewer"),
+
+    shown(In::Train, &[Char(' '), Char('r')], Command::RunAll, "key-train-run-all"),
+    shown(In::Train, &[Char('n'), Key::Right], Command::Step, "key-train-step"),
+    shown(In::Train, &[Char('1')], Command::Try(Experiment::Depth), "key-train-depth"),
+    shown(In::Train, &[Char('2')], Command::Try(Experiment::Norm), "key-train-norm"),
+    shown(In::Train, &[Char('3')], Command::Try(Experiment::Input), "key-train-input"),
+    shown(In::Train, &[Key::Tab], Command::NextTab, "key-train-next-panel"),
+    bind(In::Train, &[Key::BackTab], Command::PreviousTab, "key-train-previous-panel"),
+    shown(In::Train, &[Char('i')], Command::Changes, "key-train-changes"),
+    bind(In::Train, &[Key::Enter], Command::Accept, "key-train-accept"),
+    bind(In::Train, &[Char('<')], Command::Slower, "key-train-slower"),
+    bind(In::Train, &[Char('>')], Command::Faster, "key-train-faster"),
+    bind(In::Train, &[Char('c')], Command::Compare, "key-train-compare"),
+    bind(In::Train, &[Key::Backspace], Command::Erase, "key-train-erase"),
+    bind(In::Train, &[Char('b')], Command::TurnAxis, "key-train-turn-axis"),
+    bind(In::Train, &[Char(']')], Command::NextMaps, "key-train-next-channel"),
+    bind(In::Train, &[Char('[')], Command::PreviousMaps, "key-train-previous-channel"),
+    bind(In::Train, &[Char('+'), Char('=')], Command::Enlarge, "key-train-next-norm"),
+    bind(In::Train, &[Char('-')], Command::Shrink, "key-train-previous-norm"),
+    bind(In::Train, &[Char('W')], Command::Keep, "key-train-keep"),
+    bind(In::Train, &[Char('0')], Command::Rewind, "key-train-rewind"),
 
     bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "key-explained-left"),
     bind(In::Explained, &[Key::Right, Char('l')], Command::MoveCell(Way::Right), "key-explained-right"),
@@ -227,6 +257,15 @@ pub const TABLE: &[Binding] = &[
     shown(In::BnLab, &[Char('i')], Command::Constant, "key-bn-lab-constant"),
     shown(In::BnLab, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-bn-lab-back"),
 
+    shown(In::Lesions, &[Key::Esc, Char('O'), Key::Enter, Char('q')], Command::Back, "key-lesions-back"),
+
+    shown(In::Looks, &[Key::Tab], Command::NextMethod, "key-looks-next-method"),
+    shown(In::Looks, &[Char(']'), Key::Right], Command::NextMaps, "key-looks-next-class"),
+    bind(In::Looks, &[Char('['), Key::Left], Command::PreviousMaps, "key-looks-previous-class"),
+    shown(In::Looks, &[Char('-')], Command::Shrink, "key-looks-earlier-layer"),
+    bind(In::Looks, &[Char('+'), Char('=')], Command::Enlarge, "key-looks-later-layer"),
+    shown(In::Looks, &[Key::Esc, Char('Y'), Key::Enter, Char('q')], Command::Back, "key-looks-back"),
+
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),
     shown(In::Question, &[Char('*')], Command::Hint, "key-question-hint"),
     shown(In::Question, &[Char('!')], Command::ShowAnswer, "key-question-show-answer"),
@@ -255,6 +294,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "key-network-tab-forward"),
     bind(In::Network, &[Char('4')], Command::Show(Tab::Checks), "key-network-tab-checks"),
     bind(In::Network, &[Char('5')], Command::Show(Tab::Spec), "key-network-tab-spec"),
+    bind(In::Network, &[Char('6')], Command::Show(Tab::Gradients), "key-network-tab-gradients"),
     shown(In::Network, &[Key::Tab], Command::NextTab, "key-network-next-tab"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "key-network-previous-tab"),
     shown(In::Network, &[Char('/')], Command::FindLayer, "key-network-find-layer"),
@@ -265,6 +305,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('C')], Command::PickClasses, "key-network-pick-classes"),
 
     bind(In::Network, &[Char('D')], Command::CompareWith, "key-network-compare-with"),
+
+    bind(In::Anywhere, &[Char('G')], Command::Train, "key-anywhere-train"),
 
     shown(In::Opened, &[Key::Esc], Command::Back, "key-opened-back"),
 
@@ -350,7 +392,7 @@ mod tests {
     }
 
     /// Letters of several commands, with the one thing that they mean in all scopes.
-    const MEANINGS: [(char, &[Command]); 15] = [
+    const MEANINGS: [(char, &[Command]); 17] = [
         // The lesson beside the view.
         ('a', &[Command::Answer, Command::ToView]),
         // The other quantity of bars, points, the timeline.
@@ -428,6 +470,9 @@ mod tests {
         ),
         // The lab of batch normalisation, in and out.
         ('N', &[Command::BnLab, Command::Back]),
+        // The network without a path of a block, and where it looked, in and out.
+        ('O', &[Command::Lesions, Command::Back]),
+        ('Y', &[Command::Looks, Command::Back]),
         // From the beginning.
         ('0', &[Command::Rewind, Command::Retry]),
     ];

@@ -5,4 +5,5 @@ pub mod chooser;
 pub mod files;
 pub mod finder;
 pub mod help;
+pub mod inquiry;
 pub mod picker;

@@ -3,6 +3,7 @@
 
 pub mod checks;
 pub mod forward;
+pub mod gradients;
 pub mod graph;
 pub mod layers;
 pub mod spec;

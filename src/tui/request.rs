@@ -7,7 +7,7 @@ use crate::text::Message;
 use crate::tui::file::File;
 use crate::tui::fix::FileFix;
 use crate::tui::message::{Command, Side, Tab};
-use crate::tui::worker::{Job, Task};
+use crate::tui::worker::{Job, Lane, Task};
 
 /// Request to the explorer, served after the update that made it.
 #[derive(Debug)]
@@ -20,12 +20,22 @@ pub enum Request {
     Run(Task),
     /// Runs a task of the open network's lab.
     Measure(Task),
+    /// Runs a task that measures the open network's gradients.
+    Weigh(Task),
+    /// Runs a task of an inquiry.
+    Inquire(Task),
+    /// Runs a task of the training.
+    Teach(Task),
+    /// Writes files of the training into a folder.
+    Keep(&'static str, Vec<File>),
     /// Runs a job of a lesson.
     Answer(Job),
     /// Stops the pass.
     Stop,
     /// Stops the measurements of a lab.
     StopMeasuring,
+    /// Stops a lane's job.
+    StopLane(Lane),
     /// Shows a layer of the open network in a view.
     Layer(Tab, LayerId),
     /// Shows a place of the open network's spec.
@@ -104,10 +114,14 @@ pub enum Effect {
     Start(Job),
     /// Stop the worker of the pass.
     Cancel,
+    /// Stop a lane's worker.
+    CancelLane(Lane),
     /// Stop the worker of the lab.
     CancelBnLab,
     /// Write a file.
     Write(File),
+    /// Write files into a folder.
+    Keep(&'static str, Vec<File>),
     /// Apply a fix to a spec file.
     WriteFix(FileFix),
     /// Save the progress in the lessons.

@@ -1,7 +1,10 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
 mod bn_lab;
+mod gradients;
+mod inquiry;
 mod prepare;
+mod training;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -19,8 +22,11 @@ use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
 pub use bn_lab::{BnLabJob, BnLabNews};
+pub use gradients::{Measured, Measuring, Start};
+pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
 pub use prepare::Prepared;
 use prepare::prepare;
+pub use training::{Facts, Pupils, Teaching, Trained};
 
 /// Name of the worker's thread.
 pub const THREAD: &str = "forward pass";
@@ -58,6 +64,12 @@ pub enum Task {
         /// Question to answer.
         query: Query,
     },
+    /// Measure gradients.
+    Gradients(Box<Measuring>),
+    /// Train networks.
+    Train(Box<Teaching>),
+    /// Ask where a trained network looks, or what its blocks are for.
+    Inquire(Box<Inquiry>),
     /// Measure a batch normalisation.
     BnLab(Box<BnLabJob>),
     /// Run layers.
@@ -101,6 +113,12 @@ pub enum Lane {
     Pass,
     /// Questions of lessons.
     Lesson,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training.
+    Training,
+    /// Inquiries.
+    Inquiry,
     /// The lab of a batch normalisation.
     BnLab,
 }
@@ -111,6 +129,9 @@ impl Task {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
+            Self::Gradients(_) => Lane::Gradients,
+            Self::Train(_) => Lane::Training,
+            Self::Inquire(_) => Lane::Inquiry,
             Self::BnLab(_) => Lane::BnLab,
         }
     }
@@ -145,6 +166,12 @@ pub enum Event {
     Done(Box<Outcome>),
     /// The correct answer, or the reason why there is none.
     Answered(Result<Value, Message>),
+    /// News about gradients.
+    Gradients(Measured),
+    /// News about a training.
+    Trained(Trained),
+    /// News about an inquiry.
+    Inquired(Found),
     /// News about a lab.
     BnLab(BnLabNews),
     /// The worker ended without returning the pass.
@@ -244,6 +271,11 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Gradients(job) => {
+            job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
+        }
+        Task::Inquire(job) => job.perform(cancel, &mut |found| send(Event::Inquired(found))),
+        Task::Train(job) => job.perform(kernels, cancel, &mut |told| send(Event::Trained(told))),
         Task::Run {
             session,
             mut beside,

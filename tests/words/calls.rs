@@ -98,6 +98,7 @@ const TYPED: &[&str] = &[
     "export",
     "fish",
     "fvcore",
+    "github",
     "groups",
     "help",
     "html",

@@ -16,6 +16,7 @@ pub(in crate::cli) enum CheckFormat {
     Markdown,
     Junit,
     Sarif,
+    Github,
 }
 
 #[derive(Debug, ClapArgs)]

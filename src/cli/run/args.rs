@@ -2,6 +2,7 @@
 
 use clap::Args as ClapArgs;
 
+use super::cam::LookedArgs;
 use super::wanted::{Wanted, wanted};
 use crate::cli::engine::EngineArgs;
 use crate::cli::flags::{Format, Shape, named, whole};
@@ -41,6 +42,8 @@ pub(in crate::cli) struct RunArgs {
     pub(in crate::cli) products: usize,
     #[arg(long, value_name = "K")]
     pub(in crate::cli) top: Option<usize>,
+    #[command(flatten)]
+    pub(in crate::cli) looked: LookedArgs,
     #[arg(long, default_value = "text")]
     pub(in crate::cli) format: Format,
     #[command(flatten)]

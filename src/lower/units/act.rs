@@ -33,15 +33,15 @@ pub(super) const ACT: Unit = Unit {
     key: "act",
     schema: Act::schema,
     lower: |layer, builder| {
-        let unit: Act = decode(layer, builder)?;
+        let unit: &Act = decode(layer, builder)?;
         // A kind that cannot be read is reported; ReLU then takes its place.
         let is_named = super::mentions(layer, "kind");
         let own = ActSettings {
-            kind: unit.kind,
-            slope: unit.slope,
-            alpha: unit.alpha,
-            approximate: unit.approximate,
-            weights: unit.weights,
+            kind: unit.kind.clone(),
+            slope: unit.slope.clone(),
+            alpha: unit.alpha.clone(),
+            approximate: unit.approximate.clone(),
+            weights: unit.weights.clone(),
         };
         let has_settings = own != ActSettings::default();
         let is_misread = is_named && own.kind.is_none();
@@ -52,9 +52,9 @@ pub(super) const ACT: Unit = Unit {
         } else {
             default(&layer.place, builder)
         };
-        let name = unit.act?;
+        let name = unit.act.as_ref()?;
         if !is_misread && is_other(&name.value, function, builder) {
-            builder.report(no_other(&name, function));
+            builder.report(no_other(name, function));
         }
         builder.push(&name.value, Some(&layer.place), Layer::Activation(function));
         Some(())

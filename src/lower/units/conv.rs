@@ -66,7 +66,7 @@ pub(super) const CONV: Unit = Unit {
     key: "conv",
     schema: Conv::schema,
     lower: |layer, builder| {
-        let unit: Conv = decode(layer, builder)?;
+        let unit: &Conv = decode(layer, builder)?;
         let name = unit.conv.as_ref()?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder);
         let out = required(unit.out.as_ref(), "out", layer, builder);

@@ -48,7 +48,7 @@ pub(super) const GATE: Unit = Unit {
     key: "gate",
     schema: Gate::schema,
     lower: |layer, builder| {
-        let unit: Gate = decode(layer, builder)?;
+        let unit: &Gate = decode(layer, builder)?;
         let layers = required(unit.layers.as_ref(), "layers", layer, builder)?;
         builder.gate(&unit.gate.as_ref()?.value, &layer.place, |builder| {
             lower_all(&layers.value, builder);
@@ -61,8 +61,8 @@ pub(super) const ATTENTION: Unit = Unit {
     key: "attention",
     schema: Attention::schema,
     lower: |layer, builder| {
-        let unit: Attention = decode(layer, builder)?;
-        let name = unit.attention?.value;
+        let unit: &Attention = decode(layer, builder)?;
+        let name = &unit.attention.as_ref()?.value;
         let Some(part) = builder.attention.clone() else {
             return Some(());
         };
@@ -94,9 +94,9 @@ pub(super) const SIGMOID: Unit = Unit {
     key: "sigmoid",
     schema: Sigmoid::schema,
     lower: |layer, builder| {
-        let unit: Sigmoid = decode(layer, builder)?;
+        let unit: &Sigmoid = decode(layer, builder)?;
         builder.push(
-            &unit.sigmoid?.value,
+            &unit.sigmoid.as_ref()?.value,
             Some(&layer.place),
             Layer::Activation(Activation::Sigmoid),
         );
@@ -108,7 +108,7 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
     key: "channel_conv",
     schema: ChannelConv::schema,
     lower: |layer, builder: &mut Builder| {
-        let unit: ChannelConv = decode(layer, builder)?;
+        let unit: &ChannelConv = decode(layer, builder)?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder)?;
         let size = builder.size("size-kernel", kernel, 1, limits::WINDOW)?;
         if size.is_multiple_of(2) {
@@ -118,7 +118,7 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
             return None;
         }
         builder.push(
-            &unit.channel_conv?.value,
+            &unit.channel_conv.as_ref()?.value,
             Some(&layer.place),
             Layer::Conv(Conv::Channels { kernel: size }),
         );

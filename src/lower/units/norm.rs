@@ -49,7 +49,7 @@ pub(super) const NORM: Unit = Unit {
     key: "norm",
     schema: Norm::schema,
     lower: |layer, builder| {
-        let unit: Norm = decode(layer, builder)?;
+        let unit: &Norm = decode(layer, builder)?;
         let wrong = unit.eps.as_ref().and_then(settings::epsilon);
         let also = unit.momentum.as_ref().and_then(settings::momentum);
         for problem in wrong.into_iter().chain(also) {
@@ -60,11 +60,11 @@ pub(super) const NORM: Unit = Unit {
             None => builder.settings.norm.get(),
         };
         idle(&unit, kind, builder);
-        let name = unit.norm?.value;
+        let name = &unit.norm.as_ref()?.value;
         let own = Own {
-            affine: unit.affine.map(|own| own.value),
-            eps: unit.eps.map(|own| own.value),
-            momentum: unit.momentum.map(|own| own.value),
+            affine: unit.affine.as_ref().map(|own| own.value),
+            eps: unit.eps.as_ref().map(|own| own.value),
+            momentum: unit.momentum.as_ref().map(|own| own.value),
         };
         if kind == NormKind::Split {
             let numbers = split::Numbers {
@@ -90,8 +90,8 @@ pub(super) const NORM_ACT: Unit = Unit {
     key: "norm_act",
     schema: NormAct::schema,
     lower: |layer, builder| {
-        let unit: NormAct = decode(layer, builder)?;
-        let name = unit.norm_act?.value;
+        let unit: &NormAct = decode(layer, builder)?;
+        let name = &unit.norm_act.as_ref()?.value;
         let activates = unit.activates.as_ref().is_none_or(|own| own.value);
         let kind = builder.settings.norm.get();
         let own = Own::default();
@@ -108,7 +108,11 @@ pub(super) const NORM_ACT: Unit = Unit {
         if let Some(norm) = norm {
             builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
         }
-        if let Some(own) = unit.activates.filter(|own| is_own_activation && !own.value) {
+        if let Some(own) = unit
+            .activates
+            .as_ref()
+            .filter(|own| is_own_activation && !own.value)
+        {
             builder.no_effect(
                 "activates",
                 &own.place,

@@ -180,7 +180,7 @@ pub(super) const MAX_POOL: Unit = Unit {
     key: "max_pool",
     schema: MaxPool::schema,
     lower: |layer, builder| {
-        let unit: MaxPool = decode(layer, builder)?;
+        let unit: &MaxPool = decode(layer, builder)?;
         let sizes = Sizes {
             kernel: unit.kernel.as_ref(),
             stride: unit.stride.as_ref(),
@@ -188,7 +188,7 @@ pub(super) const MAX_POOL: Unit = Unit {
             dilation: unit.dilation.as_ref(),
             rounding: unit.rounding.as_ref(),
         };
-        let name = unit.max_pool?.value;
+        let name = &unit.max_pool.as_ref()?.value;
         let window = stated(layer, &sizes, builder)?;
         let window = builder.dilated(window);
         let window = padded((&name, layer), window, &sizes, builder)?;
@@ -201,7 +201,7 @@ pub(super) const AVG_POOL: Unit = Unit {
     key: "avg_pool",
     schema: AvgPool::schema,
     lower: |layer, builder| {
-        let unit: AvgPool = decode(layer, builder)?;
+        let unit: &AvgPool = decode(layer, builder)?;
         let name = unit.avg_pool.clone()?;
         // TensorFlow's padding does not count unless the spec requires it.
         let is_same = Padding::is_same(unit.padding.as_ref());

@@ -42,7 +42,7 @@ pub(super) const MULTIPLY: Unit = Unit {
     key: "multiply",
     schema: Multiply::schema,
     lower: |layer, builder| {
-        let unit: Multiply = decode(layer, builder)?;
+        let unit: &Multiply = decode(layer, builder)?;
         let by = required(unit.by.as_ref(), "by", layer, builder)?;
         let over = match &unit.over_root {
             Some(over) => builder.size("size-under-root", over, 1, limits::CHANNELS)?,
@@ -63,7 +63,7 @@ pub(super) const SCALE: Unit = Unit {
     key: "scale",
     schema: Scale::schema,
     lower: |layer, builder| {
-        let unit: Scale = decode(layer, builder)?;
+        let unit: &Scale = decode(layer, builder)?;
         push(unit.scale.as_ref()?, Scalar::Scale, layer, builder);
         Some(())
     },
@@ -73,7 +73,7 @@ pub(super) const BIAS: Unit = Unit {
     key: "bias",
     schema: Bias::schema,
     lower: |layer, builder| {
-        let unit: Bias = decode(layer, builder)?;
+        let unit: &Bias = decode(layer, builder)?;
         push(unit.bias.as_ref()?, Scalar::Bias, layer, builder);
         Some(())
     },

@@ -30,7 +30,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
     key: "selective_kernel",
     schema: SelectiveKernel::schema,
     lower: |layer, builder| {
-        let unit: SelectiveKernel = decode(layer, builder)?;
+        let unit: &SelectiveKernel = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
         let out = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
@@ -52,7 +52,7 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
         };
         let place = Some(&layer.place);
         let input = builder.cursor?;
-        builder.below(&unit.selective_kernel?.value, |builder| {
+        builder.below(&unit.selective_kernel.as_ref()?.value, |builder| {
             let read = if split {
                 divided(input.channels, 2, &layer.place, builder)
             } else {

@@ -76,7 +76,7 @@ pub(super) const SPACE_TO_DEPTH: Unit = Unit {
     key: "space_to_depth",
     schema: SpaceToDepth::schema,
     lower: |layer, builder| {
-        let unit: SpaceToDepth = decode(layer, builder)?;
+        let unit: &SpaceToDepth = decode(layer, builder)?;
         let block = block(unit.block.as_ref(), layer, builder)?;
         let shape = builder.cursor.and_then(|cursor| cursor.shape);
         if let Some(found) = shape
@@ -88,9 +88,12 @@ pub(super) const SPACE_TO_DEPTH: Unit = Unit {
             builder.report(problem.help(whole_squares(block)));
             return None;
         }
-        let order = unit.order.map_or(Order::ByChannel, |word| word.value.0);
+        let order = unit
+            .order
+            .as_ref()
+            .map_or(Order::ByChannel, |word| word.value.0);
         builder.push(
-            &unit.space_to_depth?.value,
+            &unit.space_to_depth.as_ref()?.value,
             Some(&layer.place),
             Layer::Reshape(Reshape::SpaceToDepth { block, order }),
         );
@@ -102,11 +105,11 @@ pub(super) const PIXEL_SHUFFLE: Unit = Unit {
     key: "pixel_shuffle",
     schema: PixelShuffle::schema,
     lower: |layer, builder| {
-        let unit: PixelShuffle = decode(layer, builder)?;
+        let unit: &PixelShuffle = decode(layer, builder)?;
         let block = block(unit.block.as_ref(), layer, builder)?;
         divided(builder.channels(), block * block, &layer.place, builder)?;
         builder.push(
-            &unit.pixel_shuffle?.value,
+            &unit.pixel_shuffle.as_ref()?.value,
             Some(&layer.place),
             Layer::Reshape(Reshape::PixelShuffle { block }),
         );

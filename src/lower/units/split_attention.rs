@@ -30,7 +30,7 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
     key: "split_attention",
     schema: SplitAttention::schema,
     lower: |layer, builder| {
-        let unit: SplitAttention = decode(layer, builder)?;
+        let unit: &SplitAttention = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
         let out = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
@@ -49,7 +49,7 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
             limits::WINDOW,
         )?;
         let place = Some(&layer.place);
-        builder.below(&unit.split_attention?.value, |builder| {
+        builder.below(&unit.split_attention.as_ref()?.value, |builder| {
             let pointwise = Window::square(1, 1, 0);
             let input = builder.channels();
             let window = builder.dilated(three(stride));

@@ -872,6 +872,7 @@ call-value-format-json = Exact integers, for scripts
 call-value-format-csv = For spreadsheets
 call-value-format-markdown = For documents
 call-value-format-junit = For CI servers: one test case per network
+call-value-format-github = For GitHub Actions: an annotation at each line
 call-value-format-sarif = For code hosts: findings at the lines of a spec
 call-value-to-dot = Graphviz
 call-value-to-onnx = ONNX, for other runtimes, with its weights
@@ -2419,7 +2420,7 @@ key-compare-pick-size = change the input's height and width
 key-compare-pick-batch = change the batch size
 key-compare-pick-classes = change the number of classes
 
-key-running-cancel = stop the run at the next layer
+key-running-cancel = stop the run at the next layer; a training writes its best weights so far
     .short = stop
 
 key-forward-step = run the next layer
@@ -2724,6 +2725,81 @@ call-train-output = Directory for the best weights, the last ones to continue fr
 call-train-resume = Continue the training in a directory, up to --epochs in all
 call-train-format = Form of the output; json and csv print one line per epoch and network as it ends
 
+## Where a network looks, lesions and fields
+
+saliency-cam = class activation map (CAM)
+saliency-grad-cam = Grad-CAM
+saliency-gradient-input = gradient × input
+saliency-occlusion = occlusion
+saliency-cam-worth = Exact for this network: the mean of the map plus the bias is the score. It is as coarse as the last map, and says where evidence is, not what it is (Zhou et al. 2016, "Learning Deep Features for Discriminative Localization").
+saliency-grad-cam-worth = At the last map of a network with a global average pool it equals the positive part of CAM. At earlier layers the mean gradient is a rough weight, and the map may not be faithful (Selvaraju et al. 2017, "Grad-CAM"; Draelos and Carin 2020, "Use HiResCAM instead of Grad-CAM").
+saliency-gradient-input-worth = A first-order estimate of the effect of each pixel. It is noisy, and exact only where the score is linear in the input (Shrikumar et al. 2016, "Not Just a Black Box"; Adebayo et al. 2018, "Sanity Checks for Saliency Maps").
+saliency-occlusion-worth = Measured, not derived: the score that the network loses under the patch. A covered image is unlike those of the training, and the patch's size changes the map (Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks"; Hooker et al. 2019, "A Benchmark for Interpretability Methods").
+saliency-no-cam = CAM needs a global average pool followed by one linear layer, and `{ $layer }` ({ $op }) is in between. Use Grad-CAM, gradient × input or occlusion.
+saliency-no-map = The network has no feature map of more than one cell, so there are no places to weigh. Use gradient × input or occlusion.
+saliency-not-a-map = `{ $layer }` outputs a vector, which has no places. Choose a layer that outputs a feature map.
+saliency-not-reached = The scores do not depend on `{ $layer }`. Choose a layer on the way to the output.
+saliency-no-gradient = The middle cell of `{ $layer }` has gradient zero for every pixel, so its effective receptive field has no size. Choose other weights or more inputs.
+saliency-patch = A patch of side { $side } that moves by { $stride } does not fit: the side must be from 1 to { $most }, and it must move by at least 1.
+lesion-nothing = nothing
+lesion-all-main = all main paths zeroed
+lesion-all-shortcuts = all shortcuts zeroed
+call-evaluate = Evaluate a network on labelled images: accuracy, and which classes it takes for which
+call-evaluate-data = digits (in the binary), or a directory: the files of MNIST or CIFAR, or images with one subdirectory per class
+call-evaluate-all = All images; by default those that `train` does not learn from
+call-evaluate-seed = Seed that says which images `train` does not learn from, where the data has no such part
+call-evaluate-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-evaluate-batch-size = Images that run at once
+call-lesions = Switch off each block's main path or shortcut, and show the accuracy that is left
+call-lesions-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-lesions-data = digits (in the binary) or a directory, in place of the built-in samples
+call-lesions-images = Images of the data, at most
+call-field = Measure the effective receptive field of layers, beside the theoretical one
+call-field-at = Layer that outputs a feature map; by default the last of each stage. May be given several times
+call-field-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-field-inputs = Random inputs over which the gradient is averaged
+call-field-seed = Seed of the first input
+call-run-cam = Show where the network looks for a class, by number or `top`; two with a comma, side by side
+call-run-method = Method of the map
+call-run-at = Layer whose feature maps Grad-CAM weighs; by default the last one
+call-run-patch = Side of the patch of occlusion; by default a quarter of the image
+call-run-patch-stride = Pixels between two places of the patch; by default half its side
+call-run-output = Write the image and the maps as PNG
+call-run-force = Replace an existing file
+run-cam-title = { $method }: { $model }, input { $input }, weights { $weights }
+run-cam-class-line = class { $class } { $label }: score { $score }, { $cells } cells, largest at row { $row }, column { $column }
+run-cam-legend = Red (or dark): adds to the score. Blue (or -): takes away from it.
+run-cam-class = `{ $word }` is no class. Give a number from 0, or `top` for the likeliest class.
+run-cam-idle = { $option } has no effect with --method { $method }: --at is for grad-cam, --patch and --patch-stride are for occlusion.
+run-cam-one-input = --cam takes one image. Give a single --input.
+lesions-title = { $model }, weights { $weights }: { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }
+lesions-column-off = Switched off
+lesions-column-right = Right
+lesions-column-accuracy = Accuracy
+lesions-worth = A block without its main path passes its shortcut on (Veit, Wilber and Belongie 2016). With few images, one more or less is no evidence.
+lesions-no-blocks = `{ $net }` has no residual block, so there is nothing to switch off. Choose a network with shortcuts.
+lesions-no-samples = `{ $net }` has no built-in samples of known class. Give images with --data.
+field-title = { $model }, weights { $weights }: gradient of the middle cell, over { $inputs ->
+        [one] 1 random input
+       *[other] { $inputs } random inputs
+    }
+field-column-layer = Layer
+field-column-theory = Theoretical
+field-column-seen = In the image
+field-column-effective = Effective side
+field-column-pixels = Pixels
+field-map = Effective receptive field of { $layer }, over the image:
+field-worth = Effective: pixels whose mean gradient exceeds 4.55 % of the largest one, as the side of a square with as many (Luo et al. 2016).
+evaluate-title = { $model }, weights { $weights }, on { $data }: { $right } of { $images } right, { $share }
+evaluate-matrix = Rows: class of the image. Columns: class that the network answers.
+evaluate-column-class = Class
+evaluate-mistakes = Most frequent mistakes:
+evaluate-mistake = { $count } × { $label } taken for { $answer }
+evaluate-no-classes = `{ $net }` outputs a feature map, and an evaluation needs one number per class. End the network with a pool, a flatten and a linear layer.
+
 ## Queries of a lesson, for those who write lessons
 
 query-no-layer = { $net } has no layer `{ $path }`
@@ -2789,7 +2865,7 @@ png-wrong-count = { $count } values do not fill an image of { $columns }×{ $row
 
 ## Weights: show and diff
 
-call-weights = List published weights, and look into checkpoints
+call-weights = List, download and remove published weights, and look into checkpoints
 call-weights-show = Show a checkpoint's tensors: shape, type and spread of the values
 call-weights-show-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
 call-weights-show-search = Only tensors whose names contain this
@@ -2828,16 +2904,79 @@ weights-hash-is-right = right
 weights-hash-is-wrong = wrong
 weights-none-published = no published weights of { $name } are known; `resnet-explore weights list` shows those of all networks
 weights-none-here = none of these weights are on this disk
-weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; download it again
+weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; `resnet-explore weights fetch` downloads it again
 weights-list-count = { $count ->
     [one] One file of weights
    *[other] { $count } files of weights
   }, { $here } on this disk. top-1: percent of ImageNet-1k's validation images, at that size.
 weights-list-licence = A licence with -nc excludes commercial use.
 weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, and in the directory that { $variable } names.
-choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
+choice-not-here = the published weights { $name } are not on this disk; `resnet-explore weights fetch { $name }` downloads them from { $address }
 run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
-run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published
+run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights fetch { $name }` downloads some
+
+## Weights: fetch and remove
+
+call-weights-fetch = Download published weights into the cache that Python uses, and check them
+call-weights-fetch-name = Weights by name, such as resnet50.a1_in1k, or a network, for its most accurate ones
+call-weights-remove = Remove published weights from the caches of torch hub and the Hugging Face hub
+call-weights-remove-name = Weights by name, such as resnet50.a1_in1k
+fetch-asking = connecting
+fetch-waiting = waiting for another program that downloads the same file
+fetch-receiving = downloading
+fetch-pausing = trying again in { $seconds } s
+fetch-checking = checking the SHA-256
+fetch-so-far = { $done } of { $total }
+fetch-rate = { $rate }/s
+fetch-left = { $time } left
+fetch-cancelled = the download was stopped
+fetch-cancelled-kept = the download was stopped; { $size } are kept, and the next download of this file continues from there
+fetch-kept = { $problem }; { $size } are kept, and the next download of this file continues from there
+fetch-not-built = this build of the program has no downloads: build it with its default features, or download the file in another way
+fetch-offline = { $variable } is set, so nothing is downloaded: unset it
+fetch-no-place = no directory for the cache is known: set HF_HOME and TORCH_HOME
+fetch-address = `{ $address }` is not an address with http:// or https://: check HF_ENDPOINT and RESNET_EXPLORE_MIRROR
+fetch-proxy = the proxy { $proxy } cannot be used: { $reason }; check HTTPS_PROXY and NO_PROXY
+fetch-proxy-kind = only proxies with http:// or https:// are supported
+fetch-unreachable = { $host } cannot be reached: { $reason }; check the network, or name a proxy (HTTPS_PROXY) or a mirror (HF_ENDPOINT, RESNET_EXPLORE_MIRROR)
+fetch-insecure = no secure connection to { $host }: { $reason }; the certificates are those of the system, or of SSL_CERT_FILE
+fetch-denied = { $host } refuses the file (status { $status }): it may be private or gone; HF_TOKEN takes a token that may read it
+fetch-missing = there is no file at { $address }
+fetch-busy = { $host } has too many requests (status 429): try again later
+fetch-busy-for = { $host } has too many requests (status 429): try again in { $seconds } s
+fetch-status = { $host } answers with status { $status }: try again later
+fetch-redirects = { $host } redirects without end, or to an address that is not secure: check HF_ENDPOINT and RESNET_EXPLORE_MIRROR
+fetch-page = { $host } answers with a web page in place of the file: the network may ask you to log in
+fetch-no-hub = { $host } answers without the header { $header } of a Hugging Face hub: check HF_ENDPOINT
+fetch-broken = the connection to { $host } broke: { $reason }
+fetch-other-file = the file from { $host } is not its publisher’s: its SHA-256 begins with { $found }, the publisher’s with { $expected }; it was deleted
+fetch-too-long = { $host } sends more bytes than the file has; they were deleted
+fetch-unwritable = { $file } cannot be written: { $reason }
+fetch-no-such-host = no host of this name is known here
+fetch-silent = no answer in time
+fetch-ended-early = it ended early
+fetch-refused = nothing answers there
+fetch-other-range = other bytes came than were asked for
+fetch-begins = { $name }: { $size }, licence { $licence }, from { $host }
+fetch-begins-about = { $name }: about { $size }, licence { $licence }, from { $host }
+fetch-non-commercial = this licence excludes commercial use
+fetch-continues = { $size } of it are here from an earlier download
+fetch-most-accurate = { $name } is the most accurate of { $count } published weights of { $net }; `resnet-explore weights list { $net }` shows all
+fetch-done = { $name } is on this disk now: { $size }, SHA-256 right
+fetch-was-here = { $name } is on this disk already: { $size }
+fetch-name-one = name one of the published weights of { $net }: { $known }
+fetch-no-such-tag = no published weights of { $net } are called `{ $tag }`; there are { $known }
+fetch-tag-of-many = weights of { $count } networks are called `{ $tag }`: name the network too, such as { $example }
+remove-not-here = { $name } is not in the caches of torch hub and the Hugging Face hub on this disk
+remove-own = { $file } is in your own directory, where nothing is removed: delete it yourself
+remove-busy = { $file } is being downloaded by another program: stop that first
+remove-failed = { $file } cannot be removed: { $reason }
+remove-done = { $name } is removed: { $size } are free
+weights-column-file = file
+weights-about = ~{ $size }
+weights-begun = { $size } of a download
+weights-list-fetch = `resnet-explore weights fetch NAME` downloads one, into the cache that Python uses.
+weights-list-held = The files on this disk take { $size }.
 
 call-weights-infer = Infer a spec that a checkpoint fits, from the names and shapes of its tensors
 call-weights-infer-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
@@ -2878,3 +3017,196 @@ keys-double = `{ $key }` is the key of `{ $command }` and of `{ $other }` in `{ 
 keys-double-help = take another key here, or give `{ $other }` another one too
 back-all = all layers
 back-catalogue = catalogue
+
+## Gradients and training in the explorer
+
+train-part-shortcuts = shortcuts
+train-part-norms = batch normalisations
+train-part-preprocessing = scaling and standardisation of pixels
+train-part-none = this network has no { $part } to take away
+train-part-needed = the { $part } cannot be taken away: { $reason }
+
+tab-gradients = Gradients
+context-gradients = Gradients
+key-network-tab-gradients = sizes of gradients along the depth
+key-gradients-run-all = measure again
+    .short = measure
+key-gradients-compare = choose a second network for the plot
+    .short = second network
+key-gradients-choose = other weights: He's initialisation, PyTorch's, the network's own
+    .short = weights
+key-gradients-turn-axis = a point for each block, or for each parameter
+    .short = blocks / parameters
+key-gradients-more = one seed more
+key-gradients-fewer = one seed fewer
+title-gradients-beside = second network for the plot
+gradients-heading = Gradient norm of each { $what } · { $start } · { $seeds ->
+    [one] 1 seed
+   *[other] { $seeds } seeds
+} · batch { $batch }
+gradients-of-blocks = block
+gradients-of-tensors = parameter
+gradients-start-he = He's initialisation
+gradients-start-torch = PyTorch's initialisation
+gradients-start-own = own weights
+gradients-add-another = { $key } adds a second network
+gradients-press = A backward pass takes a while here. { $key } measures.
+gradients-none = nothing has been measured yet
+gradients-list = Geometric mean over the seeds
+gradients-result = Result
+gradients-belief = Common belief: in a plain deep network gradients vanish on the way back to the first block; shortcuts keep them alive.
+gradients-ratio = { $net }: first block / last block = { $ratio } ({ $low } to { $high } over { $seeds ->
+    [one] 1 seed
+   *[other] { $seeds } seeds
+}): gradients { $verdict }
+gradients-grow = grow on the way back
+gradients-shrink = shrink on the way back
+gradients-keep = keep their size within a factor of 10
+gradients-with-norm = with batch normalisation
+gradients-without-norm = without batch normalisation
+gradients-against-belief = Against the common belief, gradients of the plain network do not vanish at the start of training: { $norm }, they explode.
+gradients-as-believed = As the common belief has it, gradients of the plain network vanish at the start of training, { $norm }.
+gradients-neither = The common belief says that gradients of the plain network vanish; { $norm }, at this depth, they neither vanish nor explode at the start of training.
+
+title-train = Training
+title-train-purpose = networks side by side on the same batches
+title-train-parts = Train without …
+title-train-add = Another network to train
+context-train = Training
+back-training = training
+key-anywhere-train = train the networks on the screen, side by side
+key-train-run-all = run, or pause
+    .short = run / pause
+key-train-step = learn from one batch
+    .short = one batch
+key-train-depth = experiment: plain and residual networks of several depths
+    .short = depth
+key-train-norm = experiment: with and without batch normalisation
+    .short = batch norm
+key-train-input = experiment: with and without standardised input
+    .short = input
+key-train-next-panel = next panel
+    .short = panel
+key-train-previous-panel = previous panel
+key-train-changes = take a part away from the selected network, and go on
+    .short = take away
+key-train-accept = type the selected value, or run
+key-train-slower = halve the learning rate
+key-train-faster = double the learning rate
+key-train-compare = add a network
+key-train-erase = remove the selected network
+key-train-turn-axis = loss or accuracy, where one plot has room
+key-train-next-channel = next channel of the batch normalisation
+key-train-previous-channel = previous channel
+key-train-next-norm = next batch normalisation
+key-train-previous-norm = previous batch normalisation
+key-train-keep = write the best weights so far of every network
+key-train-rewind = drop the training and return to the plan
+notice-no-folder = { $path } cannot be created: { $reason }
+notice-kept = Kept the best so far in { $folder }: { $files }
+train-nets = Networks
+train-recipe = Recipe
+train-ended = ended
+train-ended-why = { $net } ended: { $reason }
+train-field-data = data
+train-field-epochs = epochs
+train-field-batch = batch
+train-field-rate = rate
+train-field-schedule = schedule
+train-field-decay = decay
+train-field-start = start
+train-field-seeds = seeds
+train-field-wrong = `{ $text }` is no value for { $field }. Take, for example, { $examples }.
+train-most-nets = at most { $count } networks train side by side
+train-no-nets = no network is planned: add one
+train-no-data = no data is chosen: select the row "data", press Enter and type a folder
+train-select-a-net = select a network to remove it
+train-plan-is-fixed = the training has begun: drop it first to change its plan
+train-is-done = the training is at its end, and its best weights can be written
+train-still-there = this training has begun already
+train-quit-unkept = The weights of the training are not written: { $keep } in the training writes them, { $quit } again quits without them.
+train-nothing-yet = nothing has been trained yet
+train-nothing-to-keep = nothing has been trained yet, so there is nothing to write
+train-no-norm = this network has no batch normalisation
+train-no-test-yet = accuracies are measured after each epoch, on pictures that do not train
+train-begins = The networks are being built.
+train-hint = { $run } runs. Experiments on 1,797 handwritten digits: { $depth } depth with and without shortcuts, { $norm } batch normalisation, { $input } standardised input. { $add } adds a network.
+train-plot-loss = Loss, mean of the last batches
+train-plot-accuracy = Accuracy on pictures that do not train
+train-panel-batch = Batch
+train-panel-norm = Batch normalisation
+train-panel-gradients = Gradient norm of each block
+train-panel-kernels = First kernels
+train-title = { $what } · { $net }
+train-title-norm = { $path }, channel { $channel } · { $net }
+train-norm-batch = batch
+train-norm-running = running
+train-norm-mean = mean
+train-norm-variance = variance
+train-depth-first = first block
+train-depth-last = last block
+train-net-without = { $net } without { $parts }
+train-net-standardised = { $net }, standardised
+train-short-shortcuts = no shortcuts
+train-short-norms = no batch norm
+train-short-preprocessing = raw pixels
+train-short-standardised = standardised
+train-short-whole = as it is
+train-short-parts = { $parts }
+train-note-rate = epoch { $epoch }: rate { $rate }
+train-note-without = epoch { $epoch }: { $net } without { $part }
+train-state-planned = planned
+train-state-running = running
+train-state-paused = paused
+train-state-done = done
+train-state-failed = failed
+train-status-epoch = epoch { $epoch } of { $epochs }
+train-status-speed = { $speed } images/s
+train-status-left = { $seconds } s left
+train-status-memory = { $memory }
+train-asks-depth = Common belief: deeper networks fit better. Do plain networks get worse with depth, and do shortcuts prevent it?
+train-asks-norm = Common belief: batch normalisation speeds up training. Same network, seeds and batches, with and without it.
+train-asks-input = Common belief: standardised input speeds up training. Same network (without batch normalisation, which would standardise the first map), seeds and batches: standardised pixels, or values from 0 to 255.
+train-found-depth = Degradation: from depth 8 to 56 the plain network falls from { $shallow } to { $plain }; with shortcuts depth 56 has { $residual }. Its training loss is higher too ({ $shallowloss } and { $plainloss }), so it is not overfitting.
+train-found-no-depth = No degradation so far: plain depth 8 has { $shallow } and loss { $shallowloss }, plain depth 56 { $plain } and { $plainloss }, residual depth 56 { $residual }.
+train-found-speed = { $net }: { $low } to { $high } over the seeds; { $goal } { $epochs }{ $ended }
+train-after-epochs = reached after { $epochs } epochs
+train-not-reached = reached with { $seeds } of { $all } seeds
+train-some-ended = ; { $seeds ->
+    [one] 1 seed
+   *[other] { $seeds } seeds
+} ended early
+train-norm-helps = As believed: with batch normalisation this network learns faster.
+train-norm-hurts = Against the belief: this network learns faster without batch normalisation.
+train-norm-alike = No clear difference so far: this network learns about as fast with batch normalisation as without.
+train-input-helps = As believed: on standardised input this network learns faster.
+train-input-hurts = Against the belief: this network learns faster on pixels as they are.
+train-input-alike = No clear difference so far: this network learns about as fast on both inputs.
+
+context-lesions = Blocks switched off
+context-looks = Where the network looked
+key-lesions-back = close
+    .short = close
+key-looks-next-method = next method: CAM, Grad-CAM, gradient × input, occlusion
+    .short = method
+key-looks-next-class = another second class
+    .short = class
+key-looks-previous-class = the second class before it
+key-looks-earlier-layer = an earlier layer for Grad-CAM
+    .short = earlier layer
+key-looks-later-layer = a later layer for Grad-CAM
+key-looks-back = close
+    .short = close
+key-forward-lesions = accuracy without each path of each block
+    .short = blocks off
+key-forward-looks = where the network looked at the picture
+    .short = where it looked
+lesions-title = Blocks switched off in turn: right answers over { $samples } samples
+lesions-no-samples = Blocks are switched off over samples with known classes, and this network ships none. Open one that does, such as resnet20_fashion.
+lesions-finding = Intact: { $intact } of { $samples }. On average { $main } are left without the main path of one block, and { $shortcut } without one shortcut.
+looks-title = Where it looked · { $method }
+looks-title-at = Where it looked · { $method } at { $layer }
+looks-picture = picture
+looks-class = { $class } · score { $score }
+looks-colours = red adds to the score, blue takes from it; both maps have one scale
+looks-shades = the darker, the more a place adds to the score; both maps have one scale

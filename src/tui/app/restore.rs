@@ -84,7 +84,7 @@ impl App {
         let screens = self.below.iter().chain([&self.screen]);
         let opened = screens.rev().find_map(|screen| match screen {
             Screen::Network(opened) => Some(opened),
-            Screen::Catalogue | Screen::Compare(_) => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
         });
         if let Some(opened) = opened {
             looks.table = Some(table(opened));

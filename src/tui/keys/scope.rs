@@ -37,6 +37,10 @@ pub enum Scope {
     Spec,
     /// The forward pass.
     Forward,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training of networks.
+    Train,
     /// One value explained.
     Explained,
     /// While a pass runs.
@@ -53,6 +57,10 @@ pub enum Scope {
     Finder,
     /// The lab of a batch normalisation.
     BnLab,
+    /// Accuracies without paths of blocks.
+    Lesions,
+    /// Where a network looked.
+    Looks,
     /// A lesson with the keys.
     Lesson,
     /// A lesson's question.
@@ -69,7 +77,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -84,6 +92,8 @@ impl Scope {
         Self::Spec,
         Self::Compare,
         Self::Forward,
+        Self::Gradients,
+        Self::Train,
         Self::Explained,
         Self::Running,
         Self::Chooser,
@@ -92,6 +102,8 @@ impl Scope {
         Self::Picker,
         Self::Finder,
         Self::BnLab,
+        Self::Lesions,
+        Self::Looks,
         Self::Lesson,
         Self::Question,
         Self::Answered,
@@ -110,6 +122,7 @@ impl Scope {
             Self::Forward => Tab::Forward,
             Self::Checks => Tab::Checks,
             Self::Spec => Tab::Spec,
+            Self::Gradients => Tab::Gradients,
             _ => return None,
         })
     }
@@ -139,6 +152,8 @@ impl Scope {
             Self::Checks => "context-checks",
             Self::Spec => "context-spec",
             Self::Forward => "context-forward",
+            Self::Gradients => "context-gradients",
+            Self::Train => "context-train",
             Self::Explained => "context-explained",
             Self::Running => "context-running",
             Self::Chooser => "context-chooser",
@@ -147,6 +162,8 @@ impl Scope {
             Self::Picker => "context-picker",
             Self::Finder => "context-finder",
             Self::BnLab => "context-bn-lab",
+            Self::Lesions => "context-lesions",
+            Self::Looks => "context-looks",
             Self::Lesson => "context-lesson",
             Self::Question => "context-question",
             Self::Answered => "context-answered",
@@ -161,7 +178,13 @@ impl Scope {
         self.takes_text()
             || matches!(
                 self,
-                Self::Chooser | Self::Files | Self::Picker | Self::BnLab | Self::Help
+                Self::Chooser
+                    | Self::Files
+                    | Self::Picker
+                    | Self::BnLab
+                    | Self::Lesions
+                    | Self::Looks
+                    | Self::Help
             )
     }
 

@@ -14,7 +14,7 @@ use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fuzzy;
 use crate::tui::kit::layout::{height, popup, searched};
 use crate::tui::kit::list::List;
-use crate::tui::message::Command;
+use crate::tui::message::{Command, Field};
 use crate::tui::request::{Asks, LONGEST, LONGEST_PATH};
 pub(in crate::tui) use view::render;
 
@@ -43,6 +43,12 @@ pub enum Kind {
     Sort,
     /// Another network to compare with.
     Other,
+    /// A second network for the plot of gradients.
+    Beside,
+    /// Another network to train.
+    Student,
+    /// Field of a training's recipe.
+    Recipe(Field),
     /// A lesson.
     Lesson,
     /// Preprocessing of pictures.
@@ -128,6 +134,9 @@ impl Finder {
             Kind::Export => "title-export",
             Kind::Sort => "title-sort",
             Kind::Other => "title-compare-with",
+            Kind::Beside => "title-gradients-beside",
+            Kind::Student => "title-train-add",
+            Kind::Recipe(field) => field.id(),
             Kind::Lesson => "title-lessons",
             Kind::Prepare => "title-prepare",
         })
@@ -137,7 +146,12 @@ impl Finder {
     pub const fn is_free(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter | Kind::Prepare
+            Kind::Recipe(_)
+                | Kind::Size
+                | Kind::Batch
+                | Kind::Classes
+                | Kind::Filter
+                | Kind::Prepare
         )
     }
 
@@ -162,7 +176,8 @@ impl Finder {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         // A spec file is not in the list.
-        if self.kind == Kind::Other && self.found.is_empty() {
+        if matches!(self.kind, Kind::Other | Kind::Beside | Kind::Student) && self.found.is_empty()
+        {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         let item = self.items.get(*self.found.get(self.cursor.at)?)?;
@@ -172,7 +187,7 @@ impl Finder {
     /// Adds to the typed text.
     pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
         let most = match self.kind {
-            Kind::Other => LONGEST_PATH,
+            Kind::Other | Kind::Beside | Kind::Student | Kind::Recipe(_) => LONGEST_PATH,
             _ => LONGEST,
         };
         let text = asks.cut(&self.text, text, most);

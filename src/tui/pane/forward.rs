@@ -446,7 +446,11 @@ impl Forward {
             Event::Lost => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
-            Event::Answered(_) | Event::BnLab(_) => {}
+            Event::Answered(_)
+            | Event::BnLab(_)
+            | Event::Gradients(_)
+            | Event::Inquired(_)
+            | Event::Trained(_) => {}
         }
         None
     }

@@ -9,6 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::analysis::Rule;
+use crate::engine::saliency::{Choice, Method};
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::network::LayerId;
@@ -22,15 +23,17 @@ use crate::tui::keys::Scope;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
 use crate::tui::overlay::bn_lab::{self, BnLab};
+use crate::tui::overlay::inquiry::{self, Answers};
 use crate::tui::pane::checks::Checks;
 use crate::tui::pane::forward::Forward;
+use crate::tui::pane::gradients::Gradients;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::layers::{Focus, Layers};
 use crate::tui::pane::spec::SpecView;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Event, News, Task};
+use crate::tui::worker::{Event, Found, Lane, Measured, News, Question, Task};
 use shared::{can_run, net};
 
 /// A network with its views.
@@ -54,8 +57,12 @@ pub struct Opened {
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
+    /// Sizes of gradients.
+    pub gradients: Gradients,
     /// The lab of a batch normalisation, while it is open.
     pub bn_lab: Option<BnLab>,
+    /// Answers about the trained network, while they are open.
+    pub answers: Option<Answers>,
     /// Ticket number of the news about its pass.
     pub ticket: u64,
 }
@@ -70,7 +77,9 @@ impl Opened {
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
             forward: Forward::new(&subject),
+            gradients: Gradients::new(&subject),
             bn_lab: None,
+            answers: None,
             checks,
             tab: Tab::default(),
             overrides: Overrides::default(),
@@ -135,6 +144,7 @@ impl Opened {
         let fault = Fault::at_start(&subject.model);
         if !is_same {
             self.forward = Forward::new(subject);
+            self.gradients = Gradients::new(subject);
         }
         let network = &subject.model.network;
         if let Some(id) = path.and_then(|path| network.find(&path)) {
@@ -174,6 +184,7 @@ impl Opened {
             Tab::Forward => &self.forward,
             Tab::Checks => &self.checks,
             Tab::Spec => &self.spec,
+            Tab::Gradients => &self.gradients,
         }
     }
 
@@ -190,6 +201,7 @@ impl Opened {
             Tab::Forward => &mut self.forward,
             Tab::Checks => &mut self.checks,
             Tab::Spec => &mut self.spec,
+            Tab::Gradients => &mut self.gradients,
         };
         (pane, net)
     }
@@ -205,6 +217,9 @@ impl Opened {
 
     /// Scopes of its keys, the innermost first; that of an open box alone.
     pub fn keys(&self) -> Vec<Scope> {
+        if let Some(answers) = &self.answers {
+            return answers.keys();
+        }
         if self.bn_lab.is_some() {
             return vec![Scope::BnLab, Scope::Lists, Scope::Anywhere];
         }
@@ -217,6 +232,14 @@ impl Opened {
 
     /// Executes a command.
     pub fn update(&mut self, command: Command, context: &Context, asks: &mut Asks) {
+        if let Some(answers) = &mut self.answers {
+            if let Command::Move(motion) = command {
+                answers.go(motion, context.cover());
+            } else if let Some(task) = answers.update(command) {
+                asks.ask(Request::Inquire(task));
+            }
+            return;
+        }
         if let (Some(lab), false) = (&mut self.bn_lab, command == Command::BnLab) {
             if let Command::Move(motion) = command {
                 lab.go(motion, context.cover(), context.theme.language());
@@ -235,6 +258,7 @@ impl Opened {
                 self.show_tab(previous, context, asks);
             }
             Command::BnLab => self.open_bn_lab(asks),
+            Command::Lesions | Command::Looks => self.open_answers(command, asks),
             _ => {
                 let (pane, net) = self.parts();
                 pane.update(command, &net, context, asks);
@@ -252,7 +276,7 @@ impl Opened {
 
     /// Takes one step back within the view; returns whether there was one to take.
     pub fn back(&mut self, asks: &mut Asks) -> bool {
-        if self.bn_lab.is_some() {
+        if self.bn_lab.is_some() || self.answers.is_some() {
             self.close_box(asks);
             return true;
         }
@@ -267,6 +291,11 @@ impl Opened {
 
     /// Closes the open box.
     pub fn close_box(&mut self, asks: &mut Asks) {
+        if let Some(answers) = self.answers.take()
+            && answers.is_busy()
+        {
+            asks.ask(Request::StopLane(Lane::Inquiry));
+        }
         if let Some(lab) = self.bn_lab.take()
             && lab.is_busy
         {
@@ -277,9 +306,9 @@ impl Opened {
 
     /// Area of the open box.
     pub fn popup(&self, context: &Context) -> Option<Rect> {
-        match self.bn_lab {
-            Some(_) => Some(context.cover()),
-            None => self.pane().popup(context.room),
+        match (&self.bn_lab, &self.answers) {
+            (Some(_), _) | (_, Some(_)) => Some(context.cover()),
+            (None, None) => self.pane().popup(context.room),
         }
     }
 
@@ -290,7 +319,7 @@ impl Opened {
 
     /// Selects the clicked item; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
-        if self.bn_lab.is_some() {
+        if self.bn_lab.is_some() || self.answers.is_some() {
             return BnLab::click(context.cover(), at);
         }
         let (pane, net) = self.parts();
@@ -333,6 +362,10 @@ impl Opened {
 
     /// Draws the open box.
     pub fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
+        if let Some(answers) = &self.answers {
+            inquiry::render(frame, area, context.theme, answers);
+            return;
+        }
         match &self.bn_lab {
             Some(lab) => bn_lab::render(frame, area, context.theme, lab),
             None => (self.pane()).render_popup(frame, area, &self.net(), context),
@@ -435,6 +468,30 @@ impl Opened {
         asks.ask(Request::Measure(task));
     }
 
+    /// Opens the accuracies without paths of blocks, or the maps of where the network looked, with the chosen weights and input.
+    fn open_answers(&mut self, command: Command, asks: &mut Asks) {
+        if !self.can_run() || self.net().why.is_some() {
+            asks.notify(message!("notice-errors-first"));
+            return;
+        }
+        let Some((weights, input)) = self.forward.chooser.chosen() else {
+            return;
+        };
+        let question = match command {
+            Command::Lesions => Question::Lesions,
+            _ => Question::Looks {
+                input: input.clone(),
+                choice: Choice::of(Method::GradCam),
+                classes: Vec::new(),
+            },
+        };
+        let mut answers = Answers::new(&self.subject, weights.clone(), question);
+        self.close_box(asks);
+        let task = answers.job();
+        self.answers = Some(answers);
+        asks.ask(Request::Inquire(task));
+    }
+
     /// Handles news from a worker; returns the next task of the pass.
     pub fn take(&mut self, news: News) -> Option<Task> {
         if let Event::BnLab(told) = news.event {
@@ -442,6 +499,31 @@ impl Opened {
                 && lab.ticket == news.ticket
             {
                 lab.take(told);
+            }
+            return None;
+        }
+        if news.ticket == self.gradients.ticket && matches!(news.event, Event::Lost) {
+            self.gradients
+                .take(Measured::Failed(message!("pass-program-error")));
+            self.gradients.take(Measured::Done);
+            return None;
+        }
+        if let Some(answers) = &mut self.answers
+            && answers.ticket == news.ticket
+        {
+            match news.event {
+                Event::Inquired(found) => answers.take(found),
+                Event::Lost => {
+                    answers.take(Found::Failed(message!("pass-program-error")));
+                    answers.take(Found::Done);
+                }
+                _ => {}
+            }
+            return None;
+        }
+        if let Event::Gradients(told) = news.event {
+            if self.gradients.ticket == news.ticket {
+                self.gradients.take(told);
             }
             return None;
         }

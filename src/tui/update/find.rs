@@ -15,6 +15,7 @@ use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
+use crate::tui::screen::train::Train;
 
 use super::serve::serve;
 
@@ -34,6 +35,9 @@ pub(super) const fn kind_of(command: Command) -> Option<Kind> {
         Command::Export => Kind::Export,
         Command::Prepare => Kind::Prepare,
         Command::CompareWith => Kind::Other,
+        Command::PickBeside => Kind::Beside,
+        Command::PickStudent => Kind::Student,
+        Command::Edit(field) => Kind::Recipe(field),
         _ => return None,
     })
 }
@@ -62,6 +66,7 @@ fn forms(app: &App) -> Vec<(Form, &'static str)> {
     match &app.screen {
         Screen::Catalogue => app.catalogue.files(),
         Screen::Compare(_) => Compare::files(),
+        Screen::Train => Train::files(),
         Screen::Network(opened) => opened.files(),
     }
 }
@@ -71,6 +76,7 @@ fn file_name(app: &App, form: Form) -> String {
     let stem = match &app.screen {
         Screen::Catalogue => app.catalogue.file_name(form),
         Screen::Compare(compare) => compare.file_name(),
+        Screen::Train => Train::file_name(),
         Screen::Network(opened) => opened.file_name(form),
     };
     format!("{stem}.{}", form.ending())
@@ -86,6 +92,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
     let bytes = match &app.screen {
         Screen::Catalogue => app.catalogue.file(form, language)?,
         Screen::Compare(compare) => compare.file(form, language),
+        Screen::Train => app.train.file(form)?,
         Screen::Network(opened) => opened.file(form, language)?,
     };
     Ok(File { name, bytes })
@@ -191,7 +198,12 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .map(|(label, hint)| text(&label, &language.say(&hint)))
             .collect(),
         Kind::Cell => cells(app)?,
-        Kind::Other => others(app)?,
+        Kind::Other | Kind::Beside => others(app)?,
+        Kind::Student => students(),
+        Kind::Recipe(field) => Train::examples(field)
+            .iter()
+            .map(|example| text(example, ""))
+            .collect(),
         Kind::Export => forms(app)
             .into_iter()
             .map(|(form, words)| Item {
@@ -305,6 +317,16 @@ fn others(app: &App) -> Option<Vec<Item>> {
             choice: Choice::Other(name),
         });
     Some(items.collect())
+}
+
+/// Networks to train.
+fn students() -> Vec<Item> {
+    let items = catalog::all_names().into_iter().map(|name| Item {
+        label: name.clone(),
+        hint: String::new(),
+        choice: Choice::Other(name),
+    });
+    items.collect()
 }
 
 /// Cells of the selected row to copy, in machine-readable form.

@@ -42,6 +42,20 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 opened.graph.show(Level::Layer);
             }
         }
+        Choice::Other(name) | Choice::Text(name) if list.kind == Kind::Beside => {
+            beside(app, &name, &mut asks);
+        }
+        Choice::Other(name) | Choice::Text(name) if list.kind == Kind::Student => {
+            if let Err(reason) = app.train.add(&name) {
+                asks.notify(reason);
+            }
+        }
+        Choice::Text(text) if matches!(list.kind, Kind::Recipe(_)) => {
+            if let Err(reason) = super::train::set(app, list.kind, &text, &mut asks) {
+                asks.notify(reason);
+                app.overlay = Some(Overlay::Finder(list));
+            }
+        }
         Choice::Other(name) => compare_with(app, &name),
         Choice::Rule(rule) => settings::count_by(app, rule),
         Choice::Pair(number) => {
@@ -91,6 +105,17 @@ fn show_home(app: &mut App, scope: Scope, asks: &mut Asks) {
         && (is_points && !is_plotted || is_list && is_plotted)
     {
         app.catalogue.turn_plot();
+    }
+}
+
+/// Puts a second network onto the plot of the open one's gradients.
+fn beside(app: &mut App, name: &str, asks: &mut Asks) {
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    match opened.gradients.put_beside(name, &opened.subject) {
+        Ok(()) => asks.ask(Request::Do(Command::RunAll)),
+        Err(reason) => asks.notify(reason),
     }
 }
 
@@ -211,6 +236,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
     let cancel = cancel.or(stopped);
     if is_other && !surface(app, &place.site) {
         let screen = match &place.site {
+            Site::Train => Ok(Screen::Train),
             Site::Catalogue => {
                 if app.catalogue.entries().is_empty() {
                     app.catalogue = Catalogue::load();
@@ -276,6 +302,7 @@ pub(in crate::tui) const fn is_jump(command: Command) -> bool {
             | Command::Accept
             | Command::Back
             | Command::Compare
+            | Command::Train
             | Command::ToSpec
             | Command::OpenSide(_)
     )

@@ -37,8 +37,28 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             return Some(Effect::Start(Job { ticket, task }));
         }
         Request::Measure(task) => return measure(app, task),
+        Request::Weigh(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.screen.opened_mut()?.gradients.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Inquire(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.screen.opened_mut()?.answers.as_mut()?.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Teach(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.train.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Keep(folder, files) => return Some(Effect::Keep(folder, files)),
         Request::Answer(job) => return Some(Effect::Start(job)),
         Request::Stop => return Some(Effect::Cancel),
+        Request::StopLane(lane) => return Some(Effect::CancelLane(lane)),
         Request::StopMeasuring => return Some(Effect::CancelBnLab),
         Request::Layer(tab, id) => app.screen.opened_mut()?.show_layer(tab, id),
         Request::Place(place) => show_place(app, &place),

@@ -2,7 +2,6 @@
 
 mod activation;
 mod explained;
-mod feature_map;
 mod histogram;
 mod norm;
 mod timeline;

@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
-use super::feature_map;
 use crate::analysis::Region;
 use crate::message;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::report::pass::value_trace::{self, Kind, figures};
 use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::feature_map;
+use crate::tui::kit::feature_map::stretch;
 use crate::tui::kit::list::{List, Page};
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
@@ -18,7 +19,6 @@ use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::text::cut;
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::forward::explained::Explained;
-use crate::tui::pane::forward::maps::stretch;
 use crate::tui::pane::forward::{Forward, place};
 
 pub(super) fn render<'a>(

@@ -8,7 +8,7 @@ use crate::tui::kit::picture::{Map, Picture, Pictures};
 use crate::tui::kit::theme::Theme;
 
 /// Paints `map` with this number of pixels at the upper left corner of `area`, and adds it to the visible pictures.
-pub(super) fn paint<'a>(
+pub(in crate::tui) fn paint<'a>(
     frame: &mut Frame,
     area: Rect,
     theme: Theme,
@@ -58,7 +58,8 @@ pub(super) fn paint<'a>(
     }
 }
 
-fn shade(level: f32) -> char {
+/// Character of a brightness.
+pub(in crate::tui) fn shade(level: f32) -> char {
     match (level * 5.0) as u8 {
         0 => ' ',
         1 => '░',
@@ -66,4 +67,16 @@ fn shade(level: f32) -> char {
         3 => '▓',
         _ => '█',
     }
+}
+
+/// Width and height of the picture at the largest size that fits, by any factor.
+pub(in crate::tui) fn stretch(
+    [height, width]: [usize; 2],
+    columns: usize,
+    rows: usize,
+) -> (usize, usize) {
+    let (height, width) = (height.max(1), width.max(1));
+    let scale = (columns as f64 / width as f64).min(rows as f64 * 2.0 / height as f64);
+    let scaled = |side: usize| ((side as f64 * scale).floor() as usize).max(1);
+    (scaled(width), scaled(height))
 }
