@@ -9,7 +9,6 @@ mod blame;
 mod block;
 mod builder;
 mod calculation;
-mod cursor;
 mod dilation;
 mod fix;
 mod idle;
@@ -77,12 +76,12 @@ pub struct Model {
     /// All problems, in the order of the files.
     pub problems: Vec<Problem>,
     /// Values that were set in place of the spec's.
-    asked: Asked,
+    requested: Requested,
 }
 
 /// Values that a user set in place of a spec's.
 #[derive(Debug, Clone, Default)]
-struct Asked {
+struct Requested {
     overrides: Overrides,
     preparation: Preparation,
 }
@@ -106,22 +105,22 @@ impl Model {
     /// shows.
     fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {
         let (mut spec, mut problems) = crate::spec::inherit::without(source, without);
-        let Asked {
+        let Requested {
             overrides,
             preparation,
-        } = &self.asked;
+        } = &self.requested;
         overrides.apply(&mut spec);
         let wrong = preparation.apply(&mut spec, overrides.input_size).err();
         problems.extend(wrong.map(|problem| *problem));
         Self {
-            asked: self.asked.clone(),
+            requested: self.requested.clone(),
             ..assemble::assemble(spec, overrides, problems)
         }
     }
 
     /// The model with its problems reported at lines of its own file, and those of one line as one.
-    fn reported(mut self, asked: Asked) -> Self {
-        self.asked = asked;
+    fn reported(mut self, requested: Requested) -> Self {
+        self.requested = requested;
         let problems = std::mem::take(&mut self.problems);
         let problems = at_home(&self, problems, &|model| model.problems.clone());
         self.problems = grouped(problems);
@@ -153,7 +152,7 @@ impl Model {
     /// Number of classes that the user or the spec states.
     pub fn classes(&self) -> Option<u64> {
         let own = self.spec.file.classes.as_ref().map(|classes| classes.value);
-        self.asked.overrides.classes.or(own)
+        self.requested.overrides.classes.or(own)
     }
 
     /// Display name of the network, or else the name of its file.
@@ -278,11 +277,11 @@ pub fn open_prepared(
     preparation
         .apply(&mut spec, overrides.input_size)
         .map_err(|problem| vec![*problem])?;
-    let asked = Asked {
+    let requested = Requested {
         overrides: *overrides,
         preparation: preparation.clone(),
     };
-    Ok(assemble::assemble(spec, overrides, problems).reported(asked))
+    Ok(assemble::assemble(spec, overrides, problems).reported(requested))
 }
 
 /// The network of a spec given as text, under the name to use in messages.
@@ -293,9 +292,9 @@ pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
     });
     let (mut spec, problems) = crate::spec::from_source(source);
     overrides.apply(&mut spec);
-    let asked = Asked {
+    let requested = Requested {
         overrides: *overrides,
-        ..Asked::default()
+        ..Requested::default()
     };
-    assemble::assemble(spec, overrides, problems).reported(asked)
+    assemble::assemble(spec, overrides, problems).reported(requested)
 }

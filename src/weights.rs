@@ -21,7 +21,6 @@ mod pickle;
 pub mod picture;
 pub mod png;
 pub mod published;
-mod remedy;
 pub mod remove;
 pub mod resample;
 pub mod safetensors;
@@ -29,6 +28,7 @@ mod shards;
 pub mod source;
 pub mod synthetic;
 pub mod torch;
+mod unreadable;
 pub mod values;
 mod wrapping;
 

@@ -9,6 +9,8 @@
 #[path = "training/command.rs"]
 mod command;
 mod common;
+#[path = "training/measured.rs"]
+mod measured;
 #[path = "training/data.rs"]
 mod sets;
 #[path = "training/side_by_side.rs"]

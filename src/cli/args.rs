@@ -60,7 +60,7 @@ pub(super) enum Command {
     #[command(
         after_help = "resnet-explore check my_resnet.toml --max-params 26M --max-macs 4.1G --format sarif"
     )]
-    Check(super::check::args::CheckArgs),
+    Check(super::check::CheckArgs),
     #[command(after_help = "resnet-explore compare resnet50_v1 resnet50 --level block")]
     Compare(super::compare::CompareArgs),
     #[command(after_help = "resnet-explore explain 4.11G --net resnet50")]

@@ -56,7 +56,7 @@ pub(super) struct EvaluateArgs {
     format: Format,
 }
 
-/// How often each class was taken for each.
+/// Number of images of each class that were taken for each class.
 #[derive(Debug, Default)]
 struct Confusion(BTreeMap<(usize, usize), usize>);
 

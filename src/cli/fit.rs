@@ -128,15 +128,15 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<Argument> {
 }
 
 /// Message about a network's name that is that of a checkpoint.
-pub(super) fn named_so(name: &str) -> Option<Failure> {
-    checkpoint::is_named_so(&named::path(name)).then(|| alone(name))?
+pub(super) fn named_as_checkpoint(name: &str) -> Option<Failure> {
+    checkpoint::has_checkpoint_name(&named::path(name)).then(|| alone(name))?
 }
 
 /// Message about a checkpoint, or a similar file, in place of a network's name; `None` for anything else.
 pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = named::path(name);
-    let is_named_so = checkpoint::is_named_so(&path);
-    if is_named_so && !path.exists() {
+    let has_checkpoint_name = checkpoint::has_checkpoint_name(&path);
+    if has_checkpoint_name && !path.exists() {
         let help = format!("resnet-explore run resnet50 --weights {}", quoted(name));
         let problem = message!("fit-no-file", file = name);
         return Some(Failure::usage(message!(
@@ -151,7 +151,7 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
         Err(error @ WeightError::Foreign { .. }) => {
             return Some(Failure::failed(error));
         }
-        Err(error) if is_named_so => return Some(Failure::failed(error)),
+        Err(error) if has_checkpoint_name => return Some(Failure::failed(error)),
         Err(_) => return None,
     };
     let found = file.names().unwrap_or_default();

@@ -274,10 +274,10 @@ impl Pass<'_> {
 fn grid(shown: &Shown) -> Grid {
     let word = |id| spoken().word(id);
     let mut grid = Grid::new([
-        (word("gradient-column-tensor"), Side::Left),
-        (word("gradient-column-shape"), Side::Right),
+        (word("label-tensor"), Side::Left),
+        (word("label-shape"), Side::Right),
         (word("gradient-column-norm"), Side::Right),
-        (word("gradient-column-rms"), Side::Right),
+        (word("label-rms"), Side::Right),
     ]);
     for own in &shown.norms.tensors {
         grid.row(vec![

@@ -2,13 +2,12 @@
 
 pub(super) mod args;
 mod bn;
-pub(in crate::cli) mod cam;
+mod cam;
 mod fault;
 mod finite;
 mod input;
 mod show;
 mod value;
-mod wanted;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -77,7 +76,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     }
     let setup = Setup::read(args, model, weights, notes)?;
     setup.refuse_idle(args)?;
-    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let (subject, input) = setup.batch.opened(subject, inspects_layers(args))?;
     let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
     let target = target(model, wanted.or(args.until.as_deref()))?;
@@ -131,7 +130,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
 }
 
 /// Whether the user inspects the pass, so its pictures are preprocessed layer by layer.
-fn looks_in(args: &RunArgs) -> bool {
+fn inspects_layers(args: &RunArgs) -> bool {
     args.layers || args.value.is_some() || args.until.is_some()
 }
 
@@ -377,7 +376,7 @@ pub(super) fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Fail
                 Some(near) => message!("did-you-mean", name = near),
                 None => message!("run-lists-layers", network = &model.spec.name),
             };
-            Failure::usage(message!("run-no-such-layer", path = path, help = help))
+            Failure::usage(message!("no-such-layer", path = path, help = help))
         }),
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
     }
     estimate(args, &course, &nets, &mut notes)?;
     super::output::notify(&notes);
-    let stop = interrupt::gently();
+    let stop = interrupt::cancel_flag();
     let names = nets
         .iter()
         .map(|net| net.log.net.chars().count())

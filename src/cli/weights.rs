@@ -80,7 +80,7 @@ fn number(value: f64) -> Value {
     Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
-/// Published weights by their name or tag. A network alone stands for its most accurate ones where `may_choose`, which the
+/// Published weights by their name or tag. A network alone means its most accurate ones where `may_choose`, which the
 /// message says.
 fn chosen(
     text: &str,

@@ -1,4 +1,4 @@
-//! Where a network looks: maps over a picture that say how much each place adds to the score of a class.
+//! Saliency: maps over a picture of how much each place adds to the score of a class.
 
 mod cam;
 mod derived;
@@ -23,6 +23,16 @@ pub use field::{EffectiveField, FieldRun, effective_field};
 pub use heat::Heat;
 pub use occlusion::Patch;
 pub use overlay::Colours;
+
+/// One number for each pixel.
+pub type PixelMap = ndarray::Array2<f32>;
+
+/// The first image as one map: the mean of its channels.
+pub fn grey(input: &Input) -> PixelMap {
+    let (Input::Pixels(maps) | Input::Prepared(maps)) = input;
+    let image = maps.index_axis(Axis(0), 0);
+    image.mean_axis(Axis(0)).unwrap_or_default()
+}
 
 /// Method by which a map is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +99,7 @@ pub struct Choice {
     pub method: Method,
     /// The layer whose maps [`Method::GradCam`] weighs; by default the one before the global pool.
     pub at: Option<LayerId>,
-    /// What [`Method::Occlusion`] covers; by default an eighth of each side.
+    /// Patch that [`Method::Occlusion`] covers; by default an eighth of each side.
     pub patch: Option<Patch>,
 }
 
@@ -104,7 +114,7 @@ impl Choice {
     }
 }
 
-/// How far a map is, as parts of all its passes; the watcher may end it.
+/// Progress of a map, as parts of all its passes; the watcher may end it.
 pub type Watcher<'a> = dyn FnMut(usize, usize) -> ControlFlow<()> + 'a;
 
 /// One image in one network, to be asked where the network looks.

@@ -137,7 +137,7 @@ impl WeightsChoice {
             }
         }
         let path = named::path(text);
-        if checkpoint::is_named_so(&path) || path.exists() {
+        if checkpoint::has_checkpoint_name(&path) || path.exists() {
             return Ok(Self::File(path, None));
         }
         if let Some(weights) = published::named(text, net) {

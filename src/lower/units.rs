@@ -26,7 +26,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use smallvec::SmallVec;
-pub(super) use space::whole_squares;
+pub(super) use space::divisible_sides;
 
 use crate::lower::builder::Builder;
 use crate::lower::order::{self, Units};

@@ -64,7 +64,7 @@ mod tests {
         let node = |path: &str, layer| Node {
             path: LayerPath::new(path),
             layer,
-            scope: Scope::outside(Stage::Stem),
+            scope: Scope::of_stage(Stage::Stem),
             function: false,
         };
         let relu = || Layer::Activation(Activation::Relu);

@@ -410,7 +410,7 @@ impl ArchitectureFile {
     }
 
     /// Whether all blocks that this file chooses are defined in it with a shortcut, which the parent's would override.
-    fn brings_its_shortcut(&self) -> bool {
+    fn defines_its_shortcuts(&self) -> bool {
         let blocks = self
             .define
             .as_ref()
@@ -465,7 +465,7 @@ impl ArchitectureFile {
         if child.block.is_some() {
             // Parameters belong to the block: another block has others.
             parent.with = None;
-            if child.brings_its_shortcut() {
+            if child.defines_its_shortcuts() {
                 parent.shortcut = None;
             }
         }

@@ -78,7 +78,7 @@ pub(in crate::tui) fn write_fix(folder: &Path, fix: &FileFix) -> Result<PathBuf,
         return Ok(path);
     }
     let path = folder.join(&fix.path);
-    let now = crate::spec::open::text(&path, crate::spec::read::LARGEST).map_err(|error| {
+    let now = crate::spec::open::text(&path, crate::spec::read::MAX_BYTES).map_err(|error| {
         let (file, reason) = (path.display().to_string(), reason(&error));
         message!("problem-file-unreadable", file = file, reason = reason)
     })?;

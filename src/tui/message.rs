@@ -324,6 +324,8 @@ pub enum Command {
     TurnAxis,
     /// Switch to accuracies of other weights: trained on ImageNet-1k only, or on any data.
     TurnTrained,
+    /// Choose the weights whose accuracies are shown, by their training data or recipe.
+    PickTrained,
     /// Show the line of the spec that a problem is about.
     ToSpec,
     /// Mark or unmark the selected network for a comparison.

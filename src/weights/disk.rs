@@ -135,7 +135,7 @@ impl Places {
         torch.chain(hub).collect()
     }
 
-    /// Beginnings of weights whose download did not end, with the file that is locked while it goes on.
+    /// Partial files of interrupted downloads, each with the file that is locked while a download runs.
     pub(super) fn parts(&self, weights: &PublishedWeights) -> Vec<Slot> {
         let torch = self.torch.iter().flat_map(|folder| {
             let names = weights.files();

@@ -1,7 +1,7 @@
 //! Downloads of published weights into the caches that Python's libraries read.
 //!
 //! Nothing here is called unasked: a command or a key of the user's leads to [`fetch`], and nothing else touches the network.
-//! It blocks, so the explorer calls it on a worker thread, with a flag that ends it and a function that is told how far it is:
+//! It blocks, so the explorer calls it on a worker thread, with a flag that ends it and a function that receives its progress:
 //!
 //! ```no_run
 //! use std::sync::atomic::AtomicBool;

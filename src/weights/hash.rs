@@ -32,7 +32,7 @@ impl Expected {
         &self.0
     }
 
-    /// Digits of a file's hash to be shown beside these; `None` if the file has the hash.
+    /// Digits of a file's hash to be shown with these; `None` if the file has the hash.
     pub fn other_than(&self, found: &str) -> Option<String> {
         (!found.starts_with(&self.0)).then(|| found[..self.0.len().max(FEWEST_DIGITS)].to_owned())
     }

@@ -61,7 +61,7 @@ impl Values {
 
 /// A tensor of a checkpoint.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Looked {
+pub struct TensorReport {
     /// Name, without wrappers.
     pub name: String,
     /// Shape.
@@ -76,7 +76,7 @@ pub struct Looked {
 ///
 /// # Errors
 /// The file is damaged.
-pub fn look(source: &dyn WeightSource) -> Result<Vec<Looked>, WeightError> {
+pub fn look(source: &dyn WeightSource) -> Result<Vec<TensorReport>, WeightError> {
     let names = source.names().unwrap_or_default().into_iter();
     let looked = names.map(|(name, shape)| {
         let values = match source.values(&name, &shape) {
@@ -84,7 +84,7 @@ pub fn look(source: &dyn WeightSource) -> Result<Vec<Looked>, WeightError> {
             Err(WeightError::DType { .. }) => None,
             Err(error) => return Err(error),
         };
-        Ok(Looked {
+        Ok(TensorReport {
             dtype: source.dtype(&name),
             name,
             shape,
@@ -198,7 +198,7 @@ fn change(a: &ArrayD<f64>, b: &ArrayD<f64>) -> Option<[f64; 2]> {
 }
 
 /// Whether fewer than half of the names of the shorter list are in the other.
-pub fn are_foreign(first: &[Named], second: &[Named]) -> bool {
+pub fn share_few_names(first: &[Named], second: &[Named]) -> bool {
     let (short, long) = if first.len() < second.len() {
         (first, second)
     } else {

@@ -19,12 +19,13 @@ const fn wait(seconds: &'static str) -> &'static [(&'static str, &'static str)] 
     }
 }
 
-#[test]
-fn every_fault_of_a_server_ends_with_the_whole_file_or_its_cause() {
-    let file = content(9);
+/// A fault: its name, the answers of the server, and the result.
+type Case = (&'static str, Vec<Plan>, Result);
+
+/// Faults after which the file is whole.
+fn passing() -> Vec<Case> {
     let kilobytes = 4 << 10;
-    let busy = |cause: &Cause| matches!(cause, Cause::Busy { wait: Some(wait), .. } if wait.as_secs() == 3600);
-    let cases: Vec<(&str, Vec<Plan>, Result)> = vec![
+    vec![
         ("right", vec![Plan::Right], Result::Whole(1)),
         (
             "chunked, without a length",
@@ -61,6 +62,14 @@ fn every_fault_of_a_server_ends_with_the_whole_file_or_its_cause() {
             vec![Plan::Status(429, wait("1"))],
             Result::Whole(2),
         ),
+    ]
+}
+
+/// Faults that end a download.
+fn failing() -> Vec<Case> {
+    let kilobytes = 4 << 10;
+    let busy = |cause: &Cause| matches!(cause, Cause::Busy { wait: Some(wait), .. } if wait.as_secs() == 3600);
+    vec![
         (
             "429 for an hour",
             vec![Plan::Status(429, wait("3600"))],
@@ -140,37 +149,48 @@ fn every_fault_of_a_server_ends_with_the_whole_file_or_its_cause() {
             vec![Plan::Status(302, &[("Location", "file:///etc/passwd")])],
             Result::Fails(|cause| matches!(cause, Cause::Redirects(_)), 0),
         ),
-    ];
-    for (name, plans, expected) in cases {
+    ]
+}
+
+/// Downloads from a server that fails so, and holds the result.
+fn hold((name, plans, expected): &Case, is_hub: bool) {
+    let file = content(9);
+    let (hub, store) = Server::hub(&file);
+    let (base, weights) = if is_hub {
+        (&hub.base, of_hub())
+    } else {
+        (&store.base, of_torch(&file))
+    };
+    store.plan(plans.clone());
+    let place = Place::of(base);
+    let start = Instant::now();
+    let ended = place.fetch(&weights);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(20), "{name}");
+    match (expected, ended) {
+        (Result::Whole(requests), Ok(fetched)) => {
+            whole(&fetched, &file);
+            assert_eq!(store.asked().len(), *requests, "{name}");
+            assert_eq!(place.places.begun(&weights), None, "{name}");
+            let is_told_to_wait = *name == "429 for a second";
+            assert!(!is_told_to_wait || took >= Duration::from_secs(1));
+        }
+        (Result::Fails(is_cause, kept), Err(error)) => {
+            assert!(is_cause(&error.cause), "{name}: {error:?}");
+            assert_eq!(error.kept, *kept, "{name}");
+            assert_eq!(place.places.find(&weights), None, "{name}");
+            let begun = place.places.begun(&weights).unwrap_or(0);
+            assert_eq!(begun, *kept, "{name}");
+        }
+        (_, ended) => panic!("{name}: {ended:?}"),
+    }
+}
+
+#[test]
+fn every_fault_of_a_server_ends_with_the_whole_file_or_its_cause() {
+    for case in passing().iter().chain(&failing()) {
         for is_hub in [true, false] {
-            let (hub, store) = Server::hub(&file);
-            let (base, weights) = if is_hub {
-                (&hub.base, of_hub())
-            } else {
-                (&store.base, of_torch(&file))
-            };
-            store.plan(plans.clone());
-            let place = Place::of(base);
-            let began = Instant::now();
-            let ended = place.fetch(&weights);
-            assert!(began.elapsed() < Duration::from_secs(20), "{name}");
-            match (&expected, ended) {
-                (Result::Whole(requests), Ok(fetched)) => {
-                    whole(&fetched, &file);
-                    assert_eq!(store.asked().len(), *requests, "{name}");
-                    assert_eq!(place.places.begun(&weights), None, "{name}");
-                    let is_told_to_wait = name == "429 for a second";
-                    assert!(!is_told_to_wait || began.elapsed() >= Duration::from_secs(1));
-                }
-                (Result::Fails(is_cause, kept), Err(error)) => {
-                    assert!(is_cause(&error.cause), "{name}: {error:?}");
-                    assert_eq!(error.kept, *kept, "{name}");
-                    assert_eq!(place.places.find(&weights), None, "{name}");
-                    let begun = place.places.begun(&weights).unwrap_or(0);
-                    assert_eq!(begun, *kept, "{name}");
-                }
-                (_, ended) => panic!("{name}: {ended:?}"),
-            }
+            hold(case, is_hub);
         }
     }
 }
@@ -213,7 +233,7 @@ fn more_bytes_than_the_file_has_are_refused() {
     let error = place.fetch(&of_hub()).expect_err("too long");
     assert!(matches!(error.cause, Cause::TooLong(_)), "{error:?}");
     assert_eq!(place.places.find(&of_hub()), None);
-    // Without a length, the hash tells.
+    // Without a length, the hash decides.
     let server = Server::of(&file);
     server.plan([Plan::TooLong]);
     let place = Place::of(&server.base);
@@ -247,11 +267,13 @@ fn a_head_that_is_no_hubs_leads_nowhere_on_this_disk() {
     }
 }
 
+/// Answers of a hub, and the cause that they lead to.
+type Refusal = (Vec<Plan>, fn(&Cause) -> bool);
+
 #[test]
 fn the_hubs_refusals_come_before_any_byte() {
     let file = content(2);
-    type Case = (Vec<Plan>, fn(&Cause) -> bool);
-    let cases: Vec<Case> = vec![
+    let cases: Vec<Refusal> = vec![
         (vec![Plan::Status(401, &[])], |cause| {
             matches!(cause, Cause::Denied { .. })
         }),

@@ -103,14 +103,16 @@ impl Server {
     /// A hub, and the other host that it redirects to.
     pub(crate) fn hub(file: &[u8]) -> (Self, Self) {
         let (hub, store) = (Self::of(file), Self::of(file));
-        *hub.state.elsewhere.lock().expect("no panic") = store.base.clone();
+        let elsewhere = hub.state.elsewhere.lock();
+        elsewhere.expect("no panic").clone_from(&store.base);
         (hub, store)
     }
 
     /// A hub that has the bytes itself, as mirrors do.
     pub(crate) fn mirror(file: &[u8]) -> Self {
         let hub = Self::of(file);
-        *hub.state.elsewhere.lock().expect("no panic") = hub.base.clone();
+        let elsewhere = hub.state.elsewhere.lock();
+        elsewhere.expect("no panic").clone_from(&hub.base);
         hub
     }
 

@@ -65,7 +65,7 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     let notice = if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
         message!("export-stand-in-weights", weights = label)
     } else {
-        message!("export-weights", weights = label)
+        message!("pass-weights", weights = label)
     };
     let mut output = match args.output.as_deref() {
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),

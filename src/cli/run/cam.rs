@@ -2,16 +2,14 @@
 
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::Args as ClapArgs;
 use serde_json::json;
 
-use super::args::RunArgs;
+use super::args::{CamArgs, RunArgs};
 use super::target;
 use crate::cli::export::save;
-use crate::cli::flags::{Format, one_of, spoken, whole};
+use crate::cli::flags::{Format, spoken};
 use crate::cli::gradient::notice;
 use crate::cli::output::{Failure, Output, has_colour, width};
 use crate::cli::progress::Progress;
@@ -21,38 +19,9 @@ use crate::lower::Model;
 use crate::message;
 use crate::report::format::plain_dims;
 use crate::report::grid::{Grid, Side};
-use crate::text::system::Reason;
 use crate::weights::WeightSource;
 
-/// Options that make a pass, and no map.
-const PASS: [&str; 9] = [
-    "train", "bn", "until", "layers", "value", "top", "plain", "threads", "kernel",
-];
-
-#[derive(Debug, ClapArgs)]
-pub(in crate::cli) struct LookedArgs {
-    #[arg(long, value_name = "CLASS", num_args = 0..=2, value_delimiter = ',', default_missing_value = "top", conflicts_with_all = PASS, conflicts_with = "direct")]
-    cam: Option<Vec<String>>,
-    #[arg(long, value_name = "METHOD", default_value = "cam", requires = "cam", value_parser = method)]
-    method: Method,
-    #[arg(long, value_name = "PATH", requires = "cam")]
-    at: Option<String>,
-    #[arg(long, value_name = "PIXELS", requires = "cam", value_parser = whole::<u32>(1, 65_536))]
-    patch: Option<u32>,
-    #[arg(long, value_name = "PIXELS", requires = "cam", value_parser = whole::<u32>(1, 65_536))]
-    patch_stride: Option<u32>,
-    #[arg(short, long, value_name = "FILE.png", requires = "cam")]
-    output: Option<PathBuf>,
-    #[arg(long, requires = "output")]
-    force: bool,
-}
-
-fn method(text: &str) -> Result<Method, Reason> {
-    let found = Method::ALL.into_iter().find(|own| own.name() == text);
-    found.ok_or_else(|| one_of(Method::ALL.iter().map(|own| own.name())))
-}
-
-impl LookedArgs {
+impl CamArgs {
     /// Whether a map is wanted in place of a pass.
     pub(super) const fn is_asked(&self) -> bool {
         self.cam.is_some()

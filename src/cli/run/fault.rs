@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::args::RunArgs;
-use super::{Seen, Setup, looks_in, rendered, target, weights};
+use super::{Seen, Setup, inspects_layers, rendered, target, weights};
 use crate::analysis::Rule;
 use crate::cli::flags::Format;
 use crate::cli::output::{Failure, Output, render_all};
@@ -29,7 +29,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let setup = Setup::read(args, &part, weights, notes)?;
     let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
     // Preprocessing layers come before all others.
-    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let (subject, input) = setup.batch.opened(subject, inspects_layers(args))?;
     let Some(fault) = subject.model.fault() else {
         return Err(Failure::problems(&model.problems));
     };

@@ -11,7 +11,7 @@ use crate::report::format::dims;
 use crate::report::grid::{Grid, Side};
 use crate::text::{Joint, Message};
 use crate::weights::fit::Named;
-use crate::weights::values::{Difference, are_foreign, closest_model, compare};
+use crate::weights::values::{Difference, closest_model, compare, share_few_names};
 use crate::weights::{WeightSource, checkpoint};
 
 #[derive(Debug, ClapArgs)]
@@ -31,7 +31,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Output, Failure> {
     let mut both = [open(&args.first, None)?, open(&args.second, None)?];
     let mut network = None;
     let names = both.each_ref().map(|one| one.names().unwrap_or_default());
-    if are_foreign(&names[0], &names[1])
+    if share_few_names(&names[0], &names[1])
         && let Some((name, common)) = under_common_names(args, &names)
     {
         both = common;
@@ -96,7 +96,7 @@ fn data(args: &DiffArgs, found: &Difference) -> Value {
 /// A row per changed tensor, the largest relative change first.
 fn grid(found: &Difference, exact: bool) -> Grid {
     let heads = [
-        ("name", message!("weights-column-tensor"), Side::Left),
+        ("name", message!("label-tensor"), Side::Left),
         ("shape", message!("label-shape"), Side::Left),
         ("relative", message!("weights-column-relative"), Side::Right),
         ("largest", message!("weights-column-largest"), Side::Right),

@@ -43,7 +43,7 @@ pub(super) fn fetch(args: &FetchArgs) -> Result<Output, Failure> {
     if places.find(weights).is_none() {
         announce(weights, &places, &settings);
     }
-    let cancel = interrupt::gently();
+    let cancel = interrupt::cancel_flag();
     let fetched = {
         let mut bar = Download::begin();
         fetch::fetch(weights, &places, &settings, cancel, &mut |progress| {
@@ -78,7 +78,7 @@ fn announce(weights: &PublishedWeights, places: &Places, settings: &Settings) {
     let size = expected_size(weights);
     let licence = match weights.licence {
         Some(licence) => crate::text::Message::foreign(licence),
-        None => message!("weights-unknown"),
+        None => message!("label-unknown"),
     };
     let (name, host) = (weights.name(), fetch::host(weights, settings));
     let figure = size.map_or_else(String::new, |size| bytes(size.bytes.into()));

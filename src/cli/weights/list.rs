@@ -185,7 +185,7 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
             match text {
                 Some(text) => text.into(),
                 None if exact => "".into(),
-                None => message!("weights-unknown").into(),
+                None => message!("label-unknown").into(),
             }
         };
         let path = row
@@ -219,7 +219,7 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
                 Some(Hash::Unknown) if exact => "unknown".into(),
                 Some(Hash::Right) => message!("weights-hash-is-right").into(),
                 Some(Hash::Wrong { .. }) => message!("weights-hash-is-wrong").into(),
-                Some(Hash::Unknown) => message!("weights-unknown").into(),
+                Some(Hash::Unknown) => message!("label-unknown").into(),
             });
         }
         grid.row(cells);

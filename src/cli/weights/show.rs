@@ -13,7 +13,7 @@ use crate::report::format::{dims, plain_dims, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::text::{Joint, Message};
 use crate::weights::fit::Closest;
-use crate::weights::values::{Looked, closest_model, look};
+use crate::weights::values::{TensorReport, closest_model, look};
 use crate::weights::{Origin, checkpoint};
 
 #[derive(Debug, ClapArgs)]
@@ -59,7 +59,7 @@ pub(super) fn show(args: &ShowArgs) -> Result<Output, Failure> {
     }))
 }
 
-fn data(origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> Value {
+fn data(origin: &Origin, best: Option<&Closest>, tensors: &[TensorReport]) -> Value {
     let tensors = tensors.iter().map(|one| {
         let values = one.values.as_ref();
         let figure = |of: fn(&crate::weights::values::Values) -> f64| {
@@ -100,14 +100,14 @@ fn data(origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> Value {
 }
 
 /// A row per tensor. The CSV has keys as headings and figures in full.
-fn grid(tensors: &[Looked], exact: bool) -> Grid {
+fn grid(tensors: &[TensorReport], exact: bool) -> Grid {
     let heads = [
-        ("name", message!("weights-column-tensor"), Side::Left),
+        ("name", message!("label-tensor"), Side::Left),
         ("shape", message!("label-shape"), Side::Left),
         ("dtype", message!("weights-column-dtype"), Side::Left),
         ("min", message!("label-min"), Side::Right),
         ("mean", message!("label-mean"), Side::Right),
-        ("std", message!("weights-column-std"), Side::Right),
+        ("std", message!("label-std"), Side::Right),
         ("max", message!("label-max"), Side::Right),
         ("zeros", message!("weights-column-zeros"), Side::Right),
         (
@@ -171,8 +171,13 @@ fn bars(histogram: &[u64]) -> String {
     bars.collect::<String>().trim_end().to_owned()
 }
 
-fn text(args: &ShowArgs, origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> String {
-    let count = |one: &Looked| one.shape.iter().map(|&size| size as u128).product::<u128>();
+fn text(
+    args: &ShowArgs,
+    origin: &Origin,
+    best: Option<&Closest>,
+    tensors: &[TensorReport],
+) -> String {
+    let count = |one: &TensorReport| one.shape.iter().map(|&size| size as u128).product::<u128>();
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
     for one in tensors {
         let dtype = one.dtype.clone().unwrap_or_default();

@@ -3,8 +3,9 @@
 use ndarray::{Array2, Axis};
 
 use super::{Heat, Saliency, Watcher, map};
-use crate::engine::Tensor;
 use crate::engine::gradient::{GradientError, Probe};
+use crate::engine::kernels::Real;
+use crate::engine::{Mode, Precision, Tensor};
 use crate::message;
 use crate::network::{Layer, LayerId, Pool, Shape};
 
@@ -79,7 +80,8 @@ impl Saliency {
         Ok(heats)
     }
 
-    /// A map for each class, made from the output of a layer and the score's gradient by it.
+    /// A map for each class, made from the output of a layer and the score's gradient by it; in double precision where a network
+    /// amplifies rounding.
     fn derived(
         &self,
         at: LayerId,
@@ -87,19 +89,36 @@ impl Saliency {
         watcher: &mut Watcher<'_>,
         heat: impl Fn(Tensor, Tensor) -> Array2<f32>,
     ) -> Result<Vec<Heat>, GradientError> {
+        match Precision::of(&self.network, Mode::Inference) {
+            Precision::Single => self.derived_in::<f32>(at, classes, watcher, heat),
+            Precision::Double => self.derived_in::<f64>(at, classes, watcher, heat),
+        }
+    }
+
+    fn derived_in<T: Real>(
+        &self,
+        at: LayerId,
+        classes: &[usize],
+        watcher: &mut Watcher<'_>,
+        heat: impl Fn(Tensor, Tensor) -> Array2<f32>,
+    ) -> Result<Vec<Heat>, GradientError> {
         let backward = self.backward()?;
-        let weights = self.weights.all::<f32>();
+        let weights = self.weights.all::<T>();
+        let (maps, is_prepared) = self.maps();
+        let maps = maps.mapv(|value| T::rounded(value.into()));
+        let single = |all: ndarray::ArrayD<T>| all.mapv(|value| Into::<f64>::into(value) as f32);
         let of = self.sink()?;
         let (steps, mut done) = (classes.len() * 2 * self.network.len(), 0);
         let mut heats = Vec::new();
         for (number, &class) in classes.iter().enumerate() {
             let mut probed = backward.probe(
                 &weights,
-                self.maps(),
+                (&maps, is_prepared),
                 Probe { of, by: &[at] },
                 |scores| {
-                    let mut gradient = Tensor::zeros(scores.raw_dim());
-                    gradient[[0, class]] = 1.0;
+                    let mut gradient =
+                        ndarray::ArrayD::from_elem(scores.raw_dim(), T::rounded(0.0));
+                    gradient[[0, class]] = T::rounded(1.0);
                     gradient
                 },
                 &mut |_, _| {
@@ -114,9 +133,9 @@ impl Saliency {
             };
             heats.push(Heat {
                 class,
-                score: probed.output[[0, class]],
+                score: Into::<f64>::into(probed.output[[0, class]]) as f32,
                 at: Some(at),
-                values: heat(value, gradient),
+                values: heat(single(value), single(gradient)),
             });
         }
         Ok(heats)

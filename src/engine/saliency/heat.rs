@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::network::LayerId;
 
-/// How much each place adds to the score of a class.
+/// Contribution of each place to the score of a class.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heat {
     /// The class.

@@ -323,7 +323,7 @@ impl Training {
         self.recipe.rate = rate;
     }
 
-    /// Takes a part away from a network, which goes on without it.
+    /// Takes a part away from a network, which runs without it.
     ///
     /// # Errors
     /// It has no such part, or cannot do without it.

@@ -3,7 +3,7 @@
 use super::{Unit, decode, lower_all, required};
 use crate::lower::builder::Builder;
 use crate::message;
-use crate::network::{Activation, Conv, Layer, limits};
+use crate::network::{Activation, Conv, limits};
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem, RawLayer};
@@ -98,7 +98,7 @@ pub(super) const SIGMOID: Unit = Unit {
         builder.push(
             &unit.sigmoid.as_ref()?.value,
             Some(&layer.place),
-            Layer::Activation(Activation::Sigmoid),
+            Activation::Sigmoid,
         );
         Some(())
     },
@@ -120,7 +120,7 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
         builder.push(
             &unit.channel_conv.as_ref()?.value,
             Some(&layer.place),
-            Layer::Conv(Conv::Channels { kernel: size }),
+            Conv::Channels { kernel: size },
         );
         Some(())
     },

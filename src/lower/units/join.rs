@@ -2,7 +2,7 @@
 
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
-use crate::lower::cursor::Cursor;
+use crate::lower::builder::Cursor;
 use crate::message;
 use crate::network::{Combine, Layer};
 use crate::spec::decode::{Decode, table};

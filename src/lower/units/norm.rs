@@ -7,7 +7,7 @@ use crate::lower::builder::Builder;
 use crate::lower::settings;
 use crate::message;
 use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
-use crate::network::{self, Layer, Shape};
+use crate::network::{self, Shape};
 use crate::spec::NormKind;
 use crate::spec::activation::Act;
 use crate::spec::decode::{Decode, table};
@@ -80,7 +80,7 @@ pub(super) const NORM: Unit = Unit {
             );
         }
         if let Some(norm) = normalisation(kind, &own, builder) {
-            builder.push(&name, Some(&layer.place), Layer::Norm(norm));
+            builder.push(&name, Some(&layer.place), norm);
         }
         Some(())
     },
@@ -106,7 +106,7 @@ pub(super) const NORM_ACT: Unit = Unit {
         let norm = normalisation(kind, &own, builder);
         let is_own_activation = norm.as_ref().is_some_and(network::Norm::activates);
         if let Some(norm) = norm {
-            builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
+            builder.push_function(&name, Some(&layer.place), norm);
         }
         if let Some(own) = unit
             .activates
@@ -131,11 +131,7 @@ pub(super) const NORM_ACT: Unit = Unit {
                 Some(own) => act::function(&own.value.0, &layer.place, builder),
                 None => act::default(&layer.place, builder),
             };
-            builder.push(
-                &format!("{name}.act"),
-                Some(&layer.place),
-                Layer::Activation(function),
-            );
+            builder.push(&format!("{name}.act"), Some(&layer.place), function);
         }
         Some(())
     },

@@ -4,7 +4,7 @@ use super::padding::{Padding, pad_same, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::message;
-use crate::network::{Layer, Pool, Rounding, Window, limits};
+use crate::network::{Pool, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -192,7 +192,7 @@ pub(super) const MAX_POOL: Unit = Unit {
         let window = stated(layer, &sizes, builder)?;
         let window = builder.dilated(window);
         let window = padded((&name, layer), window, &sizes, builder)?;
-        builder.push(&name, Some(&layer.place), Layer::Pool(Pool::Max(window)));
+        builder.push(&name, Some(&layer.place), Pool::Max(window));
         Some(())
     },
 };
@@ -214,10 +214,10 @@ pub(super) const AVG_POOL: Unit = Unit {
             builder.push(
                 &name.value,
                 Some(&layer.place),
-                Layer::Pool(Pool::Average {
+                Pool::Average {
                     window,
                     count_include_pad: true,
-                }),
+                },
             );
             return Some(());
         }
@@ -234,10 +234,10 @@ pub(super) const AVG_POOL: Unit = Unit {
         builder.push(
             &name.value,
             Some(&layer.place),
-            Layer::Pool(Pool::Average {
+            Pool::Average {
                 window,
                 count_include_pad: counts,
-            }),
+            },
         );
         Some(())
     },

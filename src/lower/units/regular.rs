@@ -2,7 +2,7 @@
 
 use super::{Unit, decode};
 use crate::message;
-use crate::network::{Layer, Reshape};
+use crate::network::Reshape;
 use crate::spec::Problem;
 use crate::spec::decode::{Decode, table};
 
@@ -30,7 +30,7 @@ pub(super) const DROPOUT: Unit = Unit {
         builder.push(
             &unit.dropout.as_ref()?.value,
             Some(&layer.place),
-            Layer::Reshape(Reshape::Dropout { p }),
+            Reshape::Dropout { p },
         );
         Some(())
     },

@@ -2,7 +2,7 @@
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
-use crate::lower::cursor::Cursor;
+use crate::lower::builder::Cursor;
 use crate::network::{Combine, Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;

@@ -126,6 +126,7 @@ title-prepare-typed = type mean, std, side, filter …
 title-copy = Copy to the clipboard
 title-export = Write this view to a file
 title-sort = Sort the networks by
+title-trained = Show the accuracies of weights
 title-about = about
 title-checks = checks
 title-layers = layers
@@ -274,7 +275,6 @@ stats-accuracy = accuracy
 stats-trained-on = trained on
 check-more-problems = and { $count } more problems; `check --format json` shows all
 stats-stage = stage
-stats-blocks = blocks
 stats-downsamples-at = downsamples at
 stats-pixels = pixels
 check-errors =
@@ -290,11 +290,20 @@ check-warnings =
 check-both = { $name }: { $errors } and { $warnings }
 check-nothing = { $name }: nothing to check
 list-broken = { $name } in your directory has errors: { $error } (`check { $name }` shows all)
-check-facts = { $layers } layers, { $blocks } blocks whose paths agree, { $pixels } pixels
-check-facts-plain = { $layers } layers, { $blocks } blocks without a shortcut, { $pixels } pixels
+check-facts = { $layers } layers, { $blocks ->
+    [one] 1 block whose paths agree
+   *[other] { $blocks } blocks whose paths agree
+}, { $pixels } pixels
+check-facts-plain = { $layers } layers, { $blocks ->
+    [one] 1 block
+   *[other] { $blocks } blocks
+} without a shortcut, { $pixels } pixels
 check-ok = { $name }: ok, { $facts }
 check-ok-but = { $name }: ok, { $warnings }; { $facts }
-check-checked = { $count } networks checked, { $wrong } with errors
+check-checked = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+} checked, { $wrong } with errors
 
 ## Errors, their parts and lists
 
@@ -513,6 +522,7 @@ fit-input =
          [one] 1 channel
         *[other] { $found } channels
     }; the network takes { $wanted }
+fit-input-squares = this file takes images of { $found } channels in squares of { $side }×{ $side } pixels; the network takes { $wanted }. Such a first convolution is adapted to 1 channel and to no other number, as in timm
 fit-names = the file's tensor names differ from the network's: it is from another program or another family of networks
 fit-check = `{ $command }` shows the same; add `--format json` for JSON
 fit-no-file = there is no file { $file }, and a checkpoint is not a network: give the network first, and the file after --weights
@@ -575,7 +585,6 @@ choice-batch = one image makes a batch of 1, not of { $size }; give one --input 
 choice-weights-form = `{ $text }` is none of shipped, synthetic:SEED, init:he:SEED, init:torch:SEED, FILE.safetensors, FILE.pth
 choice-input-form = `{ $text }` is none of sample:N, synthetic:SEED, an image file
 choice-no-input = the network has no input
-lab-no-layer = there is no layer `{ $path }`; { $help }
 lab-other-layer = `{ $path }` is a { $op }, not a batch normalisation; { $help }
 lab-no-channel = there is no channel { $channel }: `{ $path }` has { $channels }, counted from 0
 lab-norms = its batch normalisations go from `{ $first }` to `{ $last }`
@@ -624,7 +633,7 @@ run-shadowed = `{ $name }` is { $file }, in place of the built-in network
 run-chose-weights = weights: { $weights } (choose others with --weights)
 run-chose-input = input: { $input } (choose another with --input)
 run-no-layer = the network has no layer to run
-run-no-such-layer = there is no layer `{ $path }`; { $help }
+no-such-layer = there is no layer `{ $path }`; { $help }
 run-lists-layers = `resnet-explore table { $network }` lists them
 run-idle-top = --top has no effect with --until { $path }: only the network's output has classes
 run-idle-picture = { $option } has no effect on { $input }, which is not an image; give --input an image file
@@ -637,25 +646,14 @@ run-not-finite =
     { $cause }
 run-overflow = every weight is finite, so values grew beyond the range of 32-bit floats
 run-picture-steps = { $size }, { $steps }
-run-column-layer = layer
-run-column-op = op
-run-column-shape = shape
-run-column-mean = mean
-run-column-rms = rms
-run-column-min = min
-run-column-max = max
-run-output = output
-run-input = input
+label-rms = rms
 run-input-shows = { $input } ({ $shape }, shows: { $label })
 run-picture = image
-run-weights = weights
 run-mode = mode
 run-mode-training = training (statistics of this batch)
-run-time = time
 run-seconds = { $seconds } s ({ $kernels } kernels)
 run-seconds-plain = { $seconds } s (plain kernels)
 run-image = image { $number }
-run-class = class { $number }
 run-moved = { $count } running statistics updated; `--format json` shows them
 progress-running = running
 progress-weights = loading weights
@@ -680,7 +678,6 @@ export-warning = warning: { $warning }; --level block is shorter
 export-many-edges = { $count } edges, more than the { $limit } that Mermaid draws unless `maxEdges` is raised, which GitHub does not allow
 export-many-characters = { $count } characters, more than the { $limit } that Mermaid draws unless `maxTextSize` is raised, which GitHub does not allow
 export-without-weights = without weights
-export-weights = weights { $weights }
 export-stand-in-weights = weights { $weights }, in place of trained ones: none are built in
 export-external-name = { $file } is not a file name: write the model to a file, and its weights go next to it
 export-onnx-terminal = ONNX is binary and not for a terminal: add -o FILE.onnx, or write to a pipe
@@ -943,7 +940,6 @@ call-form-amount-digits = it has more digits than a budget needs
 ## The command bench
 
 bench-model = model
-bench-batch = batch
 bench-threads = threads
 bench-kernel = kernel
 bench-median = median ms
@@ -952,8 +948,6 @@ bench-gflops = GFLOP/s
 bench-of-peak = of peak
 bench-ready = ready ms
 bench-memory = peak MiB
-bench-layer = layer
-bench-op = op
 bench-how = method
 bench-ms = ms
 bench-share = share
@@ -963,7 +957,13 @@ bench-of-bound = of bound
 bench-bound-by = bound by
 bench-bound-arithmetic = arithmetic
 bench-bound-memory = memory
-bench-summary = { $model }: { $passes } passes of batch { $batch } on { $threads } threads with { $kernels } kernels, weights { $weights }; median { $median } ms, { $rate } GFLOP/s of 2 × MACs (rule conv+fc)
+bench-summary = { $model }: { $passes ->
+    [one] 1 pass
+   *[other] { $passes } passes
+} of batch { $batch } on { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} with { $kernels } kernels, weights { $weights }; median { $median } ms, { $rate } GFLOP/s of 2 × MACs (rule conv+fc)
 bench-first = first output { $ready } ms after the process started, peak memory { $memory } MiB
 bench-first-alone = first output { $ready } ms after the process started
 bench-peak = the processor's peak is { $rate } GFLOP/s, measured with multiply-adds alone
@@ -1128,7 +1128,10 @@ expr-too-long = it has more than { $most } characters
 expr-too-deep = brackets are nested more than { $most } deep
 expr-unexpected = unexpected `{ $sign }` after `{ $before }`
 expr-no-function = `{ $name }` is not a function; the functions are max, min and log2
-expr-arguments = `{ $name }` takes { $count } values, not { $found }
+expr-arguments = `{ $name }` takes { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}, not { $found }
 expr-unclosed = a closing bracket is missing
 expr-incomplete = a number or a name is missing at the end
 expr-not-whole = `{ $word }` is not a whole number
@@ -1191,7 +1194,10 @@ help-output-stride-larger = ask for { $others }
 help-output-stride-smaller = ask for { $others }, or leave it out
 help-output-stride-none = leave it out
 help-output-stride-missed = leave it out, or change `strides` so that they meet it before { $own }
-problem-input-sizes = the input has { $count } sizes; it needs channels, height and width
+problem-input-sizes = the input has { $count ->
+    [one] 1 size
+   *[other] { $count } sizes
+}; it needs channels, height and width
 help-write-input = write `input = [3, 224, 224]`
 help-input-in-bounds = write `input = [3, 224, 224]`, or sizes within these limits
 problem-too-many-layers = the network has more than { $most } layers
@@ -1206,12 +1212,27 @@ help-stage-stride = write 1 where the stage keeps the size of the feature map, 2
 problem-too-many-blocks = the stages have { $count } blocks together, above the limit of { $most }
 help-two-networks = remove blocks, or build two networks
 problem-list-has = `{ $key }` has { $count }
-problem-list-lengths = `{ $key }` has { $count } values, but { $others }
+problem-list-lengths = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}, but { $others }
 help-lists-per-stage = `blocks`, `widths` and `strides` need one value per stage
-problem-values-for-stages = `{ $key }` has { $count } values for { $stages } stages
-problem-no-value-for-stage = `{ $key }` has { $count } values, but none for stage { $stage }
+problem-values-for-stages = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+} for { $stages ->
+    [one] 1 stage
+   *[other] { $stages } stages
+}
+problem-no-value-for-stage = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}, but none for stage { $stage }
 help-one-per-stage = give one value, or one per stage
-problem-values-for-blocks = `{ $key }` has { $count } values for the { $blocks } blocks of stage { $stage }
+problem-values-for-blocks = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+} for the { $blocks } blocks of stage { $stage }
 help-one-per-block = give one value for all blocks, or one per block
 help-strides-per-block = write the first block's stride, 2, or its stride along height and width, `[2, 1]`, or one per block
 help-state-out = state how many channels the block outputs: `out = "4 * width"`
@@ -1261,7 +1282,13 @@ problem-layer-without-unit = this layer does not state what it is
 help-unit-keys = give it one of the keys { $names }
 problem-unequal-maps = { $channels } channels cannot be split into { $maps } equal feature maps
 help-divisible-channels = let the layer before it output channels that { $maps } divides, such as { $near }, or choose fewer feature maps
-problem-slopes = a PReLU of { $count } slopes has an input of { $channels } channels
+problem-slopes = a PReLU of { $count ->
+    [one] 1 slope
+   *[other] { $count } slopes
+} has an input of { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+}
 help-slopes = write `weights = 1` for one slope, or `weights = "channels"` for one per channel
 problem-runs-as = `{ $name }` would run as { $op }: `act` gives a module's name, and `kind` the function
 help-write-kind = write `kind = "{ $kind }"` beside it, or choose another name, such as `{ $example }`
@@ -1285,8 +1312,6 @@ problem-split-of-one = one channel cannot be split
 help-split-more = choose `kind = "batch"` here, or let the layer before it output 2 channels or more
 help-split-range = let `instance` be from 1 to { $most }
 steps = { $steps }
-steps-resize = shorter side to { $side } ({ $filter })
-steps-crop = centre crop { $size }
 steps-blue-first = blue first
 
 ## Problems: keys without effect
@@ -1479,9 +1504,7 @@ checks-what = Checked: the spec's keys and values, { $rules } rules of legality 
 
 ## Budgets of the command check
 
-cost-parameters = parameters
 cost-operations = operations by rule { $rule }
-cost-activations = activations
 cost-memory = memory in inference
 budget-kept = { $what }: { $cost } of { $allowed }, { $share }
 budget-exceeded = { $what }: { $cost } exceeds the budget of { $allowed } by { $over }
@@ -1602,8 +1625,6 @@ rule-torchinfo = multiply-adds, biases, and batch norm's parameters once per ima
 rule-convnet-burden = multiply-adds, biases, pools, additions; 2 per element of ReLU
 rule-tf-profiler = 2 per multiply-add, and biases, pools and additions
 rule-calflops = 2 per multiply-add, 2 per element of batch norm, 1 of ReLU, 1 per input element of a pool
-unit-macs = MACs
-unit-operations = operations
 rule-and-sentence = { $rule }: { $sentence }
 
 ## Rows, columns and kinds
@@ -1624,6 +1645,10 @@ kind-linear = linear
 trained-imagenet = trained on ImageNet-1k alone
 trained-imagenet-short = ImageNet-1k
 trained-by = trained by the recipe { $tag }
+trained-networks = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}
 trained-any = trained on any data
 trained-any-short = any data
 trained-on-unknown = data not stated
@@ -1640,10 +1665,19 @@ formula-weights = { $output } out · { $input } in
 formula-shared-by-channels = { $count }, shared by all channels
 formula-shared-by-values = 1, shared by all values
 formula-nothing-learned = none: nothing to learn
-formula-slopes = { $count } slopes
+formula-slopes = { $count ->
+    [one] 1 slope
+   *[other] { $count } slopes
+}
 formula-number = number
-formula-biases = { $count } biases
-formula-gains = { $count } gains
+formula-biases = { $count ->
+    [one] 1 bias
+   *[other] { $count } biases
+}
+formula-gains = { $count ->
+    [one] 1 gain
+   *[other] { $count } gains
+}
 formula-operations = { $factor }{ $product } · { $output }
 formula-window = { $input } in · { $kernel }
 formula-window-in-groups = { $input } in / { $groups } groups · { $kernel }
@@ -1696,7 +1730,6 @@ compare-same = the same layers with the same settings
 compare-headline = { $differences }: { $operations } { $unit }, { $field }, parameters { $parameters }
 compare-field-in-both = receptive field { $field } in both
 compare-fields = receptive field { $first } → { $second }
-compare-no-field = none
 compare-strides-moved =
     { $count ->
         [one] 1 stride moved
@@ -1752,27 +1785,21 @@ change-module =
        *[other] { $module } ({ $count } layers)
     }
 change-run = { $first } … { $last } ({ $count } layers)
-setting-stride = stride
 setting-channels = channels
-setting-size = size
 setting-shorter-side = shorter side
 setting-filter = filter
 setting-divisor = divisor
-setting-mean = mean
-setting-std = std
+label-std = std
 setting-channels-out = output channels
 setting-groups = groups
 setting-bias = bias
-setting-standardised-weights = standardised weights
 setting-gain = gain of each channel
 setting-factor = factor
-setting-kernel = kernel
 setting-momentum = momentum
 setting-eps = eps
 setting-scale-and-shift = scale and shift
 setting-padding-counted = the zeros of the padding counted
 setting-axis = axis
-setting-padding = padding
 setting-padding-after = padding below and right
 setting-keeps-size = half the kernel
 setting-zeros = zeros
@@ -1783,7 +1810,6 @@ setting-p = p
 setting-inputs = inputs
 setting-radix = radix
 setting-outputs = outputs
-setting-dilation = dilation
 setting-last-step = the last, incomplete step
 
 ## One value explained
@@ -1802,7 +1828,6 @@ value-largest = the largest of { $size } values
 value-unbiased = μ = { $mean }, σ² = { $variance } of { $count } values, divided by n − 1
 value-rms = max(γ · x / √(mean of x² + ε) + β, τ)
 value-main-path = main path
-value-shortcut = shortcut
 value-zeroed = { $path }, zeroed
 value-times-gate = value × gate of channel { $channel }
 value-softmax = exp(x) / Σ exp(x) over the maps
@@ -1818,11 +1843,9 @@ value-products = { $product } = { $count } products
 value-products-in-padding = { $product } = { $count } products, of which { $zeros } are zero by the padding
 value-row = row
 value-column = column
-value-input = input
 value-weight = weight
 value-so-far = so far
 value-more-products = { $count } more products
-value-bias = bias
 value-input-channel = input channel { $channel }
 value-input-channel-most = input channel { $channel } contributes most: { $sum }
 value-times-weight = × weight
@@ -1844,6 +1867,7 @@ figure-biases = with conv biases
 figure-statistics = with running statistics
 figure-fvcore-training = of a model in training mode
 figure-mmcv = each activation and pool once, as mmcv and early ptflops count
+figure-imgclsmob = half of the operations, with batch norms, ReLUs and pools: FLOPs/2 of imgclsmob
 figure-thop-2019 = thop 0.0.22 of 2019, in single precision
 figure-keras = Keras' total: with conv biases and running statistics
 explain-no-number = `{ $text }` is not a number that this command reads; write it as 4.11G, 25.6M, "8.2 GFLOPs", "25.6M params" or 25557032
@@ -1854,7 +1878,6 @@ explain-net = net
 explain-note = note
 explain-error = error
 explain-near = near
-explain-no-classes = none
 
 ## The lab of a batch normalisation
 
@@ -1881,7 +1904,10 @@ lab-epsilon = the effect of ε
 lab-one-value = One image has one value per channel here: it has no variance, and training refuses a batch of 1.
 lab-batch-of-one = A batch of 1 is normalised by its own { $count } values: every image gets mean 0 and variance 1, whatever it shows.
 lab-momentum = PyTorch's momentum { $momentum } is the share of the new batch; Keras' momentum is the share of the old: { $kept }. Keras' default 0.99 is PyTorch's 0.01.
-lab-what-is-left = After { $batches } batches { $left } % of the initial value is left; with momentum 0.01 it would be { $slow } %.
+lab-what-is-left = After { $batches ->
+    [one] 1 batch
+   *[other] { $batches } batches
+} { $left } % of the initial value is left; with momentum 0.01 it would be { $slow } %.
 lab-two-variances = σ² over n normalises, σ² over n − 1 is stored: the first is the variance of this batch, the second estimates that of the data.
 lab-remarks = batch 1, and momentum
 
@@ -1917,8 +1943,17 @@ stats-before-fault = up to { $path }, which breaks a rule; totals are of the lay
 list-no-family = no family's name contains `{ $family }`; `list --families` shows them
 list-no-network = no network has `{ $text }` in its name, title, aliases, family, summary or paper
 list-broken-family = specs with errors
-list-sorted = { $count } networks, sorted by { $key }; macs by rule conv+fc, one image.
-list-in-families = { $count } networks in { $families } families; macs by rule conv+fc, one image.
+list-sorted = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}, sorted by { $key }; macs by rule conv+fc, one image.
+list-in-families = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+} in { $families ->
+    [one] 1 family
+   *[other] { $families } families
+}; macs by rule conv+fc, one image.
 list-top1-imagenet = top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.
 list-top1-by = top1: published accuracy in percent of weights trained by the recipe { $tag }, at this input or at the size after @.
 list-top1-any = top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + marks weights not trained on ImageNet-1k alone.
@@ -1931,7 +1966,6 @@ table-note = { $title }: { $unit } by rule { $rule } ({ $sentence }), batch { $b
 table-images = Images: { $steps }.
 compare-accuracy = top-1 accuracy, { $data }: { $a } → { $b }
 compare-accuracy-of = { $share } % ({ $weights } at { $size })
-compare-accuracy-none = unknown
 compare-note = { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field of the last feature map in pixels.
 
 ## Exports: figures, pages and documents
@@ -1949,7 +1983,10 @@ figure-output = output { $output }
 figure-parameters = { $count } parameters
 figure-again = from { $path }
 document-totals = { $parameters } parameters, { $operations } { $unit } by rule { $rule } for a batch of { $batch }, depth { $depth }.
-points-title-with-data = { $count } networks: published top-1 accuracy against { $cost }, { $data }
+points-title-with-data = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}: published top-1 accuracy against { $cost }, { $data }
 points-point = { $title }: { $share } %, trained on { $data }, { $cost } { $what }
 points-axis-macs = multiply-adds for one image (logarithmic)
 points-axis-params = learned parameters (logarithmic)
@@ -1958,15 +1995,10 @@ points-axis-by = top-1 accuracy of weights trained by the recipe { $tag } (%)
 points-axis-any = top-1 accuracy, percent
 html-line = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · batch { $batch }
 html-tools = tools
-html-stages = stages
-html-blocks = blocks
-html-layers = layers
 html-smaller = smaller
-html-size = size
 html-larger = larger
 html-turn = rotate
 html-theme = light / dark
-html-search = search
 html-search-example = search: conv stride 2
 html-keys = keys: / search · 1 2 3 expand · + − 0 size · j k next, previous layer
 html-diagram = diagram
@@ -1979,11 +2011,10 @@ html-class = class
 html-does = function
 html-weights = weights, bytes
 html-peak = peak activations, bytes
-html-none = none
+label-none = none
 html-not-there = absent
 html-more = and more layers that differ
 html-stage = stage { $number }
-html-params = { $count } params
 html-count = { $shown } of { $all } layers, { $params } parameters, { $macs }
 html-told = { $blocks } × { $block } → { $shape }, { $params } params, { $macs }
 label-scalar = scalar
@@ -2078,8 +2109,14 @@ about-accuracy = { $share } % top-1 as published ({ $weights } at { $size }), tr
 about-others-accuracy = none published of weights trained on ImageNet-1k alone; w shows others
 about-no-accuracy = none published for the known weights
 points-none = no network here has a published accuracy; Esc shows all
-points-title = { $count } networks: published top-1 accuracy against { $cost }
-points-title-short = { $count } networks: top-1 against { $cost }
+points-title = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}: published top-1 accuracy against { $cost }
+points-title-short = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}: top-1 against { $cost }
 points-missing = { $count } without one are not drawn
 points-missing-short = { $count } not drawn
 compare-no-difference = no difference
@@ -2120,7 +2157,10 @@ form-svg = SVG
 form-svg-points = SVG, the plot with names
 form-toml = TOML, the spec itself
 form-png = PNG, all feature maps of this layer
-lab-heading = { $path }: { $count } images, channel { $channel }
+lab-heading = { $path }: { $count ->
+    [one] 1 image
+   *[other] { $count } images
+}, channel { $channel }
 lab-heading-constant = { $path }: { $count } constant images, channel { $channel }
 
 ## The explorer: a forward pass
@@ -2176,7 +2216,7 @@ timeline-largest = largest { $path } { $value }
 timeline-all = all { $time }
 guess-likeliest = likeliest
 guess-before = before { $guess }
-guess-class = class { $number }
+label-class = class { $number }
 guess-classes = the { $count } likeliest classes
 guess-was = was { $share }
 guess-truth = true label: { $class }
@@ -2197,7 +2237,10 @@ prepare-no-mean = this network does not standardise: its spec has no mean and st
 prepare-no-resize = this image is not resized: it has the network's own size, or the spec names no side
 prepare-no-crop = this image is not cropped: it has the network's own size
 prepare-one-channel = this image has one channel: it has no channel order
-prepare-other-count = { $key } has { $count } numbers for { $channels } channels; give one per channel, or one for all
+prepare-other-count = { $key } has { $count ->
+    [one] 1 number
+   *[other] { $count } numbers
+} for { $channels } channels; give one per channel, or one for all
 prepare-now = now
 prepare-range = values from −1 to 1
 prepare-other-side = another side and filter
@@ -2311,6 +2354,7 @@ key-catalogue-lessons = choose a lesson
 key-catalogue-plot = plot the networks: accuracy against cost
     .short = points
 key-catalogue-turn-trained = show accuracy for ImageNet-1k training only, or for any training data
+key-catalogue-pick-trained = choose weights by training data or recipe, and show their accuracy
 key-catalogue-mark = mark or unmark for a comparison
     .short = mark
 key-catalogue-compare = compare the two marked networks, or the marked one with this one
@@ -2333,6 +2377,7 @@ key-scatter-cheaper = go to the next cheaper network
 key-scatter-turn-axis = show MACs or parameters on the horizontal axis
     .short = MACs or parameters
 key-scatter-turn-trained = show accuracy for ImageNet-1k training only, or for any training data
+key-scatter-pick-trained = choose weights by training data or recipe, and show their accuracy
 key-scatter-plot = show the list again
     .short = list
 key-scatter-back = show all networks again; without a search, the list
@@ -2670,10 +2715,7 @@ gradient-loss = Loss (mean cross-entropy): { $loss }
 gradient-loss-after = Loss after a step of { $step }: { $loss }
 gradient-ratio = Gradient of the first block over that of the last: { $ratio }
 gradient-column-block = block
-gradient-column-tensor = tensor
-gradient-column-shape = shape
 gradient-column-norm = ‖gradient‖
-gradient-column-rms = rms
 gradient-column-log = on a logarithmic scale
 train-twice = { $net } is named twice.
 train-begun-anew = note: these tensors do not fit and get initial values: { $tensors }
@@ -2872,15 +2914,17 @@ call-weights-show-search = Only tensors whose names contain this
 call-weights-diff = Show the differences between two checkpoints, the largest relative change first
 call-weights-diff-first = The checkpoint that differences are relative to
 call-weights-diff-second = The checkpoint to compare with it
-weights-column-tensor = tensor
+label-tensor = tensor
 weights-column-dtype = type
-weights-column-std = std
 weights-column-zeros = zeros
 weights-column-not-finite = NaN, ∞
 weights-column-relative = relative change
 weights-column-largest = largest difference
 weights-no-such-name = no tensor in { $file } has “{ $text }” in its name
-weights-show-title = { $file }: { $count } tensors, { $values } values ({ $types })
+weights-show-title = { $file }: { $count ->
+    [one] 1 tensor
+   *[other] { $count } tensors
+}, { $values } values ({ $types })
 weights-show-no-network = no network of the catalogue resembles it
 weights-show-not-finite = { $count ->
     [one] one value is NaN or infinite
@@ -2899,7 +2943,7 @@ weights-column-library = library
 weights-column-licence = licence
 weights-column-here = on this disk
 weights-column-hash = SHA-256
-weights-unknown = unknown
+label-unknown = unknown
 weights-hash-is-right = right
 weights-hash-is-wrong = wrong
 weights-none-published = no published weights of { $name } are known; `resnet-explore weights list` shows those of all networks
@@ -3201,8 +3245,8 @@ key-forward-lesions = accuracy without each path of each block
     .short = blocks off
 key-forward-looks = where the network looked at the picture
     .short = where it looked
-lesions-title = Blocks switched off in turn: right answers over { $samples } samples
-lesions-no-samples = Blocks are switched off over samples with known classes, and this network ships none. Open one that does, such as resnet20_fashion.
+inquiry-lesions-title = Blocks switched off in turn: right answers over { $samples } samples
+inquiry-lesions-no-samples = Blocks are switched off over samples with known classes, and this network ships none. Open one that does, such as resnet20_fashion.
 lesions-finding = Intact: { $intact } of { $samples }. On average { $main } are left without the main path of one block, and { $shortcut } without one shortcut.
 looks-title = Where it looked · { $method }
 looks-title-at = Where it looked · { $method } at { $layer }

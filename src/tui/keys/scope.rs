@@ -59,7 +59,7 @@ pub enum Scope {
     BnLab,
     /// Accuracies without paths of blocks.
     Lesions,
-    /// Where a network looked.
+    /// Map of where a network looked.
     Looks,
     /// A lesson with the keys.
     Lesson,

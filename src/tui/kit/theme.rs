@@ -343,7 +343,7 @@ impl Theme {
     /// Grey level under a colour: red for a heat above 0, blue for one below, the stronger the further it is from it.
     pub fn tinted(self, level: f32, heat: f32) -> Color {
         let grey = level.clamp(0.0, 1.0) * 255.0;
-        let part = heat.abs().clamp(0.0, 1.0).sqrt() * 0.85;
+        let part = heat.abs().clamp(0.0, 1.0) * 0.85;
         let hue = if heat >= 0.0 {
             [255.0, 48.0, 32.0]
         } else {

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use crate::analysis::Rule;
 use crate::network::LayerId;
 use crate::report::catalogue::entry::SortKey;
+use crate::report::catalogue::published::Trained;
 use crate::text::Message;
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
@@ -41,6 +42,8 @@ pub enum Kind {
     Export,
     /// Figure to sort the catalogue by.
     Sort,
+    /// Weights whose accuracies are shown.
+    Trained,
     /// Another network to compare with.
     Other,
     /// A second network for the plot of gradients.
@@ -72,6 +75,8 @@ pub enum Choice {
     Export(Form),
     /// Sorts the catalogue, reversed or not.
     Sort(SortKey, bool),
+    /// Shows the accuracies of other weights.
+    Trained(Trained),
     /// Compares with a network.
     Other(String),
     /// Opens a lesson.
@@ -133,6 +138,7 @@ impl Finder {
             Kind::Cell => "title-copy",
             Kind::Export => "title-export",
             Kind::Sort => "title-sort",
+            Kind::Trained => "title-trained",
             Kind::Other => "title-compare-with",
             Kind::Beside => "title-gradients-beside",
             Kind::Student => "title-train-add",

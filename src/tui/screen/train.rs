@@ -43,13 +43,13 @@ enum Change {
     Watch(Watch),
 }
 
-/// What happens as soon as the worker returns the training.
+/// Action for when the worker returns the training.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum After {
     /// It rests.
     #[default]
     Rest,
-    /// It goes on with its changes.
+    /// It continues with its changes.
     GoOn,
     /// Its best weights are written.
     Keep,

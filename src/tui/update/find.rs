@@ -2,7 +2,8 @@
 
 use crate::analysis::Rule;
 use crate::message;
-use crate::report::catalogue::entry::SortKey;
+use crate::report::catalogue::entry::{SortKey, recipes};
+use crate::report::catalogue::published::Trained;
 use crate::report::compare::Mark;
 use crate::report::{Column, Row, RowKind};
 use crate::spec::catalog;
@@ -31,6 +32,7 @@ pub(super) const fn kind_of(command: Command) -> Option<Kind> {
         Command::PickBatch => Kind::Batch,
         Command::PickClasses => Kind::Classes,
         Command::PickSort => Kind::Sort,
+        Command::PickTrained => Kind::Trained,
         Command::Lessons => Kind::Lesson,
         Command::Export => Kind::Export,
         Command::Prepare => Kind::Prepare,
@@ -213,6 +215,7 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
             })
             .collect(),
         Kind::Sort => orders(language),
+        Kind::Trained => trained(app),
     };
     Some(Finder::new(kind, items))
 }
@@ -244,6 +247,22 @@ fn layers(app: &App) -> Option<Vec<Item>> {
         choice: Choice::Layer(id),
     });
     Some(items.collect())
+}
+
+/// List of the weights whose accuracies can be shown: of each training data, then of each recipe, the most used first.
+fn trained(app: &App) -> Vec<Item> {
+    let language = app.theme.language();
+    let entries = app.catalogue.entries();
+    let item = |kind: Trained| {
+        let count = entries.iter().filter(|entry| entry.has_accuracy(kind));
+        Item {
+            label: language.say(&kind.words()),
+            hint: language.say(&message!("trained-networks", count = count.count())),
+            choice: Choice::Trained(kind),
+        }
+    };
+    let data = [Trained::OnImageNet1k, Trained::OnAnything].into_iter();
+    data.chain(recipes(entries)).map(item).collect()
 }
 
 /// Orders of the catalogue: by each figure, in both directions.

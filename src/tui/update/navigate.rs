@@ -82,6 +82,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             Ok(file) => return Some(Effect::Write(file)),
             Err(reason) => asks.notify(reason),
         },
+        Choice::Trained(trained) => app.catalogue.compare_trained(trained),
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
         Choice::Lesson(number) => asks.ask(Request::Lesson(number)),
     }

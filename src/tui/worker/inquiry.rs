@@ -3,13 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use ndarray::{Array2, Axis};
-
 use super::go_on;
 use crate::engine::lesions::{Lesion, answers, likeliest, whole_pass};
-use crate::engine::saliency::{Choice, Heat, Saliency};
+use crate::engine::saliency::{Choice, Heat, PixelMap, Saliency, grey};
 use crate::engine::sources::{sample_classes, samples};
-use crate::engine::{GradientError, Input, InputChoice, LoadedWeights, WeightsChoice};
+use crate::engine::{GradientError, InputChoice, LoadedWeights, WeightsChoice};
 use crate::message;
 use crate::report::Subject;
 use crate::text::Message;
@@ -45,7 +43,7 @@ pub struct Inquiry {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Looks {
     /// Picture: the mean of its channels.
-    pub picture: Array2<f32>,
+    pub picture: PixelMap,
     /// Maps, one for each class.
     pub heats: Vec<Heat>,
     /// Scores of all classes.
@@ -105,7 +103,7 @@ impl Inquiry {
         let model = &self.subject.model;
         let count = samples(model).len();
         let labels = sample_classes(model).filter(|labels| !labels.is_empty());
-        let labels = labels.ok_or_else(|| message!("lesions-no-samples"))?;
+        let labels = labels.ok_or_else(|| message!("inquiry-lesions-no-samples"))?;
         let network = Arc::new(model.network.clone());
         let input = InputChoice::Sample(0).open(model, count)?;
         send(Found::Samples(count));
@@ -157,11 +155,8 @@ impl Inquiry {
             Err(GradientError::Stopped) => return Ok(()),
             Err(error) => return Err(error.message()),
         };
-        let (Input::Pixels(maps) | Input::Prepared(maps)) = &input;
-        let image = maps.index_axis(Axis(0), 0);
-        let picture = image.mean_axis(Axis(0));
         send(Found::Looks(Box::new(Looks {
-            picture: picture.unwrap_or_default(),
+            picture: grey(&input),
             heats,
             scores,
         })));

@@ -62,7 +62,7 @@ pub enum Pupils {
         /// Networks.
         entrants: Vec<Entrant>,
     },
-    /// A training that goes on.
+    /// A training that continues.
     Old(Box<Training>),
 }
 

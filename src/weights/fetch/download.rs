@@ -23,7 +23,7 @@ use crate::weights::published::PublishedWeights;
 /// Interval in which a lock of another program is tried.
 const LOCKED: Duration = Duration::from_millis(200);
 
-/// What backup programs look for in a cache.
+/// Tag that backup programs look for in a cache.
 const CACHE_TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n";
 
 /// Downloads a file.

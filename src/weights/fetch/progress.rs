@@ -29,7 +29,7 @@ pub struct Progress {
     pub done: u64,
     /// Bytes of the whole file, once the server has said.
     pub total: Option<u64>,
-    /// Bytes per second of late; `None` until it can be told.
+    /// Recent bytes per second; `None` until it is known.
     pub rate: Option<f64>,
 }
 

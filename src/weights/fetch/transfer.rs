@@ -34,7 +34,7 @@ pub(super) struct Transfer<'a> {
 
 /// End of a request.
 enum Ended {
-    /// The file is whole, as far as its length tells.
+    /// The file is complete by its length.
     Whole,
     /// It is not, and another try may help; the time is what the server asks for.
     Early(Cause, Option<std::time::Duration>),
@@ -150,7 +150,7 @@ impl<'a> Transfer<'a> {
                     self.tick(part.length());
                     self.report(Stage::Receiving);
                 }
-                // Without a length, the hash tells whether it was all.
+                // Without a length, the hash decides whether it is complete.
                 Ok(Event::End) if self.now.total.is_none_or(|total| part.length() == total) => {
                     return Ok(Ended::Whole);
                 }

@@ -7,8 +7,8 @@ mod role;
 mod tree;
 
 use super::Named;
+use super::complete::{Incomplete, best};
 use super::surplus::Parts;
-use super::whole::{NotWhole, best};
 pub(in crate::weights) use modules::Wanted;
 use modules::{Kinds, Module, modules};
 use role::{Role, number, role};
@@ -16,10 +16,10 @@ use std::collections::{HashMap, HashSet};
 use tree::Tree;
 
 /// A larger file is not translated: the largest network of the catalogue has some 7,000.
-const MOST_TENSORS: usize = 50_000;
+const MAX_TENSORS: usize = 50_000;
 
 /// So many modules are looked at as what may hold the network.
-const MOST_ROOTS: usize = 256;
+const MAX_ROOTS: usize = 256;
 
 /// A place in the file for every tensor of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(in crate::weights) fn translate(
     wanted: &Wanted,
     found: &[Named],
 ) -> Result<Translation, Untranslated> {
-    if wanted.tensors.is_empty() || found.len() > MOST_TENSORS {
+    if wanted.tensors.is_empty() || found.len() > MAX_TENSORS {
         return Err(Untranslated::NoPlace);
     }
     let mut kinds = Kinds::default();
@@ -67,7 +67,7 @@ pub(in crate::weights) fn translate(
     };
     let mut fits: Vec<(String, Pairs, Vec<usize>)> = Vec::new();
     let mut why = Untranslated::NoPlace;
-    for root in std::iter::once("").chain(tree.roots(count).into_iter().take(MOST_ROOTS)) {
+    for root in std::iter::once("").chain(tree.roots(count).into_iter().take(MAX_ROOTS)) {
         let root = match root {
             "" => String::new(),
             path => format!("{path}."),
@@ -81,8 +81,8 @@ pub(in crate::weights) fn translate(
         }
     }
     let (_, pairs, rest) = best(fits, |(root, ..)| root).map_err(|error| match error {
-        NotWhole::No => why,
-        NotWhole::Twice(both) => Untranslated::Twice(both),
+        Incomplete::No => why,
+        Incomplete::Twice(both) => Untranslated::Twice(both),
     })?;
     let prefix = common(pairs.iter().map(|(_, module)| file[*module].path));
     let mut places = Vec::new();

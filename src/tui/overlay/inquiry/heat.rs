@@ -1,19 +1,19 @@
 //! Map over a picture: in colour where the terminal has enough of them, or else the map alone in shades.
 
-use ndarray::Array2;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::engine::saliency::PixelMap;
 use crate::tui::kit::feature_map::shade;
 use crate::tui::kit::theme::Theme;
 
 /// Values over a picture, both with the picture's rows and columns.
 pub(super) struct Over<'a> {
     /// Picture.
-    pub(super) picture: &'a Array2<f32>,
+    pub(super) picture: &'a PixelMap,
     /// Value of each pixel, from −1 to 1.
-    pub(super) heat: Option<&'a Array2<f32>>,
+    pub(super) heat: Option<&'a PixelMap>,
 }
 
 impl Over<'_> {

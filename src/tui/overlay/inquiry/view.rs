@@ -1,6 +1,5 @@
 //! Answers about a trained network: bars of lesions, or maps over a picture.
 
-use ndarray::Array2;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -9,7 +8,7 @@ use ratatui::text::{Line, Span};
 use super::Answers;
 use super::heat::{self, Over};
 use crate::engine::lesions::Lesion;
-use crate::engine::saliency::{Choice, Method};
+use crate::engine::saliency::{Choice, Method, PixelMap};
 use crate::message;
 use crate::network::Branch;
 use crate::report::format::percent;
@@ -28,7 +27,7 @@ pub(super) const LINES: usize = 4;
 
 pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
     let title = match &answers.question {
-        Question::Lesions => message!("lesions-title", samples = answers.samples),
+        Question::Lesions => message!("inquiry-lesions-title", samples = answers.samples),
         Question::Looks { choice, .. } => looks_title(answers, *choice),
     };
     let mut title = theme.say(&title);
@@ -183,7 +182,7 @@ fn looks(
         .flat_map(|heat| heat.values.iter())
         .filter(|value| value.is_finite())
         .fold(0.0_f32, |most, value| most.max(value.abs()));
-    let heats: Vec<Array2<f32>> = found
+    let heats: Vec<PixelMap> = found
         .heats
         .iter()
         .map(|heat| {
@@ -197,7 +196,7 @@ fn looks(
             Some(heat) => {
                 let label = answers.subject.model.label(heat.class);
                 let class = label.map_or_else(
-                    || message!("guess-class", number = heat.class),
+                    || message!("label-class", number = heat.class),
                     |label| Message::from(&label),
                 );
                 let score = number_text(f64::from(heat.score));
@@ -229,14 +228,14 @@ fn looks(
 }
 
 /// Least and largest value.
-fn range(values: &Array2<f32>) -> [f32; 2] {
+fn range(values: &PixelMap) -> [f32; 2] {
     let finite = values.iter().filter(|value| value.is_finite());
     finite.fold([f32::INFINITY, f32::NEG_INFINITY], |range, &value| {
         [range[0].min(value), range[1].max(value)]
     })
 }
 
-fn scaled(values: &Array2<f32>, [low, high]: [f32; 2]) -> Array2<f32> {
+fn scaled(values: &PixelMap, [low, high]: [f32; 2]) -> PixelMap {
     let span = if high > low { high - low } else { 1.0 };
     values.mapv(|value| ((value - low) / span).clamp(0.0, 1.0))
 }

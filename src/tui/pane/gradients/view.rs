@@ -213,7 +213,7 @@ pub(super) fn finding_lines(
     for message in found {
         let text = theme.say(&message);
         lines.extend(
-            wrap(&text, cells, 2)
+            wrap(&text, cells, 0)
                 .into_iter()
                 .map(|line| (line, Role::Title)),
         );

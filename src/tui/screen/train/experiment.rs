@@ -22,7 +22,7 @@ const DEPTHS: [&str; 6] = [
 const USUAL: &str = "plain20_digits";
 /// Seeds of the experiments that decide by a few points.
 const SEEDS: [u64; 3] = [1, 2, 3];
-/// Accuracy whose first epoch tells how fast a network learns.
+/// Accuracy whose first epoch measures how fast a network learns.
 const GOAL: f64 = 0.9;
 
 impl Train {
@@ -123,7 +123,7 @@ impl Train {
         ]
     }
 
-    /// How fast each of two networks learns, over the seeds.
+    /// Learning speed of each of two networks, over the seeds.
     fn speed(&self, experiment: Experiment) -> Vec<Message> {
         let mut lines = Vec::new();
         let mut reached = Vec::new();

@@ -120,7 +120,7 @@ impl Net {
         name
     }
 
-    /// What a training builds it from.
+    /// Source from which a training builds it.
     pub fn entrant(&self) -> Entrant {
         Entrant {
             name: self.name.clone(),

@@ -297,7 +297,7 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
     for message in train.findings() {
         let text = theme.say(&message);
-        let wrapped = wrap(text.trim_end(), cells, 2).into_iter();
+        let wrapped = wrap(text.trim_end(), cells, 0).into_iter();
         lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Title)));
     }
     for (number, net) in train.nets.iter().enumerate() {
@@ -308,7 +308,7 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
                 reason = reason.clone()
             );
             let text = theme.say(&text);
-            let wrapped = wrap(&text, cells, 2).into_iter();
+            let wrapped = wrap(&text, cells, 0).into_iter();
             lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Error)));
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn line(
 fn name(theme: Theme, subject: &Subject, class: usize) -> String {
     let label = subject.model.label(class);
     theme.say(&label.map_or_else(
-        || message!("guess-class", number = class),
+        || message!("label-class", number = class),
         |label| Message::from(&label),
     ))
 }

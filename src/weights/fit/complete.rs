@@ -1,4 +1,4 @@
-//! Whole fits by name: the prefix before every tensor of a network.
+//! Complete fits by name: the prefix before every tensor of a network.
 
 use super::Named;
 use super::prefix::Copy;
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A fit of every tensor that a network needs, by name and shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::weights) struct Whole {
+pub(in crate::weights) struct Complete {
     /// Prefix of every name.
     pub(in crate::weights) prefix: String,
     /// The numbers of the tensors that are no part of the network.
@@ -17,7 +17,7 @@ pub(in crate::weights) struct Whole {
 
 /// A fit that is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::weights) enum NotWhole {
+pub(in crate::weights) enum Incomplete {
     /// Something is missing, or a part of the network is left over.
     No,
     /// The network is there under both of these prefixes, and nothing decides between them.
@@ -25,7 +25,10 @@ pub(in crate::weights) enum NotWhole {
 }
 
 /// The prefix that leaves every wanted tensor, if one does; of several the one of averaged weights, which are those to infer with.
-pub(in crate::weights) fn whole(wanted: &[Named], found: &[Named]) -> Result<Whole, NotWhole> {
+pub(in crate::weights) fn complete(
+    wanted: &[Named],
+    found: &[Named],
+) -> Result<Complete, Incomplete> {
     let shapes: HashMap<&str, &Vec<usize>> = wanted
         .iter()
         .map(|(name, shape)| (name.as_str(), shape))
@@ -44,7 +47,7 @@ pub(in crate::weights) fn whole(wanted: &[Named], found: &[Named]) -> Result<Who
     let fits = all.filter_map(|(prefix, _)| {
         let passed_over = passed_over(&shapes, found, prefix)?;
         let prefix = prefix.to_owned();
-        Some(Whole {
+        Some(Complete {
             prefix,
             passed_over,
         })
@@ -79,7 +82,7 @@ fn passed_over(
 }
 
 /// Of several fits the one to infer with.
-pub(super) fn best<T>(mut fits: Vec<T>, prefix: impl Fn(&T) -> &str) -> Result<T, NotWhole> {
+pub(super) fn best<T>(mut fits: Vec<T>, prefix: impl Fn(&T) -> &str) -> Result<T, Incomplete> {
     fits.sort_by(|one, other| {
         let key = |fit| (Copy::of(prefix(fit)), prefix(fit).to_owned());
         key(one).cmp(&key(other))
@@ -89,10 +92,10 @@ pub(super) fn best<T>(mut fits: Vec<T>, prefix: impl Fn(&T) -> &str) -> Result<T
         && Copy::of(prefix(first)) == Copy::of(prefix(second))
     {
         let both = [first, second].map(|fit| prefix(fit).to_owned());
-        return Err(NotWhole::Twice(both));
+        return Err(Incomplete::Twice(both));
     }
     if fits.is_empty() {
-        return Err(NotWhole::No);
+        return Err(Incomplete::No);
     }
     Ok(fits.swap_remove(0))
 }
@@ -114,14 +117,14 @@ mod tests {
             .collect()
     }
 
-    fn prefix(found: &[&str]) -> Result<String, NotWhole> {
+    fn prefix(found: &[&str]) -> Result<String, Incomplete> {
         let wanted = names(&["conv.weight", "fc.weight", "fc.bias"]);
-        whole(&wanted, &names(found)).map(|fit| fit.prefix)
+        complete(&wanted, &names(found)).map(|fit| fit.prefix)
     }
 
     #[test]
-    fn any_prefix_that_leaves_a_whole_fit_is_taken_off() {
-        let after = |prefixes: &[&str]| -> Result<String, NotWhole> {
+    fn any_prefix_that_leaves_a_complete_fit_is_taken_off() {
+        let after = |prefixes: &[&str]| -> Result<String, Incomplete> {
             let all = prefixes.iter().flat_map(|prefix| {
                 ["conv.weight", "fc.weight", "fc.bias"].map(|name| format!("{prefix}{name}"))
             });
@@ -134,7 +137,7 @@ mod tests {
         assert_eq!(after(&["encoder_k.", "encoder_q."]).unwrap(), "encoder_q.");
         assert_eq!(after(&["", "other."]).unwrap(), "");
         let twice = ["one.", "two."].map(str::to_owned);
-        assert_eq!(after(&["two.", "one."]), Err(NotWhole::Twice(twice)));
+        assert_eq!(after(&["two.", "one."]), Err(Incomplete::Twice(twice)));
     }
 
     #[test]
@@ -142,8 +145,8 @@ mod tests {
         let own = ["conv.weight", "fc.weight", "fc.bias"];
         let with = |more: &str| prefix(&[own.as_slice(), &[more]].concat());
         assert_eq!(with("criterion.weight").unwrap(), "");
-        assert_eq!(with("conv2.weight"), Err(NotWhole::No));
-        assert_eq!(with("layer4.0.conv1.weight"), Err(NotWhole::No));
-        assert_eq!(prefix(&own[..2]), Err(NotWhole::No));
+        assert_eq!(with("conv2.weight"), Err(Incomplete::No));
+        assert_eq!(with("layer4.0.conv1.weight"), Err(Incomplete::No));
+        assert_eq!(prefix(&own[..2]), Err(Incomplete::No));
     }
 }
