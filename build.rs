@@ -124,7 +124,9 @@ impl Shelf {
     fn list(&mut self, name: &str, doc: &str, folders: &[String]) {
         let count = folders.len();
         let folders = folders.join(",\n");
-        let code = format!("/// {doc}\npub static {name}: [Folder; {count}] = [{folders}];\n");
+        let code = format!(
+            "/// {doc}\n#[allow(clippy::unreadable_literal, reason = \"lengths that the build writes\")]\npub static {name}: [Folder; {count}] = [{folders}];\n"
+        );
         self.code += &code;
     }
 

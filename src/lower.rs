@@ -101,6 +101,24 @@ impl Model {
         model
     }
 
+    /// The same network with its pictures prepared by `base`, which weights of a library expect, wherever the user has not set something
+    /// else; an input size that was set stays.
+    #[must_use]
+    pub fn prepared(&self, mut base: Preparation) -> Self {
+        let mut requested = self.requested.clone();
+        if requested.overrides.input_size.is_some() || requested.preparation.crop.is_some() {
+            (base.crop, base.resize) = (None, None);
+        }
+        requested.preparation = requested.preparation.over(base);
+        let model = Self {
+            requested: requested.clone(),
+            ..self.clone()
+        };
+        model
+            .reread(Arc::clone(&self.spec.source), &[])
+            .reported(requested)
+    }
+
     /// The model of a source without the keys at the end of these paths; each problem stays separate, at the place where it
     /// shows.
     fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {

@@ -34,6 +34,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use app::{App, Effect};
+use context::Around;
 use input::Input;
 use kit::ascii;
 use kit::theme::{Scheme, Theme};
@@ -48,6 +49,7 @@ use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::text::system::reason;
 use crate::text::{Language, said};
+use crate::weights::disk::Places;
 
 /// Reasons why the explorer cannot start or had to end.
 #[derive(Debug)]
@@ -111,6 +113,8 @@ pub struct Options {
     pub kernels: Kernels,
     /// Keys.
     pub keys: keys::Keymap,
+    /// Checkpoint that the first network was found by, whose weights it takes.
+    pub weights: Option<std::path::PathBuf>,
 }
 
 /// Runs the explorer until the user leaves it, starting with the network `start` or with the catalogue.
@@ -142,9 +146,19 @@ fn explore(
     is_fresh: bool,
 ) -> Result<(), TuiError> {
     let variable = |name: &str| std::env::var(name).ok();
+    let is_demonstration = !options.replay.is_empty();
     let mut demonstration = Replay::new(options.replay);
     let mut app = App::new(start, theme, screen.size()?);
     app.use_keys(options.keys);
+    if !is_demonstration {
+        app.look_around(Around {
+            weights: Places::of_system(),
+            pictures: Some(std::path::PathBuf::from(".")),
+        });
+    }
+    if let Some(path) = options.weights {
+        app.load(path);
+    }
     app.asked_for(options.overrides, options.batch);
     // Chinese was asked for explicitly, and has no ASCII form.
     let is_ascii = options.language == Language::ENGLISH && ascii::is_needed(variable);

@@ -13,8 +13,10 @@ use ratatui::style::Color;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
+use resnet_explore::network::{Layer, Picture};
 use resnet_explore::text::Language;
 use resnet_explore::tui::app::Effect;
+use resnet_explore::tui::context::Around;
 use resnet_explore::tui::input::{Input, Wheel};
 use resnet_explore::tui::kit::layout;
 use resnet_explore::tui::kit::theme::Depth;
@@ -23,6 +25,10 @@ use resnet_explore::tui::overlay::files::Files;
 use resnet_explore::tui::pane::forward::{Boxed, Forward, place};
 use resnet_explore::tui::update::{messages, update};
 use resnet_explore::tui::worker::{Job, Kernels, News, perform};
+use resnet_explore::weights::disk::Places;
+use resnet_explore::weights::fit::wanted;
+use resnet_explore::weights::safetensors::serialized;
+use resnet_explore::weights::{Synthetic, WeightSource};
 
 #[test]
 fn the_catalogue() {
@@ -350,10 +356,20 @@ fn the_mouse_does_what_the_keys_do() {
         clicked.picture()
     );
     // The fourth tab, and back to the first.
-    let mut checks = clicked.input(Input::Click(51, 0));
+    let tab = |explorer: &mut Explorer, title: &str| {
+        let picture = explorer.picture();
+        let line = picture.lines().next().expect("a title");
+        let at = line
+            .find(title)
+            .unwrap_or_else(|| panic!("no {title}: {line}"));
+        Input::Click(line[..at].chars().count() as u16, 0)
+    };
+    let fourth = tab(&mut clicked, "4 Checks");
+    let mut checks = clicked.input(fourth);
     assert!(checks.picture().contains("No problems found"));
+    let first = tab(&mut checks, "1 Layers");
     let mut scrolled = checks
-        .input(Input::Click(21, 0))
+        .input(first)
         .press("Z")
         .input(Input::Wheel(5, 5, Wheel::Down));
     assert!(!scrolled.picture().contains("No problems found"));
@@ -462,7 +478,7 @@ fn a_picture_is_found_in_the_file_system() {
     let place = named.iter().position(|name| name.contains("ankle"));
     let place = place.expect("a picture");
     let down = "Down ".repeat(place);
-    let mut chosen = explorer.press(&down).press("Enter");
+    let mut chosen = explorer.press("Home").press(&down).press("Enter");
     assert!(
         chosen.picture().contains(&named[place]),
         "{}",
@@ -574,4 +590,156 @@ fn steps_that_are_asked_for_while_a_step_runs_follow_it() {
     assert_eq!(ran, 3);
     let picture = explorer.picture();
     assert!(picture.contains("preprocess.standardize"), "{picture}");
+}
+
+/// A folder with a hub's cache, in which ResNet-10-T has weights of a seed, and a picture.
+fn with_weights() -> (tempfile::TempDir, Around) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = Synthetic { seed: 5 };
+    let tensors: Vec<_> = wanted(&model("resnet10t").network)
+        .into_iter()
+        .map(|(name, shape)| {
+            let own = source.tensor(&name, &shape).expect("any tensor");
+            (name, own)
+        })
+        .collect();
+    let views: Vec<_> = tensors
+        .iter()
+        .map(|(name, own)| (name.clone(), own.view()))
+        .collect();
+    let hub = folder.path().join("hub");
+    let snapshot = hub.join("models--timm--resnet10t.c3_in1k/snapshots/0123abcd");
+    std::fs::create_dir_all(&snapshot).expect("a folder");
+    std::fs::write(snapshot.join("model.safetensors"), serialized(&views)).expect("a file");
+    let picture = image::RgbImage::from_fn(320, 240, |x, y| {
+        image::Rgb([x as u8, y as u8, (x + y) as u8])
+    });
+    picture
+        .save(folder.path().join("photo.png"))
+        .expect("a file");
+    let around = Around {
+        weights: Places {
+            hub: Some(hub),
+            ..Places::default()
+        },
+        pictures: Some(folder.path().to_owned()),
+    };
+    (folder, around)
+}
+
+/// The best weights on this disk are chosen, with the picture in the folder, and prepare it as their library does: 176 pixels of 201,
+/// bicubic. Without them the same network runs on synthetic weights and noise.
+#[test]
+fn weights_on_this_disk_are_taken_with_their_own_preprocessing() {
+    let (_folder, around) = with_weights();
+    let mut explorer = Explorer::of("resnet10t", SMALL);
+    explorer.app.look_around(around);
+    let mut explorer = explorer.press("3");
+    let picture = explorer.picture();
+    assert!(picture.contains("● c3_in1k"), "{picture}");
+    assert!(picture.contains("● photo.png"), "{picture}");
+    let mut explorer = explorer.press("Enter");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("resnet10t.c3_in1k (Hugging Face cache)"),
+        "{picture}"
+    );
+    let prepared = |explorer: &Explorer| {
+        let opened = explorer.app.opened().expect("a network");
+        let network = opened.forward.network();
+        let layers = network.nodes().map(|(_, node)| &node.layer);
+        let wanted = layers.filter_map(|layer| match layer {
+            Layer::Picture(Picture::Resize { shorter, filter }) => Some((*shorter, filter.name())),
+            Layer::Picture(Picture::CenterCrop { size }) => Some((size[0], "crop")),
+            _ => None,
+        });
+        wanted.collect::<Vec<_>>()
+    };
+    assert_eq!(prepared(&explorer), [(201, "bicubic"), (176, "crop")]);
+    // Another picture is prepared alike: `w`, the other list, the first picture of the folder.
+    let explorer = explorer.press("w Tab o Enter Enter");
+    assert_eq!(prepared(&explorer), [(201, "bicubic"), (176, "crop")]);
+    // Noise stays as it is, at the size of the spec.
+    let explorer = explorer.press("w End Enter");
+    assert_eq!(prepared(&explorer), []);
+    let mut nothing = Explorer::of("resnet10t", SMALL).press("3 Enter");
+    let picture = nothing.picture();
+    assert!(picture.contains("weights synthetic:0"), "{picture}");
+}
+
+/// Weights that are not on this disk are listed with size and licence, and say how to get them; the last row before them takes a tag.
+#[test]
+fn weights_that_are_elsewhere_say_how_to_get_them() {
+    assert_picture!(
+        "chooser_published_80x24",
+        Explorer::of("resnet50", SMALL).press("3")
+    );
+    assert_picture!(
+        "chooser_published_120x40",
+        Explorer::of("resnet50", LARGE).press("3")
+    );
+    let mut explorer = Explorer::of("resnet50", SMALL).press("3 End Enter");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("resnet-explore weights fetch resnet50."),
+        "{picture}"
+    );
+    let (_folder, around) = with_weights();
+    let mut explorer = Explorer::of("resnet10t", SMALL);
+    explorer.app.look_around(around);
+    let mut explorer = explorer.press("3 jjjjjj Enter c3_in1k Enter");
+    let picture = explorer.picture();
+    assert!(picture.contains("● c3_in1k"), "{picture}");
+}
+
+/// Weights tensor by tensor, their kernels, and two seeds side by side; figures as `weights show` has them.
+#[test]
+fn the_weights() {
+    let fashion = |size| Explorer::of("resnet20_fashion", size).press("7");
+    assert_picture!("weights_80x24", fashion(SMALL));
+    assert_picture!("weights_120x40", fashion(LARGE).press("j j j"));
+    assert_picture!("weights_200x60", fashion((200, 60)));
+    assert_picture!("weights_kernels_80x24", fashion(SMALL).press("+"));
+    assert_picture!("weights_choose_80x24", fashion(SMALL).press("c"));
+    assert_picture!("weights_pair_80x24", fashion(SMALL).press("c j Enter"));
+    assert_picture!("weights_pair_120x40", fashion(LARGE).press("c j Enter"));
+    let mut same = fashion(LARGE).press("c Enter");
+    let picture = same.picture();
+    assert!(picture.contains(": 0 changed, 97 equal"), "{picture}");
+    let mut layer = fashion(SMALL).press("Enter");
+    assert!(layer.picture().contains("bn1"), "{}", layer.picture());
+}
+
+/// Kernels have the colours of their values: the smallest of a kernel is black in its channel, the largest is full; without colours
+/// they are shaded.
+#[test]
+fn kernels_are_shown_in_their_own_colours() {
+    let mut explorer = Explorer::of("resnet20_cifar", SMALL).press("7 +");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("conv1.weight: kernels 0 to 15 of 16"),
+        "{picture}"
+    );
+    let subject = explorer.app.opened().expect("a network").subject.clone();
+    let source = Synthetic { seed: 0 };
+    let values = source
+        .tensor("conv1.weight", &[16, 3, 3, 3])
+        .expect("any tensor");
+    let own: Vec<f32> = values.iter().take(27).copied().collect();
+    let low = own.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = own.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let byte = |at: usize| ((own[at] - low) / (high - low) * 255.0).round() as u8;
+    let expected = |at: usize| Color::Rgb(byte(at), byte(9 + at), byte(18 + at));
+    let buffer = explorer.terminal.backend().buffer();
+    let first = buffer
+        .content()
+        .iter()
+        .find(|cell| cell.symbol() == "▀")
+        .expect("a kernel");
+    assert_eq!((first.fg, first.bg), (expected(0), expected(3)));
+    assert_eq!(subject.model.spec.name, "resnet20_cifar");
+    let mono = Explorer::with_colours(Some(model("resnet20_cifar")), SMALL, Depth::Mono);
+    let mut mono = mono.press("7 +");
+    let picture = mono.picture();
+    assert!(picture.contains('▓') && !picture.contains('▀'), "{picture}");
 }

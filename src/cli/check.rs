@@ -69,6 +69,8 @@ struct Checked {
     problems: Vec<Problem>,
     /// Sentences about the budgets that are met.
     kept: Vec<Message>,
+    /// The changes that make weights fit, for people.
+    undone: String,
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
@@ -108,6 +110,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
         notice += &pages(&checked, spoken());
     }
+    notice.extend(checked.iter().map(|one| one.undone.as_str()));
     output.stderr = notice + &output.stderr;
     output.code = u8::from(failed);
     Ok(output)
@@ -155,6 +158,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             model: Some(model),
             problems: Vec::new(),
             kept: Vec::new(),
+            undone: String::new(),
         });
     }
     if opened.is_err()
@@ -168,12 +172,16 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             model: None,
             problems,
             kept: Vec::new(),
+            undone: String::new(),
         },
         Ok(model) => {
             let mut problems = report::checks::check(&model);
+            let mut undone = String::new();
             if let Some(path) = args.weights.as_deref() {
                 let entry = args.entry.as_deref();
-                problems.extend(super::fit::findings(&model, path, entry)?);
+                let (found, changes) = super::fit::findings(&model, path, entry)?;
+                problems.extend(found);
+                undone = changes;
             }
             let mut kept = Vec::new();
             // The costs of a network with errors are unknown.
@@ -188,6 +196,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
                 model: Some(model),
                 problems,
                 kept,
+                undone,
             }
         }
     })

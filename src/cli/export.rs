@@ -125,6 +125,7 @@ impl ExportArgs {
 
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let model = sound(&args.name, args.shape, Rule::default())?.model;
+    let model = onnx::expected(model, args)?;
     let subject = Subject::new(
         reading(model, args.picture),
         Rule::default(),

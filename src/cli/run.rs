@@ -16,7 +16,7 @@ use super::engine::{Way, admitted, pass, session};
 use super::fit::{fitting, unchosen, undone, weights_from};
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
-use super::subject::{prepared, prepared_by};
+use super::subject::prepared;
 use crate::analysis::Rule;
 use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
@@ -33,24 +33,27 @@ use show::{Class, LayerValue, Pass, grid, six, text};
 use value::{Setting, value};
 
 pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
-    let mut model = prepared(&args.name, args.shape, &args.prepare)?;
+    let model = prepared(&args.name, args.shape, &args.prepare)?;
+    let choice = choice(args, &model)?;
     // Published weights expect the preprocessing of their library, unless the flags have their own.
-    let published = published_weights(args, &model)?;
-    if let Some(weights) = published {
-        let mut base = weights.preparation();
-        if args.shape.input_size.is_some() || args.prepare.preparation().crop.is_some() {
-            (base.crop, base.resize) = (None, None);
-        }
-        let preparation = args.prepare.preparation().over(base);
-        model = prepared_by(&args.name, args.shape, &preparation)?;
-    }
+    let published = choice.published(&model);
+    let model = match published {
+        Some(weights) => model.prepared(weights.preparation()),
+        None => model,
+    };
     if has_errors(&model.problems) {
         return fault::run(args, &model);
     }
     let subject = Subject::new(model, Rule::default(), args.shape.batch);
     let model = &subject.model;
     let mut notes = String::new();
-    let weights = weights(args, model, published, &mut notes)?;
+    let weights = noted(args, model, choice, published, &mut notes);
+    let headless = headless(args, model, &weights)?;
+    let subject = match &headless {
+        Some(cut) => Subject::new(cut.clone(), Rule::default(), args.shape.batch),
+        None => subject,
+    };
+    let model = &subject.model;
     let source = fitting(model, &weights)?;
     notes += &undone(source.as_ref());
     if let Some(path) = &args.bn {
@@ -95,6 +98,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         return Err(Failure::usage(message!("run-idle-top", path = path)));
     }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
+    seen.is_headless = headless.is_some();
     let again = input.clone();
     let run = pass(
         model,
@@ -190,6 +194,8 @@ struct Seen<'a> {
     top: usize,
     layers: Option<Vec<LayerValue>>,
     output: Option<(Fingerprint, Vec<Vec<Guess>>)>,
+    /// Whether the head was left out, so that the last layer has no logits.
+    is_headless: bool,
 }
 
 impl<'a> Seen<'a> {
@@ -211,6 +217,7 @@ impl<'a> Seen<'a> {
             top: args.top.unwrap_or(5),
             layers,
             output: None,
+            is_headless: false,
         })
     }
 
@@ -221,7 +228,11 @@ impl<'a> Seen<'a> {
         }
         let fingerprint = Fingerprint::of(value);
         if id == self.target {
-            let guesses = guesses(self.model, id, value, self.top);
+            let guesses = if self.is_headless {
+                Vec::new()
+            } else {
+                guesses(self.model, id, value, self.top)
+            };
             self.output = Some((fingerprint.clone(), guesses));
         }
         if let Some(layers) = &mut self.layers {
@@ -274,22 +285,40 @@ fn has_picture(args: &RunArgs) -> bool {
     args.input.iter().any(is_file)
 }
 
-/// The published weights that the pass takes, if it takes such.
-fn published_weights(
+/// The network without its head, for weights that have none, if the pass ends before it.
+fn headless(
     args: &RunArgs,
     model: &Model,
-) -> Result<Option<&'static PublishedWeights>, Failure> {
-    Ok(choice(args, model)?.published(model))
+    weights: &WeightsChoice,
+) -> Result<Option<Model>, Failure> {
+    let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
+    let Some(until) = wanted.or(args.until.as_deref()) else {
+        return Ok(None);
+    };
+    if !matches!(weights, WeightsChoice::File(..)) {
+        return Ok(None);
+    }
+    let until = target(model, Some(until))?;
+    let network = &model.network;
+    let learned = |id: &LayerId| !network[*id].layer.parameters().is_empty();
+    let Some(head) = network.ids().rfind(learned) else {
+        return Ok(None);
+    };
+    if head <= until || fitting(model, weights).is_ok() {
+        return Ok(None);
+    }
+    let cut = model.before(head);
+    Ok(fitting(&cut, weights).is_ok().then_some(cut))
 }
 
 /// The weights of the pass, with a note about those that were not named, and about published ones.
-fn weights(
+fn noted(
     args: &RunArgs,
     model: &Model,
+    choice: WeightsChoice,
     published: Option<&PublishedWeights>,
     notes: &mut String,
-) -> Result<WeightsChoice, Failure> {
-    let choice = choice(args, model)?;
+) -> WeightsChoice {
     let file = choice.to_string();
     let mut say = |message| *notes += &(spoken().say(&message) + "\n");
     if let Some(weights) = published {
@@ -306,7 +335,7 @@ fn weights(
             say(message!("run-no-trained-weights", name = &model.spec.name));
         }
     }
-    Ok(choice)
+    choice
 }
 
 /// Inputs that were named, or else the one that goes with the weights, with a note.

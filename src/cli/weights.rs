@@ -59,22 +59,6 @@ fn open(file: &str, entry: Option<&str>) -> Result<Box<dyn WeightSource>, Failur
     checkpoint::open_entry(Path::new(file), entry).map_err(Failure::failed)
 }
 
-/// A figure of four digits; nothing for one that does not exist.
-fn figure(value: f64) -> String {
-    if value.is_nan() {
-        String::new()
-    } else if value.is_infinite() {
-        "∞".to_owned()
-    } else if value == 0.0 {
-        "0".to_owned()
-    } else if (1e-3..1e5).contains(&value.abs()) {
-        let before = value.abs().log10().floor().max(0.0) as usize;
-        format!("{value:.*}", 4_usize.saturating_sub(before))
-    } else {
-        format!("{value:.3e}")
-    }
-}
-
 /// A figure as JSON, which has neither NaN nor infinity: `null` then.
 fn number(value: f64) -> Value {
     Number::from_f64(value).map_or(Value::Null, Value::Number)

@@ -122,6 +122,14 @@ impl WeightsChoice {
     /// # Errors
     /// As [`WeightsChoice::parse`].
     pub fn parse_for(text: &str, net: Option<&str>) -> Result<Self, ChoiceError> {
+        Self::parse_at(text, net, &Places::of_system())
+    }
+
+    /// The same with the places to look for published weights in.
+    ///
+    /// # Errors
+    /// As [`WeightsChoice::parse`].
+    pub fn parse_at(text: &str, net: Option<&str>, places: &Places) -> Result<Self, ChoiceError> {
         let wrong = || ChoiceError::WeightsForm(text.to_owned());
         if text == "shipped" {
             return Ok(Self::Shipped);
@@ -141,7 +149,7 @@ impl WeightsChoice {
             return Ok(Self::File(path, None));
         }
         if let Some(weights) = published::named(text, net) {
-            let file = Places::of_system().find(weights);
+            let file = places.find(weights);
             let file = file.ok_or_else(|| ChoiceError::NotHere {
                 name: weights.name(),
                 address: weights.address(),
@@ -180,6 +188,14 @@ impl WeightsChoice {
             let places = Places::of_system();
             published::of(net).find(|row| places.find(row).is_some_and(|file| file.path == *path))
         })
+    }
+
+    /// The model with the preprocessing that these weights expect: that of the library which publishes them, if one does.
+    pub fn prepared(&self, model: Model) -> Model {
+        match self.published(&model) {
+            Some(weights) => model.prepared(weights.preparation()),
+            None => model,
+        }
     }
 
     /// The same with an entry of the file.
@@ -266,7 +282,7 @@ pub fn classes(model: &Model) -> Option<usize> {
     let (shapes, _) = check::shapes(&model.network);
     match shapes[model.network.sink()?]? {
         Shape::Map { .. } => None,
-        shape => Some(shape.channels() as usize),
+        shape @ Shape::Vector { .. } => Some(shape.channels() as usize),
     }
 }
 

@@ -25,7 +25,6 @@ mod split_attention;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use smallvec::SmallVec;
 pub(super) use space::divisible_sides;
 
 use crate::lower::builder::Builder;
@@ -124,9 +123,9 @@ fn lower(raw: &RawLayer, builder: &mut Builder) {
     }
     let units = by_key();
     let numbers = (entries.iter()).filter_map(|(key, _)| units.get(key.value.as_str()));
-    let mut numbers: SmallVec<[usize; 2]> = numbers.copied().collect();
+    let mut numbers: Vec<usize> = numbers.copied().collect();
     numbers.sort_unstable();
-    let mut found: SmallVec<[&Unit; 2]> = numbers.iter().map(|&number| &UNITS[number]).collect();
+    let mut found: Vec<&Unit> = numbers.iter().map(|&number| &UNITS[number]).collect();
     if found.len() > 1 {
         // `bias` names a unit, and is a key of a convolution too.
         let all = found.clone();
@@ -216,8 +215,8 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
 }
 
 /// Number of each unit in [`UNITS`] by its key.
-fn by_key() -> &'static hashbrown::HashMap<&'static str, usize> {
-    static UNIT: OnceLock<hashbrown::HashMap<&'static str, usize>> = OnceLock::new();
+fn by_key() -> &'static HashMap<&'static str, usize> {
+    static UNIT: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
     UNIT.get_or_init(|| {
         let numbered = UNITS.iter().enumerate();
         numbered.map(|(number, unit)| (unit.key, number)).collect()

@@ -314,8 +314,9 @@ pub fn samples(spec: &str, folder: &str) -> Vec<String> {
     };
     let below = ASSETS.iter().filter_map(|(path, _)| {
         let name = path.strip_prefix(beside)?.strip_prefix('/')?;
-        let is_sample = name.strip_prefix(folder)?.strip_prefix('/')?;
-        is_sample.ends_with(".png").then(|| name.to_owned())
+        let is_image = Path::new(name).extension().is_some_and(|own| own == "png");
+        let is_below = name.strip_prefix(folder)?.starts_with('/');
+        (is_image && is_below).then(|| name.to_owned())
     });
     below.collect()
 }

@@ -107,7 +107,8 @@ mod tests {
             let begins = lines
                 .iter()
                 .filter(|line| line.starts_with(['，', '。', '）']));
-            assert!(cells < 6 || begins.count() == 0, "{cells}: {lines:?}");
+            // The longest word is "（shortcut，", which a narrower line cuts.
+            assert!(cells < 12 || begins.count() == 0, "{cells}: {lines:?}");
         }
         // A line of Chinese is filled, though it has no blank.
         assert_eq!(wrap("计算均值与方差", 8, 0), ["计算均值", "与方差"]);

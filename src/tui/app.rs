@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use super::context::Context;
+use super::context::{Around, Context};
 use super::course::{self, Course};
 use super::fix::FileFix;
 use super::history::{History, Place};
@@ -27,9 +27,11 @@ use super::screen::network::Opened;
 use super::screen::train::Train;
 use super::setup::Setup;
 use super::worker::{Lane, discard};
+use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::text::{Language, Message};
+use crate::weights::published::PublishedWeights;
 use restore::Looks;
 
 pub use super::request::Effect;
@@ -83,6 +85,10 @@ pub struct App {
     pub(super) tickets: u64,
     /// Network that was left with a pass, for its return.
     kept: Option<Box<Opened>>,
+    /// Files on this disk that are offered.
+    pub(super) around: Arc<Around>,
+    /// Weights that are being downloaded.
+    pub(super) fetching: Option<&'static PublishedWeights>,
 }
 
 impl App {
@@ -106,6 +112,8 @@ impl App {
             fixes: Vec::new(),
             tickets: 0,
             kept: None,
+            around: Arc::default(),
+            fetching: None,
         };
         match start {
             Some(model) => app.open(model),
@@ -139,6 +147,22 @@ impl App {
     pub fn use_keys(&mut self, keymap: Keymap) {
         self.keys = Arc::new(keymap);
         self.course.keys = Arc::clone(&self.keys);
+    }
+
+    /// Offers files on this disk, also for the network that is open.
+    pub fn look_around(&mut self, around: Around) {
+        self.around = Arc::new(around);
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.look_around(&self.around);
+        }
+    }
+
+    /// Chooses a checkpoint's weights for the open network.
+    pub fn load(&mut self, path: std::path::PathBuf) {
+        if let Some(opened) = self.screen.opened_mut() {
+            let weights = WeightsChoice::File(path, None);
+            opened.forward.chooser.add_weights(&weights);
+        }
     }
 
     /// Sets the language of interface and lessons.
@@ -205,7 +229,7 @@ impl App {
     pub(super) fn screen_of(&mut self, model: impl Into<Arc<Model>>) -> Screen {
         self.keep_looks();
         self.tickets += 1;
-        let mut opened = Opened::new(model, self.tickets);
+        let mut opened = Opened::new(model, self.tickets, &self.around);
         self.looks.apply_to(&mut opened);
         Screen::Network(Box::new(opened))
     }
@@ -315,6 +339,8 @@ impl App {
         match lane {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
+            Lane::Weights => self.opened().is_some_and(|opened| opened.weights.is_busy()),
+            Lane::Fetch => self.fetching.is_some(),
             Lane::Training => self.train.is_busy(),
             Lane::Inquiry => self
                 .opened()

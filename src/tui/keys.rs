@@ -135,6 +135,14 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Char('K')], Command::Pan(Turn::Up), "key-checks-pan-up"),
     bind(In::Checks, &[Char('J')], Command::Pan(Turn::Down), "key-checks-pan-down"),
 
+    bind(In::Weights, &[Key::Enter], Command::Accept, "key-weights-accept"),
+    shown(In::Weights, &[Char('w')], Command::Choose, "key-weights-choose"),
+    shown(In::Weights, &[Char('c')], Command::Compare, "key-weights-compare"),
+    shown(In::Weights, &[Char('+'), Char('=')], Command::Enlarge, "key-weights-enlarge"),
+    bind(In::Weights, &[Char('-')], Command::Shrink, "key-weights-shrink"),
+    bind(In::Weights, &[Char(']')], Command::NextMaps, "key-weights-next-kernels"),
+    bind(In::Weights, &[Char('[')], Command::PreviousMaps, "key-weights-previous-kernels"),
+
     shown(In::Compare, &[Key::Enter], Command::Accept, "key-compare-accept"),
     shown(In::Compare, &[Char('n')], Command::NextDifference(true), "key-compare-next-difference"),
     bind(In::Compare, &[Char('p')], Command::NextDifference(false), "key-compare-previous-difference"),
@@ -297,6 +305,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('4')], Command::Show(Tab::Checks), "key-network-tab-checks"),
     bind(In::Network, &[Char('5')], Command::Show(Tab::Spec), "key-network-tab-spec"),
     bind(In::Network, &[Char('6')], Command::Show(Tab::Gradients), "key-network-tab-gradients"),
+    bind(In::Network, &[Char('7')], Command::Show(Tab::Weights), "key-network-tab-weights"),
     shown(In::Network, &[Key::Tab], Command::NextTab, "key-network-next-tab"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "key-network-previous-tab"),
     shown(In::Network, &[Char('/')], Command::FindLayer, "key-network-find-layer"),

@@ -21,17 +21,20 @@ pub enum Tab {
     Spec,
     /// Sizes of gradients along the depth.
     Gradients,
+    /// Weights, tensor by tensor.
+    Weights,
 }
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Layers,
         Self::Graph,
         Self::Forward,
         Self::Checks,
         Self::Spec,
         Self::Gradients,
+        Self::Weights,
     ];
 
     /// Its title, for people.
@@ -43,6 +46,7 @@ impl Tab {
             Self::Checks => "tab-checks",
             Self::Spec => "tab-spec",
             Self::Gradients => "tab-gradients",
+            Self::Weights => "tab-weights",
         })
     }
 
@@ -55,6 +59,7 @@ impl Tab {
             Self::Checks => "Checks",
             Self::Spec => "Spec",
             Self::Gradients => "Gradients",
+            Self::Weights => "Weights",
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::tui::file::File;
 use crate::tui::fix::FileFix;
 use crate::tui::message::{Command, Side, Tab};
 use crate::tui::worker::{Job, Lane, Task};
+use crate::weights::published::PublishedWeights;
 
 /// Request to the explorer, served after the update that made it.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub enum Request {
     Do(Command),
     /// Runs a task of the open network's pass.
     Run(Task),
+    /// Downloads published weights, or stops the download of these.
+    Fetch(&'static PublishedWeights),
     /// Runs a task of the open network's lab.
     Measure(Task),
     /// Runs a task that measures the open network's gradients.

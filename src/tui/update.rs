@@ -333,17 +333,20 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
 fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let mut asks = Asks::default();
     let is_of_training = news.ticket == app.train.ticket;
-    if let Event::Trained(told) = news.event {
-        if is_of_training {
-            app.train.take(told, &mut asks);
+    match news.event {
+        Event::Trained(told) => {
+            if is_of_training {
+                app.train.take(told, &mut asks);
+            }
         }
-    } else if is_of_training && matches!(news.event, Event::Lost) {
-        app.train.lose();
-    } else if let Event::Answered(truth) = news.event {
-        app.course.take_truth(news.ticket, truth, &mut asks);
-    } else {
-        let task = app.screen.opened_mut()?.take(news)?;
-        asks.ask(Request::Run(task));
+        Event::Lost if is_of_training => app.train.lose(),
+        Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
+        Event::Fetching(progress) => serve::fetch_progress(app, &progress),
+        Event::Fetched(result) => serve::fetched(app, result),
+        _ => {
+            let task = app.screen.opened_mut()?.take(news)?;
+            asks.ask(Request::Run(task));
+        }
     }
     serve::serve(app, asks)
 }

@@ -3,6 +3,7 @@
 mod bn_lab;
 mod gradients;
 mod inquiry;
+mod look;
 mod prepare;
 mod training;
 
@@ -21,9 +22,13 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
+use crate::weights::disk::Places;
+use crate::weights::fetch::{FetchError, Fetched, Progress, Settings, fetch};
+use crate::weights::published::PublishedWeights;
 pub use bn_lab::{BnLabJob, BnLabNews};
 pub use gradients::{Measured, Measuring, Start};
 pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
+pub use look::{Kernels as FirstKernels, Look, Pair};
 pub use prepare::Prepared;
 use prepare::prepare;
 pub use training::{Facts, Pupils, Teaching, Trained};
@@ -54,6 +59,8 @@ pub enum Task {
         network: Arc<Network>,
         /// Source of the weights.
         weights: WeightsChoice,
+        /// Published weights that these are, whose preprocessing a picture gets.
+        published: Option<&'static PublishedWeights>,
         /// Source of the input.
         input: InputChoice,
     },
@@ -70,6 +77,20 @@ pub enum Task {
     Train(Box<Teaching>),
     /// Ask where a trained network looks, or what its blocks are for.
     Inquire(Box<Inquiry>),
+    /// Look at weights, as a network reads them.
+    Look {
+        /// Network.
+        subject: Arc<Subject>,
+        /// Weights, and those beside them.
+        pair: Pair,
+    },
+    /// Download published weights into the caches.
+    Fetch {
+        /// Weights to download.
+        weights: &'static PublishedWeights,
+        /// Caches.
+        places: Places,
+    },
     /// Measure a batch normalisation.
     BnLab(Box<BnLabJob>),
     /// Run layers.
@@ -113,6 +134,10 @@ pub enum Lane {
     Pass,
     /// Questions of lessons.
     Lesson,
+    /// A look at weights.
+    Weights,
+    /// A download.
+    Fetch,
     /// Sizes of gradients.
     Gradients,
     /// Training.
@@ -129,6 +154,8 @@ impl Task {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
+            Self::Look { .. } => Lane::Weights,
+            Self::Fetch { .. } => Lane::Fetch,
             Self::Gradients(_) => Lane::Gradients,
             Self::Train(_) => Lane::Training,
             Self::Inquire(_) => Lane::Inquiry,
@@ -166,6 +193,12 @@ pub enum Event {
     Done(Box<Outcome>),
     /// The correct answer, or the reason why there is none.
     Answered(Result<Value, Message>),
+    /// The tensors of these weights, or the reason why they cannot be read.
+    Looked(Box<Pair>, Result<Box<Look>, Message>),
+    /// Progress of a download.
+    Fetching(Progress),
+    /// The download is done, or the reason why not.
+    Fetched(Result<Fetched, FetchError>),
     /// News about gradients.
     Gradients(Measured),
     /// News about a training.
@@ -254,9 +287,10 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             subject,
             network,
             weights,
+            published,
             input,
         } => send(Event::Prepared(
-            prepare(&subject, &network, (&weights, &input)).map(|prepared| {
+            prepare((subject, network), (&weights, published), &input).map(|prepared| {
                 Box::new(match kernels {
                     Kernels::Plain => prepared,
                     Kernels::Fast => Prepared {
@@ -271,6 +305,14 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Look { subject, pair } => look::look(&subject.model, pair, cancel, send),
+        Task::Fetch { weights, places } => {
+            let settings = Settings::of_system();
+            let fetched = fetch(weights, &places, &settings, cancel, &mut |progress| {
+                send(Event::Fetching(*progress));
+            });
+            send(Event::Fetched(fetched));
+        }
         Task::Gradients(job) => {
             job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
         }
@@ -404,6 +446,7 @@ mod tests {
             subject: Arc::new(Subject::new(model, Rule::default(), 1)),
             network,
             weights,
+            published: None,
             input: InputChoice::Synthetic(0),
         }
     }

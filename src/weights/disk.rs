@@ -184,18 +184,27 @@ impl Places {
     }
 }
 
-/// The most accurate of a network's weights on this disk that tell as many classes apart; of unknown accuracy come last.
+/// A network's weights on this disk that tell as many classes apart, the most accurate first; those of unknown accuracy come last.
+pub fn here(net: &str, classes: u64, places: &Places) -> Vec<(&'static PublishedWeights, OnDisk)> {
+    let fitting = published::of(net).filter(|row| row.classes == classes);
+    let mut here: Vec<_> = fitting
+        .filter_map(|row| Some((row, places.find(row)?)))
+        .collect();
+    here.sort_by_cached_key(|(row, _)| {
+        // Accuracies have three decimals.
+        let top1 = published::accuracy(row).map(|[top1, _]| (top1 * 1e3) as u64);
+        std::cmp::Reverse(top1)
+    });
+    here
+}
+
+/// The most accurate of a network's weights on this disk that tell as many classes apart.
 pub fn best_here(
     net: &str,
     classes: u64,
     places: &Places,
 ) -> Option<(&'static PublishedWeights, OnDisk)> {
-    let fitting = published::of(net).filter(|row| row.classes == classes);
-    let here = fitting.filter_map(|row| Some((row, places.find(row)?)));
-    let value = |row: &PublishedWeights| {
-        published::accuracy(row).map_or(f64::NEG_INFINITY, |[top1, _]| top1)
-    };
-    here.max_by(|(a, _), (b, _)| value(a).total_cmp(&value(b)))
+    here(net, classes, places).into_iter().next()
 }
 
 fn first_file(paths: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {

@@ -14,7 +14,8 @@ use std::collections::HashSet;
 
 use super::fit::{Named, Wanted, translate, wanted};
 use super::naming::is_bookkeeping;
-use crate::lower::{self, Overrides};
+use super::values::closest_model;
+use crate::lower::{self, Model, Overrides};
 use crate::spec::catalog;
 use candidate::Candidate;
 use tally::{Tally, alike};
@@ -65,6 +66,26 @@ pub fn infer(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Option<Infe
     }
     let (_, candidate, _) = best?;
     Some(inferred(&candidate, &found, false))
+}
+
+/// The network that tensors belong to: one of the catalogue where every tensor has its place, or else a spec that is inferred and
+/// named after the file.
+///
+/// `None` if no spec has exactly these tensors.
+pub fn identify(found: &[Named], file: &str, overrides: &Overrides) -> Option<Model> {
+    if let Some((best, _)) = closest_model(found)
+        && (best.is_exact() || best.renamed)
+    {
+        let classes = overrides.classes.or(best.classes);
+        let overrides = Overrides {
+            classes,
+            ..*overrides
+        };
+        return lower::open(&best.name, &overrides).ok();
+    }
+    let inferred = infer(found, &|_| false).filter(|inferred| inferred.fits)?;
+    let name = format!("{file}.toml");
+    Some(lower::open_text(&name, &inferred.spec, overrides))
 }
 
 /// Whether every tensor of a candidate has its place in a file of other names.

@@ -77,8 +77,18 @@ pub struct TensorReport {
 /// # Errors
 /// The file is damaged.
 pub fn look(source: &dyn WeightSource) -> Result<Vec<TensorReport>, WeightError> {
-    let names = source.names().unwrap_or_default().into_iter();
-    let looked = names.map(|(name, shape)| {
+    look_at(source, source.names().unwrap_or_default())
+}
+
+/// The tensors of these names and shapes; a source that makes numbers has every one.
+///
+/// # Errors
+/// The file is damaged, or lacks one.
+pub fn look_at(
+    source: &dyn WeightSource,
+    names: Vec<Named>,
+) -> Result<Vec<TensorReport>, WeightError> {
+    let looked = names.into_iter().map(|(name, shape)| {
         let values = match source.values(&name, &shape) {
             Ok(values) => Some(Values::of(&values)),
             Err(WeightError::DType { .. }) => None,
@@ -130,10 +140,22 @@ pub fn compare(
     first: &dyn WeightSource,
     second: &dyn WeightSource,
 ) -> Result<Difference, WeightError> {
-    let mut rest: HashMap<String, Vec<usize>> =
-        second.names().unwrap_or_default().into_iter().collect();
+    compare_as([first, second], &[])
+}
+
+/// The same, with the names of one that has every name.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_as(
+    both: [&dyn WeightSource; 2],
+    listed: &[Named],
+) -> Result<Difference, WeightError> {
+    let names = both.map(|source| source.names().unwrap_or_else(|| listed.to_vec()));
+    let [first, second] = both;
+    let mut rest: HashMap<String, Vec<usize>> = names[1].iter().cloned().collect();
     let mut found = Difference::default();
-    for (name, shape) in first.names().unwrap_or_default() {
+    for (name, shape) in names[0].clone() {
         match rest.remove(&name) {
             None => found.first_only.push((name, shape)),
             Some(other) if other != shape => found.reshaped.push((name, shape, other)),
@@ -151,7 +173,7 @@ pub fn compare(
             }
         }
     }
-    let left = second.names().unwrap_or_default();
+    let [_, left] = names;
     found.second_only = left
         .into_iter()
         .filter(|(name, _)| rest.contains_key(name))

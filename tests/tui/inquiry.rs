@@ -16,10 +16,10 @@ fn fashion(size: (u16, u16)) -> Explorer {
     Explorer::of("resnet20_fashion", size).press("3 Enter")
 }
 
-/// Presses `L`, and runs its job until the first lesion.
+/// Presses `O`, and runs its job until the first lesion.
 fn first_lesion(mut explorer: Explorer) -> Explorer {
     let mut effects = Vec::new();
-    for message in messages(&explorer.app, keys_of("L").remove(0)) {
+    for message in messages(&explorer.app, keys_of("O").remove(0)) {
         effects.extend(update(&mut explorer.app, message));
     }
     let Some(Effect::Start(job)) = effects.pop() else {

@@ -61,10 +61,10 @@ impl CamArgs {
             return idle("--patch-stride");
         }
         let usual = Patch::usual(size);
-        let side = self.patch.map_or(usual.side, |side| side as usize);
-        let stride = (side / 2).max(1);
+        let edge = self.patch.map_or(usual.side, |pixels| pixels as usize);
+        let stride = (edge / 2).max(1);
         let patch = Patch {
-            side,
+            side: edge,
             stride: self.patch_stride.map_or(stride, |stride| stride as usize),
         };
         let at = self.at.as_deref();

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::args::RunArgs;
-use super::{Seen, Setup, inspects_layers, rendered, target, weights};
+use super::{Seen, Setup, choice, inspects_layers, noted, rendered, target};
 use crate::analysis::Rule;
 use crate::cli::flags::Format;
 use crate::cli::output::{Failure, Output, render_all};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
         return Err(Failure::problems(&model.problems));
     };
     let mut notes = String::new();
-    let weights = weights(args, model, None, &mut notes)?;
+    let weights = noted(args, model, choice(args, model)?, None, &mut notes);
     let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;

@@ -74,7 +74,7 @@ pub(super) const ATTENTION: Unit = Unit {
             return None;
         }
         builder.within_attention = true;
-        builder.gate(&name, &layer.place, |builder| {
+        builder.gate(name, &layer.place, |builder| {
             let none = Named::default();
             let parameters = part
                 .value

@@ -59,7 +59,7 @@ pub(super) const NORM: Unit = Unit {
             Some(own) => own.value,
             None => builder.settings.norm.get(),
         };
-        idle(&unit, kind, builder);
+        idle(unit, kind, builder);
         let name = &unit.norm.as_ref()?.value;
         let own = Own {
             affine: unit.affine.as_ref().map(|own| own.value),
@@ -72,7 +72,7 @@ pub(super) const NORM: Unit = Unit {
                 momentum: own.momentum(builder),
             };
             return split::push(
-                &name,
+                name,
                 &layer.place,
                 unit.instance.as_ref(),
                 &numbers,
@@ -80,7 +80,7 @@ pub(super) const NORM: Unit = Unit {
             );
         }
         if let Some(norm) = normalisation(kind, &own, builder) {
-            builder.push(&name, Some(&layer.place), norm);
+            builder.push(name, Some(&layer.place), norm);
         }
         Some(())
     },
@@ -100,13 +100,13 @@ pub(super) const NORM_ACT: Unit = Unit {
                 eps: own.eps(builder),
                 momentum: own.momentum(builder),
             };
-            split::push(&name, &layer.place, None, &numbers, builder)?;
+            split::push(name, &layer.place, None, &numbers, builder)?;
         }
         // One module normalises and activates: tools that look for `BatchNorm2d` find none.
         let norm = normalisation(kind, &own, builder);
         let is_own_activation = norm.as_ref().is_some_and(network::Norm::activates);
         if let Some(norm) = norm {
-            builder.push_function(&name, Some(&layer.place), norm);
+            builder.push_function(name, Some(&layer.place), norm);
         }
         if let Some(own) = unit
             .activates

@@ -191,8 +191,8 @@ pub(super) const MAX_POOL: Unit = Unit {
         let name = &unit.max_pool.as_ref()?.value;
         let window = stated(layer, &sizes, builder)?;
         let window = builder.dilated(window);
-        let window = padded((&name, layer), window, &sizes, builder)?;
-        builder.push(&name, Some(&layer.place), Pool::Max(window));
+        let window = padded((name, layer), window, &sizes, builder)?;
+        builder.push(name, Some(&layer.place), Pool::Max(window));
         Some(())
     },
 };
@@ -210,7 +210,7 @@ pub(super) const AVG_POOL: Unit = Unit {
             None => !is_same,
         };
         if is_same && counts {
-            let window = counted_same(&name.value, layer, &unit, builder)?;
+            let window = counted_same(&name.value, layer, unit, builder)?;
             builder.push(
                 &name.value,
                 Some(&layer.place),

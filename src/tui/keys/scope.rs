@@ -35,6 +35,8 @@ pub enum Scope {
     Checks,
     /// The spec.
     Spec,
+    /// The weights.
+    Weights,
     /// The forward pass.
     Forward,
     /// Sizes of gradients.
@@ -77,7 +79,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -90,6 +92,7 @@ impl Scope {
         Self::Graph,
         Self::Checks,
         Self::Spec,
+        Self::Weights,
         Self::Compare,
         Self::Forward,
         Self::Gradients,
@@ -123,6 +126,7 @@ impl Scope {
             Self::Checks => Tab::Checks,
             Self::Spec => Tab::Spec,
             Self::Gradients => Tab::Gradients,
+            Self::Weights => Tab::Weights,
             _ => return None,
         })
     }
@@ -151,6 +155,7 @@ impl Scope {
             Self::Compare => "context-compare",
             Self::Checks => "context-checks",
             Self::Spec => "context-spec",
+            Self::Weights => "context-weights",
             Self::Forward => "context-forward",
             Self::Gradients => "context-gradients",
             Self::Train => "context-train",

@@ -340,8 +340,8 @@ fn signs(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &Ser
 }
 
 fn put(frame: &mut Frame<'_>, plane: Rect, (column, row): (u16, u16), sign: &str, style: Style) {
-    let place = (plane.x + column, plane.y + row);
-    if let Some(cell) = frame.buffer_mut().cell_mut(place) {
+    let at = (plane.x + column, plane.y + row);
+    if let Some(cell) = frame.buffer_mut().cell_mut(at) {
         cell.set_symbol(sign).set_style(style);
     }
 }

@@ -314,6 +314,15 @@ impl Theme {
         Style::new().fg(self.colour(paint))
     }
 
+    /// Colour of these levels of red, green and blue, from 0 to 1.
+    pub fn mixed(self, levels: [f32; 3]) -> Color {
+        let [red, green, blue] = levels.map(|level| {
+            let level = if level.is_finite() { level } else { 0.0 };
+            (level.clamp(0.0, 1.0) * 255.0).round() as u8
+        });
+        self.rgb((red, green, blue), Color::Reset)
+    }
+
     /// Style of a series of a plot, by its number.
     pub fn series(self, number: usize) -> Style {
         let paints = [ACCENT, AMBER, GREEN, VIOLET, RED, TEAL];

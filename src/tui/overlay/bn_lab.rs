@@ -1,4 +1,4 @@
-//! BnLab of a batch normalisation: its settings, and the measurements so far.
+//! `BnLab` of a batch normalisation: its settings, and the measurements so far.
 
 mod view;
 
@@ -193,7 +193,7 @@ impl BnLab {
         (!area.contains(at)).then_some(Command::Back)
     }
 
-    /// BnLab of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
+    /// `BnLab` of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
     pub fn at(subject: &Subject, from: usize) -> Option<Self> {
         let network = &subject.model.network;
         let is_norm = |id: &LayerId| matches!(&network[*id].layer, Layer::Norm(Norm::Batch(norm)) if !norm.vectors);

@@ -24,6 +24,7 @@ use crate::report::Subject;
 use crate::report::network::rows;
 use crate::report::pass::activation::{Activation, Value};
 use crate::text::{Message, Wording};
+use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
 use crate::tui::worker::{Event, Prepared, Task, Until, discard};
@@ -110,7 +111,7 @@ pub struct Forward {
     /// Input of the network.
     pub picture: Option<Value>,
     /// Descriptions of the pass's weights and input.
-    pub running_on: Option<(String, Message)>,
+    pub running_on: Option<(Message, Message)>,
     /// Maps that are shown.
     pub maps: Maps,
     /// Value that is explained, instead of the maps.
@@ -150,12 +151,12 @@ pub struct Forward {
 
 impl Forward {
     /// A state without a pass.
-    pub fn new(subject: &Arc<Subject>) -> Self {
+    pub fn new(subject: &Arc<Subject>, around: &Arc<Around>) -> Self {
         let network = &subject.model.network;
         Self {
             tree: LayerTree::new(&rows::tree(network)),
             phase: Phase::Idle,
-            chooser: Chooser::new(subject),
+            chooser: Chooser::new(subject, around),
             shown: None,
             top_classes: Vec::new(),
             truth: None,
@@ -233,8 +234,8 @@ impl Forward {
 
     /// Drops the pass and loads the chosen sources for a new one.
     pub fn prepare(&mut self, subject: &Arc<Subject>) -> Option<Task> {
-        let (weights, input) = self.chooser.chosen()?;
-        let (weights, input) = (weights.clone(), input.clone());
+        let (source, input) = self.chooser.chosen()?;
+        let (source, input) = (source.clone(), input.clone());
         self.truth = input.label(&subject.model);
         let input_words = match &self.truth {
             Some(truth) => message!(
@@ -244,7 +245,7 @@ impl Forward {
             ),
             None => message!("pass-input-of", input = input.to_string()),
         };
-        self.running_on = Some((weights.to_string(), input_words));
+        self.running_on = Some((source.message(), input_words));
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
         discard((before, self.original.take()));
         self.stop_stepping();
@@ -259,7 +260,8 @@ impl Forward {
         Some(Task::Prepare {
             subject: Arc::clone(subject),
             network: Arc::new(subject.model.network.clone()),
-            weights,
+            weights: source.choice,
+            published: source.published,
             input,
         })
     }
@@ -447,6 +449,9 @@ impl Forward {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
             Event::Answered(_)
+            | Event::Looked(..)
+            | Event::Fetching(_)
+            | Event::Fetched(_)
             | Event::BnLab(_)
             | Event::Gradients(_)
             | Event::Inquired(_)

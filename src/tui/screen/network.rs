@@ -16,7 +16,7 @@ use crate::network::LayerId;
 use crate::report::Subject;
 use crate::spec::{Fix, Place, Problem, Severity, catalog, has_errors};
 use crate::text::{Language, Message};
-use crate::tui::context::Context;
+use crate::tui::context::{Around, Context};
 use crate::tui::fault::{Fault, Instead};
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
@@ -30,6 +30,7 @@ use crate::tui::pane::gradients::Gradients;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::layers::{Focus, Layers};
 use crate::tui::pane::spec::SpecView;
+use crate::tui::pane::weights::Weights;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
@@ -57,6 +58,9 @@ pub struct Opened {
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
+    /// The weights.
+    pub weights: Weights,
+    /// The laboratory of a batch normalisation, while it is open.
     /// Sizes of gradients.
     pub gradients: Gradients,
     /// The lab of a batch normalisation, while it is open.
@@ -65,18 +69,22 @@ pub struct Opened {
     pub answers: Option<Answers>,
     /// Ticket number of the news about its pass.
     pub ticket: u64,
+    /// Files that are offered.
+    around: Arc<Around>,
 }
 
 impl Opened {
     /// Opens a network at its layer table.
-    pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
+    pub fn new(model: impl Into<Arc<Model>>, ticket: u64, around: &Arc<Around>) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         let mut opened = Self {
             layers: Layers::new(&subject, &checks.problems),
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
-            forward: Forward::new(&subject),
+            forward: Forward::new(&subject, around),
+            weights: Weights::new(around),
+            around: Arc::clone(around),
             gradients: Gradients::new(&subject),
             bn_lab: None,
             answers: None,
@@ -89,6 +97,13 @@ impl Opened {
         };
         opened.state(Fault::at_start(&opened.subject.model));
         opened
+    }
+
+    /// Offers other files on this disk.
+    pub fn look_around(&mut self, around: &Arc<Around>) {
+        self.around = Arc::clone(around);
+        self.forward = Forward::new(&self.subject, around);
+        self.weights = Weights::new(around);
     }
 
     /// Sets or clears the warning about its files, in every view.
@@ -143,7 +158,8 @@ impl Opened {
         self.spec = SpecView::new(subject);
         let fault = Fault::at_start(&subject.model);
         if !is_same {
-            self.forward = Forward::new(subject);
+            self.forward = Forward::new(subject, &self.around);
+            self.weights = Weights::new(&self.around);
             self.gradients = Gradients::new(subject);
         }
         let network = &subject.model.network;
@@ -185,6 +201,7 @@ impl Opened {
             Tab::Checks => &self.checks,
             Tab::Spec => &self.spec,
             Tab::Gradients => &self.gradients,
+            Tab::Weights => &self.weights,
         }
     }
 
@@ -202,6 +219,7 @@ impl Opened {
             Tab::Checks => &mut self.checks,
             Tab::Spec => &mut self.spec,
             Tab::Gradients => &mut self.gradients,
+            Tab::Weights => &mut self.weights,
         };
         (pane, net)
     }
@@ -485,7 +503,7 @@ impl Opened {
                 classes: Vec::new(),
             },
         };
-        let mut answers = Answers::new(&self.subject, weights.clone(), question);
+        let mut answers = Answers::new(&self.subject, weights.choice.clone(), question);
         self.close_box(asks);
         let task = answers.job();
         self.answers = Some(answers);
@@ -528,6 +546,10 @@ impl Opened {
             return None;
         }
         if self.ticket != news.ticket {
+            return None;
+        }
+        if let Event::Looked(pair, found) = news.event {
+            self.weights.take(&pair, found);
             return None;
         }
         self.forward.take(news.event)

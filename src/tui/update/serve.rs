@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{do_command, lesson};
 use crate::lower::{Overrides, open};
 use crate::message;
+use crate::report::format::percent;
 use crate::spec::{Fix, Place, Problem};
 use crate::tui::app::{App, Effect};
 use crate::tui::fix::FileFix;
@@ -13,7 +14,10 @@ use crate::tui::request::{Asks, Request};
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Job, Task};
+use crate::tui::worker::{Job, Lane, Task};
+use crate::weights::disk::Places;
+use crate::weights::fetch::{AVAILABLE, FetchError, Fetched, Progress};
+use crate::weights::published::PublishedWeights;
 
 /// Serves requests in their order; returns an effect to perform outside the state.
 pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
@@ -36,6 +40,7 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             let ticket = app.opened()?.ticket;
             return Some(Effect::Start(Job { ticket, task }));
         }
+        Request::Fetch(weights) => return fetch(app, weights),
         Request::Measure(task) => return measure(app, task),
         Request::Weigh(task) => {
             app.tickets += 1;
@@ -81,6 +86,67 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
         Request::KeepProgress => return Some(Effect::KeepProgress),
     }
     None
+}
+
+/// Downloads weights; asked for again, stops. One download runs at a time.
+fn fetch(app: &mut App, weights: &'static PublishedWeights) -> Option<Effect> {
+    let name = weights.name();
+    match app.fetching {
+        Some(other) if other == weights => return Some(Effect::CancelLane(Lane::Fetch)),
+        Some(other) => {
+            let other = other.name();
+            app.notice = Some(message!("notice-fetches-other", name = other));
+            return None;
+        }
+        None => {}
+    }
+    // A replayed demonstration has no caches, and touches no network.
+    if !AVAILABLE || app.around.weights == Places::default() {
+        app.notice = Some(message!("chooser-fetch-first", name = name));
+        return None;
+    }
+    app.fetching = Some(weights);
+    app.notice = Some(message!("notice-fetch-begins", name = name));
+    let places = app.around.weights.clone();
+    let task = Task::Fetch { weights, places };
+    Some(Effect::Start(Job { ticket: 0, task }))
+}
+
+/// Shows how far a download is.
+pub(super) fn fetch_progress(app: &mut App, progress: &Progress) {
+    let Some(weights) = app.fetching else {
+        return;
+    };
+    let stage = progress.message();
+    let name = weights.name();
+    app.notice = Some(match (progress.share(), progress.left()) {
+        (Some(share), Some(left)) => message!(
+            "notice-fetch-left",
+            name = name,
+            stage = stage,
+            share = percent(share),
+            seconds = left.as_secs()
+        ),
+        _ => message!("notice-fetch", name = name, stage = stage),
+    });
+}
+
+/// Takes downloaded weights into the chooser, or says why there are none.
+pub(super) fn fetched(app: &mut App, result: Result<Fetched, FetchError>) {
+    let Some(weights) = app.fetching.take() else {
+        return;
+    };
+    app.notice = Some(match result {
+        Ok(fetched) => {
+            if let Some(opened) = app.screen.opened_mut() {
+                opened.forward.chooser.refresh();
+                opened.forward.chooser.select(weights);
+            }
+            let file = fetched.file.path.display().to_string();
+            message!("notice-fetched", name = weights.name(), file = file)
+        }
+        Err(error) => error.message(),
+    });
 }
 
 /// Starts measurements, whose news the open lab takes.

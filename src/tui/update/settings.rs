@@ -42,9 +42,8 @@ fn change(app: &mut App, setup: Setup) {
         return;
     }
     let told = match &mut app.screen {
-        Screen::Catalogue => return,
+        Screen::Catalogue | Screen::Train => return,
         Screen::Compare(compare) => compare.change(setup),
-        Screen::Train => return,
         Screen::Network(opened) => {
             let is_other = setup.overrides != opened.overrides;
             let model = is_other.then(|| open(&opened.name(), &setup.overrides));

@@ -65,6 +65,9 @@ impl Backward {
     ///
     /// # Errors
     /// The input is of another size or takes too much memory, or the observer ended it.
+    ///
+    /// # Panics
+    /// Never: the layer is among those that run.
     pub fn probe<T: Real>(
         &self,
         weights: &Table<LayerWeights<T>>,
@@ -180,8 +183,8 @@ impl Backward {
             };
             values[id.index()] = Some(output);
             for input in inputs {
-                let users = self.network.users(input).into_iter();
-                let last_use = users.filter(|&user| user <= last && needed[user]).last();
+                let mut users = self.network.users(input).into_iter();
+                let last_use = users.rfind(|&user| user <= last && needed[user]);
                 if last_use == Some(id) && !reads[input] {
                     values[input.index()] = None;
                 }

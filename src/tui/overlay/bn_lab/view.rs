@@ -1,4 +1,4 @@
-//! BnLab of a batch normalisation, over everything else.
+//! `BnLab` of a batch normalisation, over everything else.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -260,7 +260,7 @@ impl Forward {
     ) {
         match command {
             Command::Show(_) if matches!(self.phase, Phase::Idle) && net.can_run => {
-                self.boxed = Some(Boxed::Chooser);
+                self.choose();
             }
             Command::Cancel => {
                 self.stop_stepping();
@@ -311,9 +311,7 @@ impl Forward {
                 Some(target) => self.run_on(Until::Layer(target), net, asks),
                 None => {}
             },
-            Command::Choose if net.can_run && !self.is_busy() => {
-                self.boxed = Some(Boxed::Chooser);
-            }
+            Command::Choose if net.can_run && !self.is_busy() => self.choose(),
             Command::StepBack => self.step_back(),
             Command::Rewind => self.rewind(),
             Command::Earlier => self.step_along(false),
@@ -324,7 +322,7 @@ impl Forward {
             Command::FoldOut => self.tree.open(),
             Command::Toggle | Command::Accept => match (&self.phase, net.can_run) {
                 (Phase::Idle | Phase::Failed(_), true) if command == Command::Accept => {
-                    self.boxed = Some(Boxed::Chooser);
+                    self.choose();
                 }
                 _ => self.tree.toggle(),
             },
@@ -380,7 +378,7 @@ impl Forward {
                 Phase::Ready(_) => {
                     asks.notify(net.why.clone().unwrap_or_else(|| message!("notice-end")));
                 }
-                Phase::Idle | Phase::Failed(_) => self.boxed = Some(Boxed::Chooser),
+                Phase::Idle | Phase::Failed(_) => self.choose(),
                 Phase::Preparing | Phase::Running(_) => {}
             }
         }

@@ -31,10 +31,8 @@ impl Pane for Gradients {
 
     fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
         match command {
-            Command::Show(_) => {
-                if self.runs.is_empty() && !self.is_long(net.subject) {
-                    self.begin(net, asks);
-                }
+            Command::Show(_) if self.runs.is_empty() && !self.is_long(net.subject) => {
+                self.begin(net, asks);
             }
             Command::RunAll | Command::Accept => self.begin(net, asks),
             Command::Cancel => asks.ask(Request::StopLane(Lane::Gradients)),

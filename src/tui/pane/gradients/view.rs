@@ -30,21 +30,18 @@ pub(super) fn render(frame: &mut Frame<'_>, context: &Context, own: &Gradients, 
     let points: Vec<Vec<Point>> = (0..2).map(|number| own.points(number)).collect();
     legend(frame, inside, context, own, net);
     let room = crate::tui::kit::layout::below(inside, 1, 0);
-    match axes(own, &points) {
-        Some((axes, series)) => {
-            let pen = Pen {
-                theme,
-                is_ascii: context.ascii,
-            };
-            plot::render(frame, room, pen, &axes, &series);
-        }
-        None => {
-            let (text, role) = words(own, net, context);
-            let cells = usize::from(room.width.saturating_sub(2));
-            for (row, text) in wrap(&text, cells, 0).iter().enumerate() {
-                let line = Line::styled(format!(" {text}"), theme.style(role));
-                paint::line(frame, room, row as u16 + 1, &line);
-            }
+    if let Some((axes, series)) = axes(own, &points) {
+        let pen = Pen {
+            theme,
+            is_ascii: context.ascii,
+        };
+        plot::render(frame, room, pen, &axes, &series);
+    } else {
+        let (text, role) = words(own, net, context);
+        let cells = usize::from(room.width.saturating_sub(2));
+        for (row, text) in wrap(&text, cells, 0).iter().enumerate() {
+            let line = Line::styled(format!(" {text}"), theme.style(role));
+            paint::line(frame, room, row as u16 + 1, &line);
         }
     }
     if list.width > 0 {

@@ -148,7 +148,8 @@ impl Train {
     pub fn plan(&mut self, nets: Vec<Net>) {
         let fits = !nets.is_empty() && nets.iter().all(Net::reads_digits);
         self.experiment = None;
-        self.data = if fits { "digits" } else { "" }.to_owned();
+        let data = if fits { "digits" } else { "" };
+        data.clone_into(&mut self.data);
         self.nets = nets;
         self.recipe = crate::engine::train::Recipe::default();
         self.cursor = crate::tui::kit::cursor::Cursor::default();

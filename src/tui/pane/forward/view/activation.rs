@@ -31,7 +31,7 @@ pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
         .map_or_else(String::new, |(weights, input)| {
             let changes = forward.changes();
             let changes = changes.map(|changes| message!("pass-changes", changes = changes));
-            let weights = message!("pass-weights", weights = weights);
+            let weights = message!("pass-weights", weights = weights.clone());
             let parts = changes.into_iter().chain([weights, input.clone()]);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })

@@ -16,6 +16,9 @@ use crate::tui::kit::theme::Role;
 use crate::tui::message::Panel;
 use crate::tui::screen::train::Train;
 
+/// A statistic of the batch and of the running one.
+type Pair = fn(&Statistic) -> [f32; 2];
+
 pub(super) fn render<'a>(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -138,7 +141,7 @@ fn norm(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) -> 
             ..room
         },
     ];
-    let kinds: [(&'static str, fn(&Statistic) -> [f32; 2]); 2] = [
+    let kinds: [(&str, Pair); 2] = [
         ("train-norm-mean", |own| own.mean),
         ("train-norm-variance", |own| own.variance),
     ];
