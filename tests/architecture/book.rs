@@ -88,7 +88,7 @@ fn every_file_and_module_that_the_book_names_exists() {
                             || below.starts_with(&module) && below.ends_with(&format!("/{name}"))
                     })
                 };
-                OTHER_NAMES.contains(&name) || all.keys().any(|path| is_below(path))
+                OTHER_NAMES.contains(&name) || all.keys().any(is_below)
             } else {
                 continue;
             };

@@ -150,6 +150,7 @@ fn with_weights() -> tempfile::TempDir {
     folder
 }
 
+#[allow(clippy::too_many_lines)] // one story, step by step
 #[test]
 fn a_picture_takes_the_weights_on_this_disk_with_their_own_preprocessing() {
     let folder = with_weights();

@@ -36,7 +36,8 @@ fn the_built_in_networks_for_digits_have_the_accuracy_that_their_spec_says() {
             (&found["images"], &found["right"]),
             (&397.into(), &right.into())
         );
-        let spec = resnet_explore::lower::open(name, &Default::default()).expect("shipped");
+        let spec = resnet_explore::lower::open(name, &resnet_explore::lower::Overrides::default())
+            .expect("shipped");
         let weights = spec.spec.file.weights.expect("built-in weights").value;
         let told = weights.top1.expect("an accuracy").value;
         assert!(

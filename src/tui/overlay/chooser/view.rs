@@ -15,7 +15,7 @@ use crate::tui::kit::text::{Side, cut, end_of, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
 use crate::tui::overlay::chooser::offers::file_name;
-use crate::tui::overlay::chooser::{Chooser, Offer, areas, chooser_rows};
+use crate::tui::overlay::chooser::{Chooser, Offer, chooser_rows};
 use crate::tui::overlay::files::List;
 
 pub(in crate::tui) fn render(
@@ -32,7 +32,7 @@ pub(in crate::tui) fn render(
         accept = context.keys.key(Scope::Chooser, Command::Accept),
     );
     paint::popup(frame, area, theme, theme.word("title-run"));
-    let [weights_area, inputs_area, about, prompt] = areas(area, chooser.list);
+    let [weights_area, inputs_area, about, prompt] = chooser.areas(area);
     let weights: Vec<_> = chooser
         .weights
         .iter()
@@ -54,7 +54,7 @@ pub(in crate::tui) fn render(
         theme.word("column-weights"),
         &weights,
         chooser.weights_at,
-        has(List::Weights),
+        (has(List::Weights), chooser.has_published()),
     );
     list(
         frame,
@@ -63,7 +63,7 @@ pub(in crate::tui) fn render(
         theme.word("column-input"),
         &inputs,
         chooser.inputs_at,
-        has(List::Inputs),
+        (has(List::Inputs), false),
     );
 
     if let Some(offer) = chooser.weights.get(chooser.weights_at.at) {
@@ -106,7 +106,7 @@ fn list(
     title: &str,
     entries: &[(String, String)],
     cursor: Cursor,
-    has_keys: bool,
+    (has_keys, has_long): (bool, bool),
 ) {
     let rows = chooser_rows(area);
     let role = if has_keys {
@@ -114,13 +114,16 @@ fn list(
     } else {
         Role::Marked
     };
+    let most = if has_long {
+        usize::from(rows.width) * 3 / 10
+    } else {
+        usize::from(rows.width).saturating_sub(12)
+    };
     let list = list::List::new(entries.len(), cursor).with(Some(role));
     let title = list.titled(theme, title, rows);
     paint::heading(frame, area, theme, &title, has_keys);
     let longest = entries.iter().map(|(name, _)| width(name)).max();
-    let name_room = longest
-        .unwrap_or(0)
-        .clamp(12, (usize::from(rows.width) * 3 / 10).max(13));
+    let name_room = longest.unwrap_or(0).clamp(12, most.max(12));
     let room = usize::from(rows.width).saturating_sub(name_room + 4);
     list.render(frame, rows, theme, |number| {
         let (name, words) = &entries[number];

@@ -238,7 +238,7 @@ impl Weights {
             }
             (Command::Accept, Some(Boxed::Sources(slot, cursor, sources))) => {
                 if let Some(source) = sources.into_iter().nth(cursor.at) {
-                    self.choose(slot, source)
+                    self.choose(slot, source);
                 } else {
                     let files = Files::of(List::Weights, Path::new("."));
                     self.boxed = Some(Boxed::Files(slot, Box::new(files)));

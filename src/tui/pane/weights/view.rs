@@ -115,7 +115,7 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
             "weights-column-relative",
             "weights-column-largest",
             "label-mean",
-            "weights-column-std",
+            "label-std",
             "weights-column-not-finite",
             "weights-column-dtype",
         ]
@@ -123,7 +123,7 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
         &[
             "label-shape",
             "label-mean",
-            "weights-column-std",
+            "label-std",
             "label-min",
             "label-max",
             "weights-column-zeros",
@@ -191,10 +191,7 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
             head == theme.word("label-histogram") || head == theme.word("weights-column-dtype");
         if is_left { Side::Left } else { Side::Right }
     };
-    let mut line = format!(
-        " {}",
-        pad(theme.word("weights-column-tensor"), names, Side::Left)
-    );
+    let mut line = format!(" {}", pad(theme.word("label-tensor"), names, Side::Left));
     for (column, cells) in &shown {
         line += &format!("  {}", pad(heads[*column], *cells, side(*column)));
     }
@@ -241,7 +238,7 @@ fn selected(
     let figures: [(&str, Figure); 6] = [
         ("label-min", |own| exact(own.min)),
         ("label-mean", |own| exact(own.mean)),
-        ("weights-column-std", |own| exact(own.std)),
+        ("label-std", |own| exact(own.std)),
         ("label-max", |own| exact(own.max)),
         ("weights-column-zeros", |own| own.zeros.to_string()),
         ("weights-column-not-finite", |own| {
