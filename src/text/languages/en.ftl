@@ -842,6 +842,7 @@ call-name-path = PATH
 call-name-level = LEVEL
 call-name-kind = KIND
 call-name-id = ID
+call-name-class = CLASS
 call-name-colours = COLOURS
 call-name-theme = THEME
 call-name-shell = SHELL
