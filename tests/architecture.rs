@@ -306,7 +306,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("strsim", &["spec/problem"]),
     ("tempfile", &["export/file"]),
     ("toml", &["spec/value"]),
-    ("unicode_linebreak", &["tui"]),
+    ("unicode_linebreak", &["text"]),
     ("ureq", &["weights/fetch/client"]),
 ];
 

@@ -15,7 +15,8 @@ use crate::spec::catalog;
 use crate::text::Message;
 use crate::tui::context::Around;
 use crate::tui::kit::cursor::{Cursor, Motion};
-use crate::tui::kit::layout::{below, framed, height, line_at, popup};
+use crate::tui::kit::layout::{below, framed, height, popup};
+use crate::tui::kit::list;
 use crate::tui::message::Command;
 use crate::tui::overlay::files::{Files, List};
 use crate::weights::published::PublishedWeights;
@@ -174,7 +175,7 @@ impl Chooser {
             if area.contains(at) {
                 self.list = list;
                 let (cursor, len) = self.current();
-                let place = line_at(chooser_rows(area), at, cursor.top)?;
+                let place = list::List::new(len, *cursor).row_at(chooser_rows(area), at)?;
                 cursor.select(place, len);
             }
         }
