@@ -178,7 +178,7 @@ fn the_best_weights_so_far_are_kept_where_it_is_said() {
     };
     assert!(quit(&mut quitting).is_none(), "it warns once");
     let notice = quitting.app.notice_text().unwrap_or_default();
-    assert!(notice.contains("K in the training"), "{notice}");
+    assert!(notice.contains("$ in the training"), "{notice}");
     assert!(matches!(quit(&mut quitting), Some(Effect::Quit)));
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(
