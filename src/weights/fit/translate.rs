@@ -80,10 +80,15 @@ pub(in crate::weights) fn translate(
             Err(_) => {}
         }
     }
-    let (_, pairs, rest) = best(fits, |(root, ..)| root).map_err(|error| match error {
-        NotWhole::No => why,
-        NotWhole::Twice(both) => Untranslated::Twice(both),
-    })?;
+    let (_, pairs, rest) = match best(fits, |(root, ..)| root) {
+        Ok(fit) => fit,
+        Err(NotWhole::Twice(both)) => return Err(Untranslated::Twice(both)),
+        Err(NotWhole::No) => (
+            String::new(),
+            in_order(&blocks, &beside, &file).ok_or(why)?,
+            Vec::new(),
+        ),
+    };
     let prefix = common(pairs.iter().map(|(_, module)| file[*module].path));
     let mut places = Vec::new();
     for (one, module) in pairs {
@@ -98,6 +103,47 @@ pub(in crate::weights) fn translate(
         prefix,
         passed_over: passed_over.collect(),
     })
+}
+
+/// The modules of a network one after the other, where a file has as many and each holds the same: names that say nothing are in the
+/// order in which the modules were registered. Modules of a block share a path that no other module is below.
+fn in_order(
+    blocks: &[Vec<Module<'_>>],
+    beside: &[Module<'_>],
+    file: &[Module<'_>],
+) -> Option<Pairs> {
+    let own = || blocks.iter().flatten().chain(beside);
+    let mut order: Vec<&Module<'_>> = own().collect();
+    order.sort_by_key(|module| module.tensors.first().copied());
+    if order.len() != file.len() {
+        return None;
+    }
+    let is_same = |(own, other): (&&Module<'_>, &Module<'_>)| own.kind == other.kind;
+    if !order.iter().zip(file).all(is_same) {
+        return None;
+    }
+    let number: HashMap<usize, usize> = order
+        .iter()
+        .enumerate()
+        .filter_map(|(number, module)| Some((*module.tensors.first()?, number)))
+        .collect();
+    for block in blocks {
+        let mut own = block
+            .iter()
+            .filter_map(|module| number.get(module.tensors.first()?));
+        let numbers: HashSet<usize> = own.by_ref().copied().collect();
+        let path = common(numbers.iter().map(|number| file[*number].path));
+        let below = file.iter().filter(|module| module.path.starts_with(&path));
+        if path.is_empty() || below.count() != numbers.len() {
+            return None;
+        }
+    }
+    let pairs = order.iter().enumerate();
+    Some(
+        pairs
+            .map(|(number, module)| (module.tensors.clone(), number))
+            .collect(),
+    )
 }
 
 /// The words that all paths begin with: `backbone.bottom_up.`.
