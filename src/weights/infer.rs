@@ -40,6 +40,12 @@ pub struct Inferred {
 /// So many relatives are tried.
 const RELATIVES: usize = 8;
 
+/// Layers that are built for one relative.
+const LAYERS: usize = 300_000;
+
+/// The same once another fits: a plainer spec is found at once or not.
+const LAYERS_AFTER: usize = 30_000;
+
 /// In so many relatives the tensors of a file with unknown names are given names.
 const NAMED: usize = 60;
 
@@ -107,6 +113,8 @@ fn by_names(found: &[Named], relatives: &[&'static Relative], parts: &Parts) -> 
     let goal = Goal::new(found);
     let mut nearest: Option<(Candidate, usize)> = None;
     for relative in relatives.iter().take(RELATIVES) {
+        let has_fit = nearest.as_ref().is_some_and(|(_, least)| *least == 0);
+        goal.allow(if has_fit { LAYERS_AFTER } else { LAYERS });
         let Some((candidate, distance)) = search::nearest(relative.name, &goal, parts) else {
             continue;
         };
@@ -146,6 +154,7 @@ fn by_order(found: &[Named], ranked: &Ranked, parts: &Parts) -> Option<Attempt> 
             continue;
         };
         let goal = Goal::new(&names);
+        goal.allow(LAYERS);
         if let Some((candidate, 0)) = search::nearest(relative.name, &goal, parts)
             && fits(&candidate).is_some()
         {

@@ -8,7 +8,7 @@ use crate::network::{Network, ParameterKind, Stage};
 use crate::weights::fit::{Named, shape_of};
 
 /// Layers that are built in one search: a search ends in seconds whatever the file.
-const MOST_LAYERS: usize = 2_000_000;
+const MOST_LAYERS: usize = 1_000_000;
 
 /// The tensors to arrive at.
 pub(super) struct Goal<'f> {
@@ -18,6 +18,7 @@ pub(super) struct Goal<'f> {
     /// Every path above a tensor.
     paths: HashSet<&'f str>,
     built: Cell<usize>,
+    allowed: Cell<usize>,
 }
 
 /// Tensors of a block by their names in it.
@@ -63,7 +64,14 @@ impl<'f> Goal<'f> {
             shapes: shapes.collect(),
             paths,
             built: Cell::new(0),
+            allowed: Cell::new(MOST_LAYERS),
         }
+    }
+
+    /// Allows so many layers more from here on, as far as the search may build any.
+    pub(super) fn allow(&self, layers: usize) {
+        self.allowed
+            .set((self.built.get() + layers).min(MOST_LAYERS));
     }
 
     /// Shape of the tensor of that name.
@@ -78,7 +86,7 @@ impl<'f> Goal<'f> {
 
     /// The network of a candidate; `None` if it cannot be built, or once enough was built.
     pub(super) fn network(&self, candidate: &Candidate) -> Option<Network> {
-        if self.built.get() > MOST_LAYERS {
+        if self.built.get() > self.allowed.get() {
             return None;
         }
         let network = candidate.network();
@@ -89,8 +97,16 @@ impl<'f> Goal<'f> {
 
     /// How far a candidate is from the tensors, by their shapes too or by their names alone.
     pub(super) fn judge(&self, candidate: &Candidate, by_shape: bool) -> Option<Judged> {
-        let network = self.network(candidate)?;
-        let places = places(&network);
+        Some(self.judge_network(&self.network(candidate)?, by_shape))
+    }
+
+    /// How far a candidate is from the tensors, however much was built.
+    pub(super) fn judge_last(&self, candidate: &Candidate) -> Option<Judged> {
+        Some(self.judge_network(&candidate.network()?, true))
+    }
+
+    fn judge_network(&self, network: &Network, by_shape: bool) -> Judged {
+        let places = places(network);
         let stages = network.stages().iter();
         let mut judged = Judged {
             blocks: stages.map(|stage| vec![0; stage.blocks.len()]).collect(),
@@ -128,7 +144,7 @@ impl<'f> Goal<'f> {
             *judged.at(place.map(|(_, place)| place)) += 1;
             judged.unplaced.push(name.clone());
         }
-        Some(judged)
+        judged
     }
 
     /// The file's tensors in each block of a network.

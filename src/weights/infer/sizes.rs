@@ -37,7 +37,7 @@ impl<'a, 'f> Sizes<'a, 'f> {
 
     /// Sets widths and parameters, each where that brings the candidate nearer.
     pub(super) fn settle(&self, candidate: &mut Candidate) -> Option<Judged> {
-        let mut judged = self.goal.judge(candidate, true)?;
+        let mut judged = self.goal.judge_last(candidate)?;
         for _ in 0..ROUNDS {
             let before = judged.total();
             let parameters = self.parameters(candidate);
