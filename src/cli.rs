@@ -9,13 +9,16 @@ mod check;
 mod compare;
 mod effect;
 mod engine;
+mod evaluate;
 mod explain;
 mod explore;
 mod export;
+mod field;
 mod fit;
 mod flags;
 mod gradient;
 mod interrupt;
+mod lesions;
 mod lesson;
 mod list;
 mod output;
@@ -69,6 +72,9 @@ pub fn main() -> ExitCode {
         Command::Bench(args) => bench::bench(&args),
         Command::Gradient(args) => gradient::gradient(&args),
         Command::Train(args) => train::train(&args),
+        Command::Evaluate(args) => evaluate::evaluate(&args),
+        Command::Lesions(args) => lesions::lesions(&args),
+        Command::Field(args) => field::field(&args),
         Command::Weights(args) => weights::weights(&args),
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),

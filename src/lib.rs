@@ -7,7 +7,6 @@
 //! # Counting a network
 //! A name of the catalogue or the path of a spec becomes a [`lower::Model`]; [`analysis::analyze`] runs all analyses of its
 //! network, layer by layer. Totals are sums of rows, and state the rule by which they were counted:
-//! network at once, layer by layer. Totals are sums of rows, and say by which rule they were counted:
 //!
 //! ```
 //! use resnet_explore::analysis::{Macs, Params, Rule, analyze};
@@ -36,22 +35,24 @@
 //! A module may use only those above it in this list; `tests/architecture.rs` reads the `use` lines and fails when one
 //! points upward.
 //!
-//! 1. [`text`]: the languages, one data file each, and messages by id
-//! 2. [`network`]: the layer DAG, shapes, the window formula, legality
-//! 3. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
-//! 4. [`lower`]: spec → network
-//! 5. [`analysis`]: network → side tables
-//! 6. [`weights`]: tensors by parameter name, pictures
-//! 7. [`engine`]: the forward pass
-//! 8. [`report`]: rows, columns, number formats, summaries
-//! 9. [`export`]: files for other tools
-//! 10. [`lesson`]: questions about networks that the program answers itself, in two languages
-//! 11. [`tui`]: the explorer
-//! 12. [`cli`]: flags, printing, exit codes
+//! 1. [`carried`]: the files in the binary, packed
+//! 2. [`text`]: the languages, one data file each, and messages by id
+//! 3. [`network`]: the layer DAG, shapes, the window formula, legality
+//! 4. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
+//! 5. [`lower`]: spec → network
+//! 6. [`analysis`]: network → side tables
+//! 7. [`weights`]: tensors by parameter name, pictures
+//! 8. [`engine`]: the forward pass
+//! 9. [`report`]: rows, columns, number formats, summaries
+//! 10. [`export`]: files for other tools
+//! 11. [`lesson`]: questions about networks that the program answers itself, in two languages
+//! 12. [`tui`]: the explorer
+//! 13. [`cli`]: flags, printing, exit codes
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
 pub mod analysis;
+pub mod carried;
 pub mod cli;
 pub mod engine;
 pub mod export;

@@ -9,7 +9,6 @@ mod blame;
 mod block;
 mod builder;
 mod calculation;
-mod cursor;
 mod dilation;
 mod fix;
 mod idle;
@@ -77,12 +76,12 @@ pub struct Model {
     /// All problems, in the order of the files.
     pub problems: Vec<Problem>,
     /// Values that were set in place of the spec's.
-    asked: Asked,
+    requested: Requested,
 }
 
 /// Values that a user set in place of a spec's.
 #[derive(Debug, Clone, Default)]
-struct Asked {
+struct Requested {
     overrides: Overrides,
     preparation: Preparation,
 }
@@ -102,26 +101,44 @@ impl Model {
         model
     }
 
+    /// The same network with its pictures prepared by `base`, which weights of a library expect, wherever the user has not set something
+    /// else; an input size that was set stays.
+    #[must_use]
+    pub fn prepared(&self, mut base: Preparation) -> Self {
+        let mut requested = self.requested.clone();
+        if requested.overrides.input_size.is_some() || requested.preparation.crop.is_some() {
+            (base.crop, base.resize) = (None, None);
+        }
+        requested.preparation = requested.preparation.over(base);
+        let model = Self {
+            requested: requested.clone(),
+            ..self.clone()
+        };
+        model
+            .reread(Arc::clone(&self.spec.source), &[])
+            .reported(requested)
+    }
+
     /// The model of a source without the keys at the end of these paths; each problem stays separate, at the place where it
     /// shows.
     fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {
         let (mut spec, mut problems) = crate::spec::inherit::without(source, without);
-        let Asked {
+        let Requested {
             overrides,
             preparation,
-        } = &self.asked;
+        } = &self.requested;
         overrides.apply(&mut spec);
         let wrong = preparation.apply(&mut spec, overrides.input_size).err();
         problems.extend(wrong.map(|problem| *problem));
         Self {
-            asked: self.asked.clone(),
+            requested: self.requested.clone(),
             ..assemble::assemble(spec, overrides, problems)
         }
     }
 
     /// The model with its problems reported at lines of its own file, and those of one line as one.
-    fn reported(mut self, asked: Asked) -> Self {
-        self.asked = asked;
+    fn reported(mut self, requested: Requested) -> Self {
+        self.requested = requested;
         let problems = std::mem::take(&mut self.problems);
         let problems = at_home(&self, problems, &|model| model.problems.clone());
         self.problems = grouped(problems);
@@ -148,6 +165,12 @@ impl Model {
             network: self.network.before(id),
             ..self.clone()
         }
+    }
+
+    /// Number of classes that the user or the spec states.
+    pub fn classes(&self) -> Option<u64> {
+        let own = self.spec.file.classes.as_ref().map(|classes| classes.value);
+        self.requested.overrides.classes.or(own)
     }
 
     /// Display name of the network, or else the name of its file.
@@ -287,11 +310,11 @@ pub fn open_prepared(
     preparation
         .apply(&mut spec, overrides.input_size)
         .map_err(|problem| vec![*problem])?;
-    let asked = Asked {
+    let requested = Requested {
         overrides: *overrides,
         preparation: preparation.clone(),
     };
-    Ok(assemble::assemble(spec, overrides, problems).reported(asked))
+    Ok(assemble::assemble(spec, overrides, problems).reported(requested))
 }
 
 /// The network of a spec given as text, under the name to use in messages.
@@ -302,9 +325,9 @@ pub fn open_text(name: &str, text: &str, overrides: &Overrides) -> Model {
     });
     let (mut spec, problems) = crate::spec::from_source(source);
     overrides.apply(&mut spec);
-    let asked = Asked {
+    let requested = Requested {
         overrides: *overrides,
-        ..Asked::default()
+        ..Requested::default()
     };
-    assemble::assemble(spec, overrides, problems).reported(asked)
+    assemble::assemble(spec, overrides, problems).reported(requested)
 }

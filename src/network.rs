@@ -15,6 +15,7 @@ pub mod resample;
 pub mod shape;
 mod sums;
 pub mod window;
+mod without;
 
 use std::collections::BTreeMap;
 use std::hash::BuildHasher;
@@ -38,6 +39,7 @@ pub use resample::Filter;
 pub use shape::Shape;
 pub use sums::Sums;
 pub use window::{Rounding, Window};
+pub use without::Shortened;
 
 /// Number of a layer: its place in the order of execution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,6 +10,7 @@ pub mod network;
 pub mod number_lookup;
 pub mod pass;
 mod subject;
+pub mod tensors;
 
 pub use crate::text::format;
 pub use network::cell::{Cell, Column};

@@ -25,6 +25,7 @@ pub mod source;
 mod syntax;
 pub mod user;
 pub mod value;
+mod written;
 
 pub use file::{
     ArchitectureFile, AttentionFile, BlockFile, FROM, OneOrMore, RawLayer, ShortcutFile, WHEN, When,
@@ -35,3 +36,4 @@ pub use norm_kind::NormKind;
 pub use output_stride::OutputStride;
 pub use problem::{Problem, Severity, has_errors};
 pub use source::{Located, Place, Source};
+pub use written::Written;

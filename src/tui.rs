@@ -7,21 +7,21 @@
 pub mod app;
 pub mod context;
 pub mod course;
+mod export_file;
 pub mod fault;
 pub mod file;
+mod fix;
 pub mod graphics;
 pub mod history;
 pub mod input;
 pub mod keys;
 pub mod kit;
-mod mend;
 pub mod message;
-mod outside;
 pub mod overlay;
 pub mod pane;
-pub mod remembered;
 pub mod replay;
 pub mod request;
+pub mod saved_state;
 pub mod screen;
 pub mod setup;
 mod terminal;
@@ -34,6 +34,7 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use app::{App, Effect};
+use context::Around;
 use input::Input;
 use kit::ascii;
 use kit::theme::{Scheme, Theme};
@@ -48,6 +49,7 @@ use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::text::system::reason;
 use crate::text::{Language, said};
+use crate::weights::disk::Places;
 
 /// Reasons why the explorer cannot start or had to end.
 #[derive(Debug)]
@@ -111,6 +113,8 @@ pub struct Options {
     pub kernels: Kernels,
     /// Keys.
     pub keys: keys::Keymap,
+    /// Checkpoint that the first network was found by, whose weights it takes.
+    pub weights: Option<std::path::PathBuf>,
 }
 
 /// Runs the explorer until the user leaves it, starting with the network `start` or with the catalogue.
@@ -142,9 +146,19 @@ fn explore(
     is_fresh: bool,
 ) -> Result<(), TuiError> {
     let variable = |name: &str| std::env::var(name).ok();
+    let is_demonstration = !options.replay.is_empty();
     let mut demonstration = Replay::new(options.replay);
     let mut app = App::new(start, theme, screen.size()?);
     app.use_keys(options.keys);
+    if !is_demonstration {
+        app.look_around(Around {
+            weights: Places::of_system(),
+            pictures: Some(std::path::PathBuf::from(".")),
+        });
+    }
+    if let Some(path) = options.weights {
+        app.load(path);
+    }
     app.asked_for(options.overrides, options.batch);
     // Chinese was asked for explicitly, and has no ASCII form.
     let is_ascii = options.language == Language::ENGLISH && ascii::is_needed(variable);
@@ -152,10 +166,10 @@ fn explore(
     let (progress, told) = Progress::load(progress::file(variable));
     app.course.progress = progress;
     if let Some(told) = told {
-        app.tell(told);
+        app.notify(told);
     }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
-    let mut file = recall(&mut app, is_fresh, may_choose_colours);
+    let mut file = restore(&mut app, is_fresh, may_choose_colours);
     app.speak(options.language);
     let mut workers = Workers {
         kernels: options.kernels,
@@ -169,9 +183,9 @@ fn explore(
     let mut is_coarse = screen.draw(&app, false)?;
     if let Some(told) = file
         .as_deref()
-        .and_then(|file| remembered::write(file, &app.remember()).err())
+        .and_then(|file| saved_state::write(file, &app.saved_state()).err())
     {
-        app.tell(told);
+        app.notify(told);
         file = None;
         is_coarse = screen.draw(&app, false)?;
     }
@@ -221,19 +235,19 @@ fn explore(
     }
     if let Some(file) = file {
         // The file could be written at the start; now there is no line left to report a failure on.
-        let _ = remembered::write(&file, &app.remember());
+        let _ = saved_state::write(&file, &app.saved_state());
     }
     Ok(())
 }
 
 /// Restores the settings that an earlier run saved; returns the file to save this run's in.
-fn recall(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
-    let file = remembered::path().filter(|_| !is_fresh)?;
-    match remembered::read(&file) {
-        Ok(Some(state)) => app.recall(&state, may_choose_colours),
+fn restore(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
+    let file = saved_state::path().filter(|_| !is_fresh)?;
+    match saved_state::read(&file) {
+        Ok(Some(state)) => app.restore(&state, may_choose_colours),
         Ok(None) => {}
         Err((told, must_stay)) => {
-            app.tell(told);
+            app.notify(told);
             if must_stay {
                 return None;
             }
@@ -299,13 +313,18 @@ fn act(
                 take_news(app, workers, screen, AT_ONCE)?;
             }
             Effect::Cancel => workers.cancel(Lane::Pass),
-            Effect::CancelLaboratory => workers.cancel(Lane::Laboratory),
+            Effect::CancelLane(lane) => workers.cancel(lane),
+            Effect::CancelBnLab => workers.cancel(Lane::BnLab),
             Effect::Write(file) => {
-                let told = outside::write(std::path::Path::new("."), &file);
+                let told = export_file::write(std::path::Path::new("."), &file);
                 effect = update::update(app, Message::Notice(told));
             }
-            Effect::Mend(wanted) => {
-                let mended = mend::write_mend(std::path::Path::new("."), &wanted);
+            Effect::Keep(folder, files) => {
+                let told = export_file::keep(std::path::Path::new(folder), &files);
+                effect = update::update(app, Message::Notice(told));
+            }
+            Effect::WriteFix(wanted) => {
+                let mended = fix::write_fix(std::path::Path::new("."), &wanted);
                 effect = mended_effect(app, wanted, mended);
             }
             Effect::KeepProgress => {
@@ -322,7 +341,7 @@ fn act(
 /// Handles the result of a fix.
 fn mended_effect(
     app: &mut App,
-    wanted: mend::Mend,
+    wanted: fix::FileFix,
     written: Result<std::path::PathBuf, crate::text::Message>,
 ) -> Option<Effect> {
     let path = match written {
@@ -335,13 +354,13 @@ fn mended_effect(
         what = wanted.what.clone(),
     );
     if !wanted.is_undo {
-        app.mended.push(mend::Mend {
+        app.fixes.push(fix::FileFix {
             path: path.clone(),
             is_copy: false,
             ..wanted
         });
     }
-    let effect = update::update(app, Message::Mended(path));
+    let effect = update::update(app, Message::Fixed(path));
     app.notice = Some(what);
     effect
 }
@@ -388,10 +407,10 @@ fn perform(app: &mut App, effect: Option<Effect>) {
     let cancel = std::sync::atomic::AtomicBool::new(false);
     let mut effect = effect;
     // A backup copy would remain in the folder that a test runs in.
-    if let Some(Effect::Mend(wanted)) =
-        effect.take_if(|effect| matches!(effect, Effect::Mend(mend) if !mend.is_copy))
+    if let Some(Effect::WriteFix(wanted)) =
+        effect.take_if(|effect| matches!(effect, Effect::WriteFix(mend) if !mend.is_copy))
     {
-        let written = mend::write_mend(std::path::Path::new("."), &wanted);
+        let written = fix::write_fix(std::path::Path::new("."), &wanted);
         effect = mended_effect(app, wanted, written);
     }
     while let Some(Effect::Start(job)) = effect {

@@ -1,14 +1,17 @@
 //! Weights: tensors by parameter name, and images as tensors.
 
 mod bytes;
+mod cache;
 pub mod checkpoint;
 pub mod dataset;
 pub mod disk;
+pub mod fetch;
 pub mod fingerprint;
 mod finite;
 pub mod fit;
 mod foreign;
 pub mod graft;
+pub mod hash;
 pub mod infer;
 pub mod initial;
 mod naming;
@@ -18,13 +21,14 @@ mod pickle;
 pub mod picture;
 pub mod png;
 pub mod published;
-mod remedy;
+pub mod remove;
 pub mod resample;
 pub mod safetensors;
 mod shards;
 pub mod source;
 pub mod synthetic;
 pub mod torch;
+mod unreadable;
 pub mod values;
 mod wrapping;
 

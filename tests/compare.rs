@@ -2,7 +2,7 @@
 
 use resnet_explore::analysis::Rule;
 use resnet_explore::lower::{Overrides, open};
-use resnet_explore::report::compare::{Comparison, Cost, Mark, Thing};
+use resnet_explore::report::compare::{Comparison, Cost, Mark, Unit};
 use resnet_explore::report::{Level, Subject};
 use resnet_explore::spec::catalog;
 use resnet_explore::text::{Language, Message};
@@ -33,7 +33,7 @@ fn v1_and_v1_5_differ_by_three_strides() {
         };
         assert_eq!(
             (only.kind, only.of, only.count),
-            (Mark::Moved, Thing::Stride, 3)
+            (Mark::Moved, Unit::Stride, 3)
         );
         assert_eq!(say(&only.what), "stride 2 from conv1 to conv2");
         assert_eq!(only.places, ["layer2.0", "layer3.0", "layer4.0"]);
@@ -68,7 +68,7 @@ fn a_deeper_network_has_more_blocks() {
     };
     assert_eq!(
         (only.kind, only.of, only.count),
-        (Mark::Appeared, Thing::Block, 17)
+        (Mark::Appeared, Unit::Block, 17)
     );
     assert_eq!(say(&only.what), "bottleneck in layer3");
     assert_eq!(only.cost.receptive_field, 971 - 427);

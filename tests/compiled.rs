@@ -23,10 +23,9 @@ mod spec;
 mod together;
 
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use common::{shipped_rows, sizes, text};
+use common::{shipped_rows, sizes, text, two_at_a_time};
 use ndarray::Array4;
 use resnet_explore::engine::compiled::LayerSource;
 use resnet_explore::engine::{
@@ -83,24 +82,6 @@ fn tolerance(model: &Model) -> f64 {
         Precision::Single => 2e-5,
         Precision::Double => 1e-4,
     }
-}
-
-/// Calls `work` with the numbers up to `count`, two at a time.
-fn two_at_a_time(count: usize, work: impl Fn(usize) + Sync) {
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= count {
-                        break;
-                    }
-                    work(number);
-                }
-            });
-        }
-    });
 }
 
 #[test]

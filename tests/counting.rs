@@ -263,7 +263,7 @@ fn a_layers_formula_ends_in_its_count() {
         for id in subject.model.network.ids() {
             let count = subject.analysis.macs[id].0;
             let lines = formula::formulas(&subject, id);
-            let line = lines.iter().find(|line| line.label == rule.label());
+            let line = lines.iter().find(|line| line.label == rule.unit());
             match line {
                 Some(line) => {
                     let shown = resnet_explore::report::format::thousands(count);

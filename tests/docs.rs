@@ -6,6 +6,8 @@
 
 #[path = "common/english.rs"]
 mod english;
+#[path = "docs/packages.rs"]
+mod packages;
 #[path = "docs/rules.rs"]
 mod rules;
 

@@ -73,14 +73,14 @@ fn one_key_fixes_the_file_and_one_takes_it_back() {
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), BROKEN);
     assert!(
         back.app
-            .said()
+            .notice_text()
             .is_some_and(|notice| notice.contains("undone: "))
     );
     let nothing = back.press("F");
     assert!(
         nothing
             .app
-            .said()
+            .notice_text()
             .is_some_and(|notice| notice.contains("no fix to undo"))
     );
 }

@@ -106,14 +106,14 @@ impl Played {
                 }
             }
             Some(Effect::Cancel) => cancel(Lane::Pass),
-            Some(Effect::CancelLaboratory) => cancel(Lane::Laboratory),
+            Some(Effect::CancelBnLab) => cancel(Lane::BnLab),
             _ => {}
         }
     }
 
     /// Receives the workers' messages.
     fn hear(&mut self, patience: Duration) {
-        for lane in [Lane::Pass, Lane::Lesson, Lane::Laboratory] {
+        for lane in [Lane::Pass, Lane::Lesson, Lane::BnLab] {
             while self.explorer.app.waits_for(lane) {
                 let worker = self.workers.get(&lane);
                 let Some(news) = worker.and_then(|worker| worker.wait(patience)) else {

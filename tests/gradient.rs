@@ -9,6 +9,8 @@
 mod common;
 #[path = "gradient/differences.rs"]
 mod differences;
+#[path = "gradient/looked.rs"]
+mod looked;
 #[path = "gradient/quick.rs"]
 mod quick;
 #[path = "gradient/refused.rs"]
@@ -19,10 +21,9 @@ mod spec;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use common::{shipped_rows, sizes, text};
+use common::{shipped_rows, sizes, text, two_at_a_time};
 use ndarray::{Array4, ArrayD};
 use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options};
 use resnet_explore::engine::kernels::Real;
@@ -177,24 +178,6 @@ fn single_error(single: &ArrayD<f32>, double: &ArrayD<f64>, largest: f64) -> f64
         .map(|(&a, &b)| (f64::from(a) - b).powi(2));
     let rms = (double.iter().map(|x| x * x).sum::<f64>() / count).sqrt();
     (apart.sum::<f64>() / count).sqrt() / rms.max(FLOOR * largest)
-}
-
-/// Calls `work` with the numbers up to `count`, two at a time.
-fn two_at_a_time(count: usize, work: impl Fn(usize) + Sync) {
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    if number >= count {
-                        break;
-                    }
-                    work(number);
-                }
-            });
-        }
-    });
 }
 
 #[test]

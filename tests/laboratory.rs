@@ -29,7 +29,7 @@ fn it_looks_well_at_every_size() {
 fn its_numbers_are_the_engines() {
     let explorer = laboratory(LARGE).press("]]] -");
     let opened = explorer.app.opened().expect("a network");
-    let laboratory = opened.laboratory.as_ref().expect("it is open");
+    let laboratory = opened.bn_lab.as_ref().expect("it is open");
     assert_eq!((laboratory.setup.size, laboratory.setup.channel), (4, 3));
     let shown = laboratory.shown.as_ref().expect("a batch was sent through");
     let lab =
@@ -71,7 +71,7 @@ fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() 
     let explorer = laboratory(LARGE).press("i n");
     let opened = explorer.app.opened().expect("a network");
     let shown = opened
-        .laboratory
+        .bn_lab
         .as_ref()
         .and_then(|lab| lab.shown.as_ref())
         .expect("shown");
@@ -85,14 +85,14 @@ fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() 
     assert_eq!(shown.running.len(), 7);
     let closed = explorer.press("Esc");
     assert!(closed.app.overlay.is_none());
-    assert!(closed.app.opened().expect("a network").laboratory.is_none());
+    assert!(closed.app.opened().expect("a network").bn_lab.is_none());
 }
 
 #[test]
 fn a_network_without_one_says_so() {
     let explorer = Explorer::of("resnetv2_50d_gn", SMALL);
     let mut explorer = explorer.press("N");
-    let said = explorer.app.said().unwrap_or_default();
+    let said = explorer.app.notice_text().unwrap_or_default();
     assert!(
         said.contains("no batch normalisation"),
         "{said}: {}",

@@ -74,7 +74,7 @@ fn assert_reason(found: &Explanation, cause: Cause, words: &str) {
 
 fn assert_closest(found: &Explanation, arguments: &str) {
     let closest = found.closest.as_ref().unwrap();
-    assert!(closest.is_whole(), "{closest:?}");
+    assert!(closest.is_exact(), "{closest:?}");
     assert_eq!(closest.arguments(), arguments);
 }
 
@@ -139,6 +139,25 @@ fn pictures_of_other_channels() {
 }
 
 #[test]
+fn squares_of_pixels_of_other_channels() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.safetensors");
+    write(&path, &tensors("tresnet_m"));
+    let overrides = Overrides {
+        in_channels: Some(4),
+        ..Overrides::default()
+    };
+    let model = lower::open("tresnet_m", &overrides).unwrap();
+    let notice = explain(&model, &SafetensorsFile::open(path).unwrap()).unwrap();
+    assert_eq!(notice.reasons.len(), 1);
+    assert_reason(
+        &notice,
+        Cause::Input,
+        "this file takes images of 3 channels in squares of 4×4 pixels; the network takes 4. Such a first convolution is adapted to 1 channel and to no other number, as in timm",
+    );
+}
+
+#[test]
 fn variants_of_another_depth_width_and_kind_of_block() {
     let cases = [
         (
@@ -191,7 +210,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
             .chain(&closest.twins)
             .collect();
         assert!(
-            closest.is_whole() && names.iter().any(|name| *name == file),
+            closest.is_exact() && names.iter().any(|name| *name == file),
             "{file}: {closest:?}"
         );
     }
@@ -213,7 +232,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
 fn every_network_finds_itself() {
     for net in resnet_explore::spec::catalog::names() {
         let closest = resnet_explore::weights::fit::closest(&tensors(net), net).unwrap();
-        assert!(closest.is_whole(), "{net}: {closest:?}");
+        assert!(closest.is_exact(), "{net}: {closest:?}");
         assert_eq!(closest.name, *net);
     }
 }

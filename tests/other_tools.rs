@@ -163,6 +163,59 @@ fn pytorch_source_has_a_class_a_kind_of_block() {
     assert!(source.contains("shortcut = x if self.downsample is None else self.downsample(x)"));
 }
 
+/// Both formatters' defaults; `exports.py --style` asks the formatters themselves.
+#[test]
+fn pytorch_source_is_laid_out_and_named_for_readers() {
+    for name in [
+        "resnet50",
+        "seresnet50",
+        "skresnet18",
+        "nf_resnet50",
+        "pyramidnet110_a48",
+        "res2net50_26w_4s",
+        "ecaresnet50d_pruned",
+        "keras_resnet50v2",
+    ] {
+        let source = pytorch::pytorch(&open(name)).expect("it is whole");
+        let long: Vec<&str> = source
+            .lines()
+            .filter(|line| line.chars().count() > 88)
+            .collect();
+        assert!(long.is_empty(), "{name}: {long:?}");
+        assert!(
+            source.contains("def build(num_classes=1000):") || name.starts_with("pyramid"),
+            "{name}"
+        );
+        assert!(source.contains("nn.init.kaiming_normal_(module.weight, mode=\"fan_out\""));
+        // No argument is called by a mere number.
+        let numbered = ["width_2", "channels_2", "stride_2", "padding_2"];
+        assert!(
+            !numbered.iter().any(|word| source.contains(word)),
+            "{name}: {source}"
+        );
+    }
+    let source = pytorch::pytorch(&open("seresnet50")).expect("it is whole");
+    assert!(source.contains("def __init__(self, in_channels, squeeze_channels):"));
+    assert!(source.contains("Bottleneck(in_channels=256, width=64, squeeze_channels=16)"));
+    assert!(
+        source.starts_with("\"\"\"SE-ResNet-50.\n\nPaper: Hu, "),
+        "{source}"
+    );
+    assert!(source.contains("Cost: 28,088,024 parameters; "), "{source}");
+    let source = pytorch::pytorch(&open("pyramidnet110_a48")).expect("it is whole");
+    assert!(source.contains("for in_channels, width in [(16, 17), (17, 18), (18, 19), (19, 20)]"));
+    let classes = Overrides {
+        classes: Some(7),
+        ..Overrides::default()
+    };
+    let model = lower::open("resnet18", &classes).expect("a network");
+    assert!(
+        pytorch::pytorch(&model)
+            .expect("whole")
+            .contains("def build(num_classes=7):")
+    );
+}
+
 /// A network with the given stem, which may break no rule.
 fn with_stem(layers: &str) -> Model {
     let text = format!("inherits = \"resnet18\"\n[stem]\nlayers = [{layers}]\n");
@@ -258,7 +311,7 @@ fn a_title_that_python_owns_names_no_class_and_ends_no_docstring() {
         );
         let class = if title.starts_with('a') { "ab" } else { class };
         assert!(
-            source.contains(&format!("    return {class}()\n")),
+            source.contains(&format!("    model = {class}(num_classes)\n")),
             "{title}: {source}"
         );
     }
@@ -300,7 +353,9 @@ fn run(args: &[&str]) -> (Option<i32>, String, String) {
 
 #[test]
 fn a_budget_that_is_exceeded_fails_in_every_format() {
-    for format in ["text", "json", "csv", "markdown", "junit", "sarif"] {
+    for format in [
+        "text", "json", "csv", "markdown", "junit", "sarif", "github",
+    ] {
         let over = run(&[
             "check",
             "resnet18",

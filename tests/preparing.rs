@@ -103,7 +103,7 @@ fn what_is_typed_runs_again_from_there_and_is_taken_back() {
             .expect("layers")
             .is_some_and(|moved| moved > 0.0)
     );
-    assert!(!opened.forward.guesses_before.is_empty());
+    assert!(!opened.forward.top_classes_before.is_empty());
     let running = opened.forward.running();
     let crop = running.find("preprocess.crop").expect("a layer");
     let summary = Language::ENGLISH.say(&running[crop].layer.summary());

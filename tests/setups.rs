@@ -49,7 +49,7 @@ fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
     let csv = String::from_utf8(file.bytes).expect("a text");
     assert!(csv.contains("64x56x56"), "{csv}");
     let refused = small.press("I 0x7 Enter");
-    let notice = refused.app.said().unwrap_or_default();
+    let notice = refused.app.notice_text().unwrap_or_default();
     assert!(notice.contains("is not a size"), "{notice}");
     // One side of it is opened with the settings of the comparison.
     let opened = refused.press("2");
@@ -163,7 +163,7 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed()
     specs.write("base.toml", "inherits = \"resnet18\"\n\nclasses = = 3\n");
     assert!(look(&mut explorer));
     assert_eq!(params(&explorer), good, "the last good network");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("base.toml, line 3: "), "{notice}");
     let picture = explorer.picture();
     assert!(picture.contains("✗ classes = = 3"), "{picture}");
@@ -266,8 +266,8 @@ fn a_broken_file_is_stated_in_chinese_too() {
 #[test]
 fn what_is_told_at_once_is_told_one_after_the_other() {
     let mut explorer = Explorer::of("resnet18", SMALL);
-    explorer.app.tell(text::Message::of("the first"));
-    explorer.app.tell(text::Message::of("the second"));
+    explorer.app.notify(text::Message::of("the first"));
+    explorer.app.notify(text::Message::of("the second"));
     assert!(explorer.picture().contains("the first"));
     let mut explorer = explorer.press("Down");
     assert!(explorer.picture().contains("the second"));

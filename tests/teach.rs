@@ -154,7 +154,10 @@ fn every_lesson_can_be_gone_through_to_its_summary_in_both_languages() {
                 explorer = explorer.press("!");
                 let (taught, _) = explorer.app.course.step().expect("a question");
                 assert!(
-                    matches!(taught.stage, resnet_explore::tui::course::Stage::Told(_)),
+                    matches!(
+                        taught.stage,
+                        resnet_explore::tui::course::Stage::Answered(_)
+                    ),
                     "{id}: {:?}",
                     taught.stage
                 );

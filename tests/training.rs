@@ -9,8 +9,12 @@
 #[path = "training/command.rs"]
 mod command;
 mod common;
+#[path = "training/measured.rs"]
+mod measured;
 #[path = "training/data.rs"]
 mod sets;
+#[path = "training/side_by_side.rs"]
+mod side_by_side;
 
 use std::sync::Arc;
 

@@ -2,13 +2,21 @@
 
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "tui/inquiry.rs"]
+mod inquiry;
+#[path = "tui/training.rs"]
+mod training;
 
 use std::sync::atomic::AtomicBool;
 
+use ratatui::style::Color;
+
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
+use resnet_explore::network::{Layer, Picture};
 use resnet_explore::text::Language;
 use resnet_explore::tui::app::Effect;
+use resnet_explore::tui::context::Around;
 use resnet_explore::tui::input::{Input, Wheel};
 use resnet_explore::tui::kit::layout;
 use resnet_explore::tui::kit::theme::Depth;
@@ -17,6 +25,10 @@ use resnet_explore::tui::overlay::files::Files;
 use resnet_explore::tui::pane::forward::{Boxed, Forward, place};
 use resnet_explore::tui::update::{messages, update};
 use resnet_explore::tui::worker::{Job, Kernels, News, perform};
+use resnet_explore::weights::disk::Places;
+use resnet_explore::weights::fit::wanted;
+use resnet_explore::weights::safetensors::serialized;
+use resnet_explore::weights::{Synthetic, WeightSource};
 
 #[test]
 fn the_catalogue() {
@@ -97,6 +109,124 @@ fn one_value_explained() {
     assert!(closed.picture().contains("main path"));
 }
 
+/// Words after the divider in the first line that contains `word`.
+fn right_of(picture: &str, word: &str) -> Vec<String> {
+    let line = picture.lines().find(|line| line.contains(word));
+    let line = line.unwrap_or_else(|| panic!("{word}: {picture}"));
+    let right = line.split_once('│').map_or(line, |(_, right)| right);
+    right.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn maps_and_figures_are_those_of_the_values() {
+    // The last ReLU: channels of 7×7 side by side.
+    const SIDE: usize = 7;
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r ppp");
+    let picture = explorer.picture();
+    let line = picture.lines().position(|line| line.contains("│ output "));
+    let caption = line.expect("a caption") as u16;
+    let [_, body, _] = layout::outline(LARGE);
+    let left = place::activation(body).x;
+    let output = &explorer.app.opened().expect("a network").forward;
+    let output = &output.shown.as_ref().expect("a layer").output;
+    let buffer = explorer.terminal.backend().buffer();
+    for channel in 0..3 {
+        let values = output.channel(channel);
+        let low = values.iter().copied().fold(f32::INFINITY, f32::min);
+        let high = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let grey = |row: usize, column: usize| {
+            let level = (values[row * SIDE + column] - low) / (high - low);
+            let byte = (level * 255.0).round() as u8;
+            Color::Rgb(byte, byte, byte)
+        };
+        for (row, column) in
+            (0..SIDE / 2).flat_map(|row| (0..SIDE).map(move |column| (row, column)))
+        {
+            let x = left + (channel * (SIDE + 1) + column) as u16;
+            let cell = &buffer[(x, caption + 2 + row as u16)];
+            let right = (grey(2 * row, column), grey(2 * row + 1, column));
+            assert_eq!((cell.fg, cell.bg), right, "{channel}, {row}, {column}");
+        }
+    }
+    let values = output.values().iter().map(|value| f64::from(*value));
+    let count = values.len() as f64;
+    let mean = values.clone().sum::<f64>() / count;
+    let variance = values
+        .clone()
+        .map(|value| (value - mean).powi(2))
+        .sum::<f64>()
+        / count;
+    let (low, high) = (
+        values.clone().fold(0.0, f64::min),
+        values.fold(0.0, f64::max),
+    );
+    let shown = picture
+        .lines()
+        .nth(usize::from(caption) + 1)
+        .expect("its figures");
+    let figures = [
+        ("mean", mean),
+        ("std", variance.sqrt()),
+        ("min", low),
+        ("max", high),
+    ];
+    for (name, figure) in figures {
+        let words = right_of(shown, name);
+        let at = words
+            .iter()
+            .position(|word| word == name)
+            .expect("its name");
+        assert_eq!(words[at + 1], format!("{figure:.2}"), "{name}: {shown}");
+    }
+    // The value under the cursor, and the products that are its sum.
+    let mut explained = explorer.press("x");
+    let cell = &explained.app.opened().expect("a network").forward;
+    let cell = cell.explained.as_ref().expect("an explanation").cell;
+    let output = &explained.app.opened().expect("a network").forward;
+    let output = &output.shown.as_ref().expect("a layer").output;
+    let value = output.channel(cell.channel)[cell.row * SIDE + cell.column];
+    let title = right_of(&explained.picture(), "channel ");
+    let shown = title.iter().rev().find_map(|word| word.parse::<f32>().ok());
+    assert!(
+        (shown.expect("its value") - value).abs() < 1e-5,
+        "{title:?}"
+    );
+}
+
+#[test]
+fn the_likeliest_classes_are_the_softmax_of_the_last_layer() {
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Enter r");
+    let picture = explorer.picture();
+    let forward = &explorer.app.opened().expect("a network").forward;
+    let logits = forward
+        .shown
+        .as_ref()
+        .expect("the last layer")
+        .output
+        .values();
+    let total: f64 = logits.iter().map(|logit| f64::from(*logit).exp()).sum();
+    let mut shares: Vec<f64> = logits
+        .iter()
+        .map(|logit| f64::from(*logit).exp() / total)
+        .collect();
+    shares.sort_by(|a, b| b.total_cmp(a));
+    for (class, share) in ["Ankle boot", "Sneaker", "Sandal", "Pullover", "Trouser"]
+        .iter()
+        .zip(shares)
+    {
+        let words = right_of(&picture, &format!("{class}  "));
+        let at = words
+            .iter()
+            .position(|word| word == "%")
+            .expect("a percentage");
+        assert_eq!(
+            words[at - 1],
+            format!("{:.1}", 100.0 * share),
+            "{class}: {picture}"
+        );
+    }
+}
+
 #[test]
 fn a_changed_pass_is_shown_beside_the_first() {
     let ended = |size| Explorer::of("resnet20_fashion", size).press("3 Enter r");
@@ -143,7 +273,7 @@ fn a_change_that_cannot_be_is_explained() {
     };
     let model = open("resnet18", &small).expect("a shipped network");
     let explorer = Explorer::new(Some(model), SMALL).press("3 Enter n E");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("one value per channel"), "{notice}");
 }
 
@@ -226,10 +356,20 @@ fn the_mouse_does_what_the_keys_do() {
         clicked.picture()
     );
     // The fourth tab, and back to the first.
-    let mut checks = clicked.input(Input::Click(64, 0));
+    let tab = |explorer: &mut Explorer, title: &str| {
+        let picture = explorer.picture();
+        let line = picture.lines().next().expect("a title");
+        let at = line
+            .find(title)
+            .unwrap_or_else(|| panic!("no {title}: {line}"));
+        Input::Click(line[..at].chars().count() as u16, 0)
+    };
+    let fourth = tab(&mut clicked, "4 Checks");
+    let mut checks = clicked.input(fourth);
     assert!(checks.picture().contains("No problems found"));
+    let first = tab(&mut checks, "1 Layers");
     let mut scrolled = checks
-        .input(Input::Click(34, 0))
+        .input(first)
         .press("Z")
         .input(Input::Wheel(5, 5, Wheel::Down));
     assert!(!scrolled.picture().contains("No problems found"));
@@ -329,7 +469,7 @@ fn a_picture_is_found_in_the_file_system() {
     let place = named.iter().position(|name| name.contains("ankle"));
     let place = place.expect("a picture");
     let down = "Down ".repeat(place);
-    let mut chosen = explorer.press(&down).press("Enter");
+    let mut chosen = explorer.press("Home").press(&down).press("Enter");
     assert!(
         chosen.picture().contains(&named[place]),
         "{}",
@@ -362,7 +502,7 @@ fn files_of(explorer: &Explorer) -> Vec<String> {
 #[test]
 fn a_typed_choice_that_is_none_is_explained() {
     let explorer = Explorer::of("resnet18", SMALL).press("3 / weights.h5 Enter");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("safetensors"), "{notice}");
     let mut explorer = explorer.press("Esc / synthetic:41 Enter");
     assert!(explorer.picture().contains("synthetic:41"));
@@ -441,4 +581,156 @@ fn steps_that_are_asked_for_while_a_step_runs_follow_it() {
     assert_eq!(ran, 3);
     let picture = explorer.picture();
     assert!(picture.contains("preprocess.standardize"), "{picture}");
+}
+
+/// A folder with a hub's cache, in which ResNet-10-T has weights of a seed, and a picture.
+fn with_weights() -> (tempfile::TempDir, Around) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = Synthetic { seed: 5 };
+    let tensors: Vec<_> = wanted(&model("resnet10t").network)
+        .into_iter()
+        .map(|(name, shape)| {
+            let own = source.tensor(&name, &shape).expect("any tensor");
+            (name, own)
+        })
+        .collect();
+    let views: Vec<_> = tensors
+        .iter()
+        .map(|(name, own)| (name.clone(), own.view()))
+        .collect();
+    let hub = folder.path().join("hub");
+    let snapshot = hub.join("models--timm--resnet10t.c3_in1k/snapshots/0123abcd");
+    std::fs::create_dir_all(&snapshot).expect("a folder");
+    std::fs::write(snapshot.join("model.safetensors"), serialized(&views)).expect("a file");
+    let picture = image::RgbImage::from_fn(320, 240, |x, y| {
+        image::Rgb([x as u8, y as u8, (x + y) as u8])
+    });
+    picture
+        .save(folder.path().join("photo.png"))
+        .expect("a file");
+    let around = Around {
+        weights: Places {
+            hub: Some(hub),
+            ..Places::default()
+        },
+        pictures: Some(folder.path().to_owned()),
+    };
+    (folder, around)
+}
+
+/// The best weights on this disk are chosen, with the picture in the folder, and prepare it as their library does: 176 pixels of 201,
+/// bicubic. Without them the same network runs on synthetic weights and noise.
+#[test]
+fn weights_on_this_disk_are_taken_with_their_own_preprocessing() {
+    let (_folder, around) = with_weights();
+    let mut explorer = Explorer::of("resnet10t", SMALL);
+    explorer.app.look_around(around);
+    let mut explorer = explorer.press("3");
+    let picture = explorer.picture();
+    assert!(picture.contains("● c3_in1k"), "{picture}");
+    assert!(picture.contains("● photo.png"), "{picture}");
+    let mut explorer = explorer.press("Enter");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("resnet10t.c3_in1k (Hugging Face cache)"),
+        "{picture}"
+    );
+    let prepared = |explorer: &Explorer| {
+        let opened = explorer.app.opened().expect("a network");
+        let network = opened.forward.network();
+        let layers = network.nodes().map(|(_, node)| &node.layer);
+        let wanted = layers.filter_map(|layer| match layer {
+            Layer::Picture(Picture::Resize { shorter, filter }) => Some((*shorter, filter.name())),
+            Layer::Picture(Picture::CenterCrop { size }) => Some((size[0], "crop")),
+            _ => None,
+        });
+        wanted.collect::<Vec<_>>()
+    };
+    assert_eq!(prepared(&explorer), [(201, "bicubic"), (176, "crop")]);
+    // Another picture is prepared alike: `w`, the other list, the first picture of the folder.
+    let explorer = explorer.press("w Tab o Enter Enter");
+    assert_eq!(prepared(&explorer), [(201, "bicubic"), (176, "crop")]);
+    // Noise stays as it is, at the size of the spec.
+    let explorer = explorer.press("w End Enter");
+    assert_eq!(prepared(&explorer), []);
+    let mut nothing = Explorer::of("resnet10t", SMALL).press("3 Enter");
+    let picture = nothing.picture();
+    assert!(picture.contains("weights synthetic:0"), "{picture}");
+}
+
+/// Weights that are not on this disk are listed with size and licence, and say how to get them; the last row before them takes a tag.
+#[test]
+fn weights_that_are_elsewhere_say_how_to_get_them() {
+    assert_picture!(
+        "chooser_published_80x24",
+        Explorer::of("resnet50", SMALL).press("3")
+    );
+    assert_picture!(
+        "chooser_published_120x40",
+        Explorer::of("resnet50", LARGE).press("3")
+    );
+    let mut explorer = Explorer::of("resnet50", SMALL).press("3 End Enter");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("resnet-explore weights fetch resnet50."),
+        "{picture}"
+    );
+    let (_folder, around) = with_weights();
+    let mut explorer = Explorer::of("resnet10t", SMALL);
+    explorer.app.look_around(around);
+    let mut explorer = explorer.press("3 jjjjjj Enter c3_in1k Enter");
+    let picture = explorer.picture();
+    assert!(picture.contains("● c3_in1k"), "{picture}");
+}
+
+/// Weights tensor by tensor, their kernels, and two seeds side by side; figures as `weights show` has them.
+#[test]
+fn the_weights() {
+    let fashion = |size| Explorer::of("resnet20_fashion", size).press("7");
+    assert_picture!("weights_80x24", fashion(SMALL));
+    assert_picture!("weights_120x40", fashion(LARGE).press("j j j"));
+    assert_picture!("weights_200x60", fashion((200, 60)));
+    assert_picture!("weights_kernels_80x24", fashion(SMALL).press("+"));
+    assert_picture!("weights_choose_80x24", fashion(SMALL).press("c"));
+    assert_picture!("weights_pair_80x24", fashion(SMALL).press("c j Enter"));
+    assert_picture!("weights_pair_120x40", fashion(LARGE).press("c j Enter"));
+    let mut same = fashion(LARGE).press("c Enter");
+    let picture = same.picture();
+    assert!(picture.contains(": 0 changed, 97 equal"), "{picture}");
+    let mut layer = fashion(SMALL).press("Enter");
+    assert!(layer.picture().contains("bn1"), "{}", layer.picture());
+}
+
+/// Kernels have the colours of their values: the smallest of a kernel is black in its channel, the largest is full; without colours
+/// they are shaded.
+#[test]
+fn kernels_are_shown_in_their_own_colours() {
+    let mut explorer = Explorer::of("resnet20_cifar", SMALL).press("7 +");
+    let picture = explorer.picture();
+    assert!(
+        picture.contains("conv1.weight: kernels 0 to 15 of 16"),
+        "{picture}"
+    );
+    let subject = explorer.app.opened().expect("a network").subject.clone();
+    let source = Synthetic { seed: 0 };
+    let values = source
+        .tensor("conv1.weight", &[16, 3, 3, 3])
+        .expect("any tensor");
+    let own: Vec<f32> = values.iter().take(27).copied().collect();
+    let low = own.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = own.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let byte = |at: usize| ((own[at] - low) / (high - low) * 255.0).round() as u8;
+    let expected = |at: usize| Color::Rgb(byte(at), byte(9 + at), byte(18 + at));
+    let buffer = explorer.terminal.backend().buffer();
+    let first = buffer
+        .content()
+        .iter()
+        .find(|cell| cell.symbol() == "▀")
+        .expect("a kernel");
+    assert_eq!((first.fg, first.bg), (expected(0), expected(3)));
+    assert_eq!(subject.model.spec.name, "resnet20_cifar");
+    let mono = Explorer::with_colours(Some(model("resnet20_cifar")), SMALL, Depth::Mono);
+    let mut mono = mono.press("7 +");
+    let picture = mono.picture();
+    assert!(picture.contains('▓') && !picture.contains('▀'), "{picture}");
 }

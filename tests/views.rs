@@ -130,7 +130,7 @@ fn rule_size_batch_and_classes_move_every_number() {
         explorer.picture()
     );
     let explorer = explorer.press("I 0x7 Enter");
-    let notice = explorer.app.said().unwrap_or_default();
+    let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("is not a size"), "{notice}");
 }
 
@@ -357,7 +357,7 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     assert!(svg.contains(&format!(">{chosen}</text>")), "{svg}");
     assert!(svg.contains("top-1 accuracy") && svg.contains("multiply-adds"));
     let refused = points().press("e DOT Enter");
-    let notice = refused.app.said().unwrap_or_default();
+    let notice = refused.app.notice_text().unwrap_or_default();
     assert!(notice.contains("cannot draw the plot"), "{notice}");
     let compare = resnet18("D resnet34 Enter");
     assert!(text(compare, "Markdown").contains("appeared"));
@@ -377,7 +377,7 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     assert!(picture.bytes.starts_with(b"\x89PNG"));
     assert_eq!(picture.name, "resnet20_fashion-conv1.png");
     let nothing = Explorer::of("resnet20_fashion", SMALL).press("3 Esc e");
-    let notice = nothing.app.said().unwrap_or_default();
+    let notice = nothing.app.notice_text().unwrap_or_default();
     assert!(notice.contains("nothing has run"), "{notice}");
 }
 

@@ -136,16 +136,8 @@ impl Rule {
         Message::new(self.tool().sentence)
     }
 
-    /// Unit of the rule's figures: MACs if it counts multiply-adds and nothing else.
+    /// Unit of the rule's figures, at the head of a column or after a number: MACs if it counts multiply-adds and nothing else.
     pub const fn unit(self) -> Message {
-        Message::new(match self {
-            Self::ConvFc => "unit-macs",
-            _ => "unit-operations",
-        })
-    }
-
-    /// The label of its figures, at the head of a column or before a number.
-    pub const fn label(self) -> Message {
         Message::new(match self {
             Self::ConvFc => "column-macs",
             _ => "label-operations",

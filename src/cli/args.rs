@@ -60,7 +60,7 @@ pub(super) enum Command {
     #[command(
         after_help = "resnet-explore check my_resnet.toml --max-params 26M --max-macs 4.1G --format sarif"
     )]
-    Check(super::check::args::CheckArgs),
+    Check(super::check::CheckArgs),
     #[command(after_help = "resnet-explore compare resnet50_v1 resnet50 --level block")]
     Compare(super::compare::CompareArgs),
     #[command(after_help = "resnet-explore explain 4.11G --net resnet50")]
@@ -77,6 +77,12 @@ pub(super) enum Command {
         after_help = "resnet-explore train resnet20_digits plain20_digits --epochs 8 --seed 1 -o trained"
     )]
     Train(super::train::args::TrainArgs),
+    #[command(after_help = "resnet-explore evaluate resnet20_digits --data digits")]
+    Evaluate(super::evaluate::EvaluateArgs),
+    #[command(after_help = "resnet-explore lesions resnet20_fashion")]
+    Lesions(super::lesions::LesionsArgs),
+    #[command(after_help = "resnet-explore field resnet20_fashion --inputs 16")]
+    Field(super::field::FieldArgs),
     #[command(after_help = "resnet-explore weights show resnet18.pth")]
     Weights(super::weights::WeightsArgs),
     #[command(after_help = "resnet-explore export resnet18 --to dot | dot -Tsvg > resnet18.svg")]

@@ -204,7 +204,7 @@ fn grid(passes: &[Bench], language: Language) -> Grid {
     let two = |number: f64| format!("{number:.2}");
     let mut grid = Grid::new([
         left("bench-model"),
-        right("bench-batch"),
+        right("label-batch"),
         right("bench-threads"),
         left("bench-kernel"),
         right("bench-median"),

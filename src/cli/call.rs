@@ -53,7 +53,7 @@ pub(super) fn words(all: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
 }
 
 /// The language that the words ask for, whether or not the call is right.
-fn asked(words: &[OsString]) -> Option<Language> {
+fn requested_language(words: &[OsString]) -> Option<Language> {
     let mut words = words.iter().filter_map(|word| word.to_str());
     while let Some(word) = words.next() {
         let code = match word.strip_prefix("--lang") {
@@ -70,7 +70,7 @@ fn asked(words: &[OsString]) -> Option<Language> {
 
 /// Prints the requested help, or the error of a call that the parser refused.
 pub(super) fn print(given: &[OsString], refused: &clap::Error) -> ExitCode {
-    flags::speak(asked(given));
+    flags::speak(requested_language(given));
     if refused.kind() == ErrorKind::DisplayVersion {
         return output::print_call(refused);
     }

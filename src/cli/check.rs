@@ -1,15 +1,17 @@
 //! `check`: problems of networks and specs, and notes about them.
 
-pub(super) mod args;
 mod budget;
 mod fix;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
-use args::{CheckArgs, CheckFormat};
+use clap::{Args as ClapArgs, ValueEnum};
 
-use super::flags::spoken;
+use budget::BudgetArgs;
+
+use super::flags::{Shape, named, spoken};
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
@@ -24,6 +26,42 @@ use crate::spec::problem::{did_you_mean, nearest};
 use crate::spec::{Problem, Severity, catalog, has_errors};
 use crate::text::{Joint, Language, Message};
 
+/// In which form the findings come out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CheckFormat {
+    Text,
+    Json,
+    Csv,
+    Markdown,
+    Junit,
+    Sarif,
+    Github,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(in crate::cli) struct CheckArgs {
+    #[arg(required_unless_present_any = ["all", "explain"], value_name = "NAME", value_parser = named())]
+    pub(in crate::cli) names: Vec<String>,
+    #[arg(long, conflicts_with = "names")]
+    pub(in crate::cli) all: bool,
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["names", "all"])]
+    pub(in crate::cli) explain: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) shape: Shape,
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "worst", require_equals = true, conflicts_with_all = ["all", "weights"], value_parser = ["worst", "all"])]
+    pub(in crate::cli) fix: Option<String>,
+    #[arg(short, long, value_name = "FILE", requires = "fix")]
+    pub(in crate::cli) output: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", value_parser = named())]
+    pub(in crate::cli) weights: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) entry: Option<String>,
+    #[arg(long, default_value = "text")]
+    pub(in crate::cli) format: CheckFormat,
+    #[command(flatten)]
+    pub(in crate::cli) budget: BudgetArgs,
+}
+
 /// Network that was checked, with its results.
 struct Checked {
     name: String,
@@ -31,6 +69,8 @@ struct Checked {
     problems: Vec<Problem>,
     /// Sentences about the budgets that are met.
     kept: Vec<Message>,
+    /// The changes that make weights fit, for people.
+    undone: String,
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
@@ -52,6 +92,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     let mut output = match args.format {
         CheckFormat::Junit => Output::data(report::checks::junit::junit(&found)),
         CheckFormat::Sarif => Output::json(&report::checks::sarif::sarif(&found)),
+        CheckFormat::Github => Output::data(report::checks::github::github(&found, spoken())),
         CheckFormat::Json => {
             let mut reports: Vec<_> = checked
                 .iter()
@@ -69,6 +110,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
     if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
         notice += &pages(&checked, spoken());
     }
+    notice.extend(checked.iter().map(|one| one.undone.as_str()));
     output.stderr = notice + &output.stderr;
     output.code = u8::from(failed);
     Ok(output)
@@ -101,7 +143,7 @@ fn pages(checked: &[Checked], language: Language) -> String {
 }
 
 fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
-    if let Some(failure) = super::fit::named_so(&name) {
+    if let Some(failure) = super::fit::named_as_checkpoint(&name) {
         return Err(failure);
     }
     let opened = crate::lower::open(&name, &args.shape.overrides());
@@ -116,6 +158,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             model: Some(model),
             problems: Vec::new(),
             kept: Vec::new(),
+            undone: String::new(),
         });
     }
     if opened.is_err()
@@ -129,12 +172,16 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             model: None,
             problems,
             kept: Vec::new(),
+            undone: String::new(),
         },
         Ok(model) => {
             let mut problems = report::checks::check(&model);
+            let mut undone = String::new();
             if let Some(path) = args.weights.as_deref() {
                 let entry = args.entry.as_deref();
-                problems.extend(super::fit::findings(&model, path, entry)?);
+                let (found, changes) = super::fit::findings(&model, path, entry)?;
+                problems.extend(found);
+                undone = changes;
             }
             let mut kept = Vec::new();
             // The costs of a network with errors are unknown.
@@ -149,6 +196,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
                 model: Some(model),
                 problems,
                 kept,
+                undone,
             }
         }
     })

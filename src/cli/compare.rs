@@ -109,7 +109,7 @@ impl Compared {
         let rule = a.analysis.rule;
         let note = message!(
             "compare-note",
-            unit = rule.label(),
+            unit = rule.unit(),
             rule = rule.name(),
             sentence = rule.sentence(),
             batch = a.batch,
@@ -146,7 +146,7 @@ impl Compared {
                 weights = &own.weights,
                 size = own.size
             ),
-            None => message!("compare-accuracy-none"),
+            None => message!("label-unknown"),
         });
         let data = trained.words();
         Some(message!("compare-accuracy", data = data, a = a, b = b))

@@ -130,7 +130,7 @@ fn matches(found: &[Match], exact: bool) -> Grid {
             (&one.rule).into(),
             sizes(&one.input).into(),
             match one.classes {
-                0 if !exact => message!("explain-no-classes").into(),
+                0 if !exact => message!("label-none").into(),
                 classes => classes.to_string().into(),
             },
             one.batch.to_string().into(),

@@ -5,13 +5,14 @@ use std::io::IsTerminal;
 
 use clap::{Args as ClapArgs, Command};
 
-use super::flags::{Shape, named, one_of, spoken};
+use super::flags::{Shape, named as name_or_path, one_of, spoken};
 use super::output::{Failure, Output};
 use super::subject::model;
 use crate::lesson::course;
+use crate::lower::Model;
 use crate::message;
-use crate::spec::catalog;
 use crate::spec::problem::nearest;
+use crate::spec::{catalog, named};
 use crate::text::Message;
 use crate::text::system::{Reason, reason};
 use crate::tui::graphics::Protocol;
@@ -19,10 +20,12 @@ use crate::tui::keys::Keymap;
 use crate::tui::kit::theme::Scheme;
 use crate::tui::worker::Kernels;
 use crate::tui::{Options, replay};
+use crate::weights::checkpoint;
+use crate::weights::infer::identify;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExploreArgs {
-    #[arg(value_parser = named())]
+    #[arg(value_parser = name_or_path())]
     pub(super) name: Option<String>,
     #[command(flatten)]
     pub(super) shape: Shape,
@@ -65,10 +68,17 @@ pub(super) fn graphics(text: &str) -> Result<Graphics, Reason> {
 
 /// Opens the explorer; `root` is the program's command.
 pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Failure> {
+    let mut weights = None;
     let start = match &args.name {
         Some(name) => {
             refuse_misspelt_command(name, root)?;
-            Some(model(name, args.shape)?)
+            match checkpoint_of(name, args.shape)? {
+                Some(model) => {
+                    weights = Some(named::path(name));
+                    Some(model)
+                }
+                None => Some(model(name, args.shape)?),
+            }
         }
         None => None,
     };
@@ -114,9 +124,25 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
             Kernels::Fast
         },
         keys,
+        weights,
     };
     crate::tui::run(start, options).map_err(Failure::failed)?;
     Ok(Output::default())
+}
+
+/// The network of a checkpoint: one of the catalogue that it fits, or the one that its tensors tell; `None` for any other file or name.
+fn checkpoint_of(name: &str, shape: Shape) -> Result<Option<Model>, Failure> {
+    let path = named::path(name);
+    if !checkpoint::has_checkpoint_name(&path) || !path.exists() {
+        return Ok(None);
+    }
+    let source = checkpoint::open(&path).map_err(Failure::failed)?;
+    let found = source.names().unwrap_or_default();
+    match identify(&found, name, &shape.overrides()) {
+        Some(model) => Ok(Some(model)),
+        None => Err(super::fit::alone(name)
+            .unwrap_or_else(|| Failure::failed(message!("infer-nothing-alike", file = name)))),
+    }
 }
 
 /// Message for a terminal that cannot move its cursor, according to its environment variable.

@@ -1,22 +1,28 @@
 //! `export`: a network in a format for another tool.
 
 pub(super) mod onnx;
-mod time;
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use super::bench::{median, ms};
 use super::flags::{Shape, level, named, picture, spoken};
 use super::output::{Failure, Output};
 use super::subject::{reading, sound};
 use crate::analysis::Rule;
+use crate::engine::budget::{Way, admit};
+use crate::engine::compiled::LayerSource;
+use crate::engine::{self, Compiled, InputChoice};
 use crate::export::file::{Draft, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
 use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
 use crate::message;
+use crate::network::Table;
 use crate::report::{Level, Subject};
+use crate::weights::{Synthetic, WeightSource};
 
 /// Format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -101,7 +107,7 @@ impl ExportArgs {
                 Flow::Right => Direction::Right,
             },
             paint: match self.color_by {
-                ColorBy::Time if colored => time::time(subject)?,
+                ColorBy::Time if colored => time(subject)?,
                 ColorBy::Kind | ColorBy::Time => Paint::Kind,
                 ColorBy::Macs => Paint::Macs,
                 ColorBy::Params => Paint::Params,
@@ -119,6 +125,7 @@ impl ExportArgs {
 
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let model = sound(&args.name, args.shape, Rule::default())?.model;
+    let model = onnx::expected(model, args)?;
     let subject = Subject::new(
         reading(model, args.picture),
         Rule::default(),
@@ -206,4 +213,47 @@ fn may_replace(path: &Path) -> Result<bool, Failure> {
         Ok(_) if matches!(answer.trim(), "y" | "Y" | "yes") => Ok(true),
         _ => Err(Failure::failed(message!("export-kept", file = file))),
     }
+}
+
+/// Number of passes before the timed ones, and of the timed ones.
+const WARMUP: usize = 2;
+const RUNS: usize = 5;
+
+/// Times passes of the compiled engine with synthetic weights, whose values do not affect the time. A fused step, such as a
+/// convolution with its batch norm and ReLU, counts for its first layer.
+///
+/// # Errors
+/// The network is too large for a pass.
+fn time(subject: &Subject) -> Result<Paint, Failure> {
+    let options = engine::Options {
+        batch: subject.batch as usize,
+        ..engine::Options::default()
+    };
+    admit(&subject.model.network, options.batch, Way::Compiled).map_err(Failure::failed)?;
+    let input = InputChoice::Synthetic(0)
+        .open(&subject.model, options.batch)
+        .map_err(Failure::failed)?;
+    let weights: &dyn WeightSource = &Synthetic { seed: 0 };
+    let network = Arc::new(subject.model.network.clone());
+    let mut compiled =
+        Compiled::new(network, &weights as &dyn LayerSource, options).map_err(Failure::failed)?;
+    let mut times: Vec<Vec<f64>> = vec![Vec::new(); compiled.steps().count()];
+    for run in 0..WARMUP + RUNS {
+        compiled.run(&input).map_err(Failure::failed)?;
+        if run >= WARMUP {
+            for (times, (_, time)) in times.iter_mut().zip(compiled.steps()) {
+                times.push(ms(time));
+            }
+        }
+    }
+    let mut of_layers = vec![0.0; subject.model.network.len()];
+    for (times, (step, _)) in times.iter().zip(compiled.steps()) {
+        if let Some(first) = step.layers.first() {
+            of_layers[first.index()] += median(times);
+        }
+    }
+    Ok(Paint::Measured(
+        message!("label-time"),
+        Table::from(of_layers),
+    ))
 }

@@ -8,7 +8,9 @@ use crate::message;
 use crate::spec::{Problem, named};
 use crate::text::{Argument, Joint, Message};
 use crate::weights::fit::closest;
-use crate::weights::{self, Explanation, NotFinite, WeightError, WeightSource, checkpoint};
+use crate::weights::{
+    self, Explanation, NotFinite, WeightError, WeightSource, checkpoint, published,
+};
 use serde::Serialize;
 
 /// Opens weights that fit.
@@ -82,19 +84,35 @@ pub(super) fn weights_from(
     })
 }
 
-/// Misfit of a checkpoint and a network, as a finding of `check`.
+/// Misfit of a checkpoint, or of published weights on this disk, and a network, as a finding of `check`; and the changes that make it
+/// fit.
 ///
 /// # Errors
 /// It cannot be read.
 pub(super) fn findings(
     model: &Model,
-    path: &str,
+    name: &str,
     entry: Option<&str>,
-) -> Result<Option<Problem>, Failure> {
-    let file =
-        checkpoint::open_for(named::path(path), &model.network, entry).map_err(Failure::failed)?;
-    let Some(misfit) = weights::explain(model, file.as_ref()) else {
-        let wrong = weights::not_finite(&model.network, file.as_ref()).map_err(Failure::failed)?;
+) -> Result<(Option<Problem>, String), Failure> {
+    // A file goes before a tag of the same name, and so does the name of one that is missing.
+    let path = named::path(name);
+    let net = (!path.exists() && !checkpoint::has_checkpoint_name(&path)).then_some(model);
+    let tag = net.filter(|model| published::named(name, Some(&model.spec.name)).is_some());
+    let path = match tag.map(|model| WeightsChoice::parse_in(name, model)) {
+        Some(Ok(WeightsChoice::File(file, _))) => file,
+        Some(Err(error)) => return Err(unchosen(error)),
+        _ => path,
+    };
+    let file = checkpoint::open_for(&path, &model.network, entry).map_err(Failure::failed)?;
+    let undone = undone(file.as_ref());
+    let found = finding(model, file.as_ref(), name)?;
+    Ok((found, undone))
+}
+
+/// Misfit of weights and a network; their name is for the command that is advised.
+fn finding(model: &Model, file: &dyn WeightSource, path: &str) -> Result<Option<Problem>, Failure> {
+    let Some(misfit) = weights::explain(model, file) else {
+        let wrong = weights::not_finite(&model.network, file).map_err(Failure::failed)?;
         return Ok(wrong_values(&wrong).map(|tensors| {
             let file = file.label();
             let message = message!("weights-no-finite-pass", file = file, tensors = tensors);
@@ -128,15 +146,15 @@ pub(super) fn wrong_values(wrong: &[NotFinite]) -> Option<Argument> {
 }
 
 /// Message about a network's name that is that of a checkpoint.
-pub(super) fn named_so(name: &str) -> Option<Failure> {
-    checkpoint::is_named_so(&named::path(name)).then(|| alone(name))?
+pub(super) fn named_as_checkpoint(name: &str) -> Option<Failure> {
+    checkpoint::has_checkpoint_name(&named::path(name)).then(|| alone(name))?
 }
 
 /// Message about a checkpoint, or a similar file, in place of a network's name; `None` for anything else.
 pub(super) fn alone(name: &str) -> Option<Failure> {
     let path = named::path(name);
-    let is_named_so = checkpoint::is_named_so(&path);
-    if is_named_so && !path.exists() {
+    let has_checkpoint_name = checkpoint::has_checkpoint_name(&path);
+    if has_checkpoint_name && !path.exists() {
         let help = format!("resnet-explore run resnet50 --weights {}", quoted(name));
         let problem = message!("fit-no-file", file = name);
         return Some(Failure::usage(message!(
@@ -151,7 +169,7 @@ pub(super) fn alone(name: &str) -> Option<Failure> {
         Err(error @ WeightError::Foreign { .. }) => {
             return Some(Failure::failed(error));
         }
-        Err(error) if is_named_so => return Some(Failure::failed(error)),
+        Err(error) if has_checkpoint_name => return Some(Failure::failed(error)),
         Err(_) => return None,
     };
     let found = file.names().unwrap_or_default();

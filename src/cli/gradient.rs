@@ -105,16 +105,22 @@ pub(super) fn gradient(args: &GradientArgs) -> Result<Output, Failure> {
         body: args.body,
     };
     let subject = sound(&args.name, shape, Rule::default())?;
-    let model = &subject.model;
+    let model = subject.model;
     let mut notes = String::new();
     let weights = if let Some(text) = &args.weights {
-        WeightsChoice::parse_in(text, model).map_err(unchosen)?
+        WeightsChoice::parse_in(text, &model).map_err(unchosen)?
     } else {
-        let choice = WeightsChoice::default_for(model);
+        let choice = WeightsChoice::default_for(&model);
         notes = spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";
         choice
     };
-    let choice = choice.unwrap_or_else(|| InputChoice::default_for(model, &weights));
+    let choice = choice.unwrap_or_else(|| InputChoice::default_for(&model, &weights));
+    // A picture is prepared as the weights expect it.
+    let model = match choice {
+        InputChoice::File(_) => Arc::new(weights.prepared(Model::clone(&model))),
+        _ => model,
+    };
+    let model = &model;
     let mode = if args.inference {
         Mode::Inference
     } else {
@@ -274,10 +280,10 @@ impl Pass<'_> {
 fn grid(shown: &Shown) -> Grid {
     let word = |id| spoken().word(id);
     let mut grid = Grid::new([
-        (word("gradient-column-tensor"), Side::Left),
-        (word("gradient-column-shape"), Side::Right),
+        (word("label-tensor"), Side::Left),
+        (word("label-shape"), Side::Right),
         (word("gradient-column-norm"), Side::Right),
-        (word("gradient-column-rms"), Side::Right),
+        (word("label-rms"), Side::Right),
     ]);
     for own in &shown.norms.tensors {
         grid.row(vec![

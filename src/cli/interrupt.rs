@@ -3,15 +3,15 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether somebody ends by itself when Ctrl-C is pressed.
-static IS_GENTLE: AtomicBool = AtomicBool::new(false);
+static IS_CAUGHT: AtomicBool = AtomicBool::new(false);
 
 /// Whether Ctrl-C was pressed since.
-static IS_ASKED: AtomicBool = AtomicBool::new(false);
+static IS_PRESSED: AtomicBool = AtomicBool::new(false);
 
 /// Lets the first Ctrl-C from here on set what is returned, and end nothing.
-pub(super) fn gently() -> &'static AtomicBool {
-    IS_GENTLE.store(true, Ordering::SeqCst);
-    &IS_ASKED
+pub(super) fn cancel_flag() -> &'static AtomicBool {
+    IS_CAUGHT.store(true, Ordering::SeqCst);
+    &IS_PRESSED
 }
 
 /// Starts to listen to the signals. Those that the parent process made the program ignore, as `nohup` does, stay ignored.
@@ -33,8 +33,8 @@ pub(super) fn listen() {
     let _ = notice.spawn(move || {
         for signal in signals.forever() {
             // Whoever asked to be told ends by itself; a second time it is ended.
-            if signal == SIGINT && IS_GENTLE.swap(false, Ordering::SeqCst) {
-                IS_ASKED.store(true, Ordering::SeqCst);
+            if signal == SIGINT && IS_CAUGHT.swap(false, Ordering::SeqCst) {
+                IS_PRESSED.store(true, Ordering::SeqCst);
                 continue;
             }
             let _abandoned = crate::export::file::abandon();

@@ -104,15 +104,15 @@ impl Failure {
 }
 
 /// Number of problems that are printed with their excerpts; nobody reads more before fixing the first.
-const MOST_PROBLEMS: usize = 50;
+const MAX_PROBLEMS: usize = 50;
 
 /// First problems with their excerpts, and the number of further ones. Colours are removed for streams without them.
 pub(super) fn render_all(problems: &[Problem]) -> String {
-    let first = problems.iter().take(MOST_PROBLEMS);
+    let first = problems.iter().take(MAX_PROBLEMS);
     let mut texts: Vec<_> = first
         .map(|problem| snippet::render(problem, Style::Colour, spoken()))
         .collect();
-    if let more @ 1.. = problems.len().saturating_sub(MOST_PROBLEMS) {
+    if let more @ 1.. = problems.len().saturating_sub(MAX_PROBLEMS) {
         texts.push(spoken().say(&message!("check-more-problems", count = more)));
     }
     texts.join("\n\n") + "\n"
@@ -129,6 +129,11 @@ pub(super) fn width() -> Option<u16> {
 /// Whether stdout is a terminal, which binary data would garble.
 pub(super) fn to_terminal() -> bool {
     std::io::stdout().is_terminal()
+}
+
+/// Whether stdout shows colours.
+pub(super) fn has_colour() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
 }
 
 /// Prints bytes that `fill` writes; a closed reader is no error.

@@ -2,12 +2,12 @@
 
 pub(super) mod args;
 mod bn;
+mod cam;
 mod fault;
 mod finite;
 mod input;
 mod show;
 mod value;
-mod wanted;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -16,7 +16,7 @@ use super::engine::{Way, admitted, pass, session};
 use super::fit::{fitting, unchosen, undone, weights_from};
 use super::flags::{Format, spoken};
 use super::output::{Failure, Output};
-use super::subject::{prepared, prepared_by};
+use super::subject::prepared;
 use crate::analysis::Rule;
 use crate::engine::{ChoiceError, Guess, InputChoice, Keep, Session, Tensor, WeightsChoice, top};
 use crate::lower::Model;
@@ -33,29 +33,37 @@ use show::{Class, LayerValue, Pass, grid, six, text};
 use value::{Setting, value};
 
 pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
-    let mut model = prepared(&args.name, args.shape, &args.prepare)?;
+    let model = prepared(&args.name, args.shape, &args.prepare)?;
+    let choice = choice(args, &model)?;
     // Published weights expect the preprocessing of their library, unless the flags have their own.
-    let published = published_weights(args, &model)?;
-    if let Some(weights) = published {
-        let mut base = weights.preparation();
-        if args.shape.input_size.is_some() || args.prepare.preparation().crop.is_some() {
-            (base.crop, base.resize) = (None, None);
-        }
-        let preparation = args.prepare.preparation().over(base);
-        model = prepared_by(&args.name, args.shape, &preparation)?;
-    }
+    let published = choice.published(&model);
+    let model = match published {
+        Some(weights) => model.prepared(weights.preparation()),
+        None => model,
+    };
     if has_errors(&model.problems) {
         return fault::run(args, &model);
     }
     let subject = Subject::new(model, Rule::default(), args.shape.batch);
     let model = &subject.model;
     let mut notes = String::new();
-    let weights = weights(args, model, published, &mut notes)?;
+    let weights = noted(args, model, choice, published, &mut notes);
+    let headless = headless(args, model, &weights)?;
+    let subject = match &headless {
+        Some(cut) => Subject::new(cut.clone(), Rule::default(), args.shape.batch),
+        None => subject,
+    };
+    let model = &subject.model;
     let source = fitting(model, &weights)?;
     notes += &undone(source.as_ref());
     if let Some(path) = &args.bn {
         let mut output = bn::laboratory(args, model, &weights, path)?;
         output.stderr = notes;
+        return Ok(output);
+    }
+    if args.looked.is_asked() {
+        let mut output = cam::looked(args, model, &weights, source.as_ref())?;
+        output.stderr.insert_str(0, &notes);
         return Ok(output);
     }
     let way = |target| Way {
@@ -71,7 +79,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     }
     let setup = Setup::read(args, model, weights, notes)?;
     setup.refuse_idle(args)?;
-    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let (subject, input) = setup.batch.opened(subject, inspects_layers(args))?;
     let model = &subject.model;
     let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
     let target = target(model, wanted.or(args.until.as_deref()))?;
@@ -90,6 +98,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         return Err(Failure::usage(message!("run-idle-top", path = path)));
     }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
+    seen.is_headless = headless.is_some();
     let again = input.clone();
     let run = pass(
         model,
@@ -125,7 +134,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
 }
 
 /// Whether the user inspects the pass, so its pictures are preprocessed layer by layer.
-fn looks_in(args: &RunArgs) -> bool {
+fn inspects_layers(args: &RunArgs) -> bool {
     args.layers || args.value.is_some() || args.until.is_some()
 }
 
@@ -185,6 +194,8 @@ struct Seen<'a> {
     top: usize,
     layers: Option<Vec<LayerValue>>,
     output: Option<(Fingerprint, Vec<Vec<Guess>>)>,
+    /// Whether the head was left out, so that the last layer has no logits.
+    is_headless: bool,
 }
 
 impl<'a> Seen<'a> {
@@ -206,6 +217,7 @@ impl<'a> Seen<'a> {
             top: args.top.unwrap_or(5),
             layers,
             output: None,
+            is_headless: false,
         })
     }
 
@@ -216,7 +228,11 @@ impl<'a> Seen<'a> {
         }
         let fingerprint = Fingerprint::of(value);
         if id == self.target {
-            let guesses = guesses(self.model, id, value, self.top);
+            let guesses = if self.is_headless {
+                Vec::new()
+            } else {
+                guesses(self.model, id, value, self.top)
+            };
             self.output = Some((fingerprint.clone(), guesses));
         }
         if let Some(layers) = &mut self.layers {
@@ -269,22 +285,40 @@ fn has_picture(args: &RunArgs) -> bool {
     args.input.iter().any(is_file)
 }
 
-/// The published weights that the pass takes, if it takes such.
-fn published_weights(
+/// The network without its head, for weights that have none, if the pass ends before it.
+fn headless(
     args: &RunArgs,
     model: &Model,
-) -> Result<Option<&'static PublishedWeights>, Failure> {
-    Ok(choice(args, model)?.published(model))
+    weights: &WeightsChoice,
+) -> Result<Option<Model>, Failure> {
+    let wanted = args.value.as_ref().map(|wanted| wanted.path.as_str());
+    let Some(until) = wanted.or(args.until.as_deref()) else {
+        return Ok(None);
+    };
+    if !matches!(weights, WeightsChoice::File(..)) {
+        return Ok(None);
+    }
+    let until = target(model, Some(until))?;
+    let network = &model.network;
+    let learned = |id: &LayerId| !network[*id].layer.parameters().is_empty();
+    let Some(head) = network.ids().rfind(learned) else {
+        return Ok(None);
+    };
+    if head <= until || fitting(model, weights).is_ok() {
+        return Ok(None);
+    }
+    let cut = model.before(head);
+    Ok(fitting(&cut, weights).is_ok().then_some(cut))
 }
 
 /// The weights of the pass, with a note about those that were not named, and about published ones.
-fn weights(
+fn noted(
     args: &RunArgs,
     model: &Model,
+    choice: WeightsChoice,
     published: Option<&PublishedWeights>,
     notes: &mut String,
-) -> Result<WeightsChoice, Failure> {
-    let choice = choice(args, model)?;
+) -> WeightsChoice {
     let file = choice.to_string();
     let mut say = |message| *notes += &(spoken().say(&message) + "\n");
     if let Some(weights) = published {
@@ -301,7 +335,7 @@ fn weights(
             say(message!("run-no-trained-weights", name = &model.spec.name));
         }
     }
-    Ok(choice)
+    choice
 }
 
 /// Inputs that were named, or else the one that goes with the weights, with a note.
@@ -355,7 +389,7 @@ fn usage(error: ChoiceError) -> Failure {
     Failure::usage(error)
 }
 
-fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
+pub(super) fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
     let network = &model.network;
     match until {
         None => network
@@ -371,7 +405,7 @@ fn target(model: &Model, until: Option<&str>) -> Result<LayerId, Failure> {
                 Some(near) => message!("did-you-mean", name = near),
                 None => message!("run-lists-layers", network = &model.spec.name),
             };
-            Failure::usage(message!("run-no-such-layer", path = path, help = help))
+            Failure::usage(message!("no-such-layer", path = path, help = help))
         }),
     }
 }

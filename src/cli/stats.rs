@@ -1,17 +1,19 @@
 //! `stats`: totals, one row per stage, and the downsampling layers, on one screen.
 
-mod fault;
-
 use clap::Args as ClapArgs;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::flags::{Count, Format, Shape, count, named, spoken};
-use super::output::{Failure, Output, width};
+use super::output::{Failure, Output, render_all, width};
 use super::subject::{model, sound};
 use crate::analysis::{Placement, Rule, downsample, lint};
+use crate::lower::Model;
 use crate::message;
+use crate::network::LayerId;
 use crate::network::window::sides;
 use crate::report::catalogue::published::Trained;
+use crate::report::checks::check;
+use crate::report::checks::json::CheckReport;
 use crate::report::format::{self, bytes, dims, short, thousands, with_sign};
 use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::{StageStats, Stats, with_width};
@@ -43,7 +45,7 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
     {
         let model = model(name, args.shape)?;
         if let Some(fault) = model.fault() {
-            return Ok(fault::stats(args, &model, fault, rule));
+            return Ok(up_to_fault(args, &model, fault, rule));
         }
     }
     let subjects: Result<Vec<_>, _> = args
@@ -206,7 +208,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
         ),
     );
     fact(
-        rule.label(),
+        rule.unit(),
         thousands(stats.macs),
         message!(
             "stats-by-rule",
@@ -221,7 +223,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
             "stats-flops-of-count",
             count = short(stats.flops),
             factor = factor,
-            unit = rule.label(),
+            unit = rule.unit(),
         ),
     };
     fact(message!("stats-flops"), thousands(stats.flops), flops);
@@ -355,7 +357,7 @@ fn stages(subject: &Subject, stats: &Stats, language: Language) -> String {
     let mut grid = Grid::new([
         (message!("stats-stage"), Side::Left),
         (message!("column-paper"), Side::Left),
-        (message!("stats-blocks"), Side::Left),
+        (message!("level-blocks"), Side::Left),
         (message!("column-output"), Side::Left),
         (message!("column-parameters"), Side::Right),
         (subject.title(Column::Macs), Side::Right),
@@ -449,4 +451,30 @@ fn shortcuts(subject: &Subject) -> String {
     let parts = std::iter::once(identity).chain(plain).chain(placement);
     let parts = Message::of(Joint::Semicolon.of(parts));
     format!(" {}\n", language.say(&parts))
+}
+
+/// Totals of the layers before the faulty one, labelled as such.
+fn up_to_fault(args: &StatsArgs, model: &Model, fault: LayerId, rule: Rule) -> Output {
+    let language = spoken();
+    let path = model.network[fault].path.to_string();
+    let subject = Subject::new(model.before(fault), rule, args.shape.batch);
+    let stats = Stats::new(&subject);
+    let mut output = if args.format == Format::Json {
+        let mut value = json!(stats);
+        value["ends_before"] = json!(path);
+        value["problems"] = json!(CheckReport::new(&stats.name, &check(model)).problems);
+        Output::json(&value)
+    } else {
+        let before = language.say(&message!("stats-before-fault", path = path));
+        let text = format!(
+            "{} {before}\n\n{}\n{}\n{}",
+            headline(&subject, &stats, language) + "\n",
+            stages(&subject, &stats, language),
+            downsampling(&stats, language),
+            render_all(&model.problems)
+        );
+        Output::data(text)
+    };
+    output.code = 1;
+    output
 }

@@ -53,7 +53,7 @@ pub(super) fn prepared_by(
     preparation: &Preparation,
 ) -> Result<Model, Failure> {
     // A file with a checkpoint's name is no spec, even if it is text, such as a pointer to the checkpoint.
-    if let Some(failure) = super::fit::named_so(name) {
+    if let Some(failure) = super::fit::named_as_checkpoint(name) {
         return Err(failure);
     }
     lower::open_prepared(name, &shape.overrides(), preparation)

@@ -81,7 +81,7 @@ fn of_rows(subject: &Subject, args: &TableArgs) -> Output {
             let note = message!(
                 "table-note",
                 title = subject.model.title(),
-                unit = rule.label(),
+                unit = rule.unit(),
                 rule = rule.name(),
                 sentence = rule.sentence(),
                 batch = subject.batch,

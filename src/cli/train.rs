@@ -24,7 +24,6 @@ use crate::engine::{LoadedWeights, Trainer, WeightsChoice};
 use crate::lower::{Model, PictureSteps};
 use crate::message;
 use crate::network::LayerId;
-use crate::report::Subject;
 use crate::report::format::{bytes, short, thousands};
 use crate::spec::named;
 use crate::text::system::reason;
@@ -59,12 +58,17 @@ fn train_failure(error: &TrainError) -> Failure {
     }
 }
 
-pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
-    let data = match args.data.as_str() {
+/// The data of a name: the digits in the binary, or a directory.
+pub(super) fn opened(name: &str) -> Result<Dataset, Failure> {
+    let data = match name {
         "digits" => Dataset::digits(),
         path => Dataset::open(&named::path(path)),
     };
-    let data = data.map_err(|error| data_failure(&error))?;
+    data.map_err(|error| data_failure(&error))
+}
+
+pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
+    let data = opened(&args.data)?;
     let augment = Augment {
         shift: usize::from(args.shift),
         mirror: args.mirror,
@@ -95,7 +99,7 @@ pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
     }
     estimate(args, &course, &nets, &mut notes)?;
     super::output::notify(&notes);
-    let stop = interrupt::gently();
+    let stop = interrupt::cancel_flag();
     let names = nets
         .iter()
         .map(|net| net.log.net.chars().count())
@@ -195,16 +199,18 @@ fn begin(
         body: args.body,
     };
     let subject = sound(name, shape, Rule::default())?;
-    let Subject { model, .. } = &subject;
+    let model = &subject.model;
+    let choice = match &args.weights {
+        Some(text) => WeightsChoice::parse_in(text, model).map_err(unchosen)?,
+        None => WeightsChoice::Initial(Scheme::He, args.seed),
+    };
+    // Pictures are prepared as the weights expect them.
+    let model = &choice.prepared(Model::clone(model));
     let network = Arc::new(model.network.clone());
     let frozen = frozen(args, model)?;
     let net = model.spec.name.clone();
     let place = folder.map(|folder| Place::of(folder, &net));
     let same = Same::of(args);
-    let choice = match &args.weights {
-        Some(text) => WeightsChoice::parse_in(text, model).map_err(unchosen)?,
-        None => WeightsChoice::Initial(Scheme::He, args.seed),
-    };
     let source = beginning(model, &choice, args.seed, notes)?;
     let loaded = LoadedWeights::load(&network, source.as_ref());
     let loaded = loaded.map_err(Failure::failed)?;

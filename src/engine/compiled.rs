@@ -362,14 +362,14 @@ fn planned(
     let most = (own / 5 * 11).max(FEW_WEIGHTS);
     loop {
         let plan = plan(network, shapes, choices)?;
-        let threads = asked.unwrap_or_else(|| threads::paying(network, &plan, cores()));
+        let threads = asked.unwrap_or_else(|| threads::worthwhile(network, &plan, cores()));
         let prepared = plan
             .ops
             .iter()
             .map(|op| prepare::shaped(network, &plan, op, choices, threads))
             .collect::<Option<Vec<_>>>()?;
         let all: usize = prepared.iter().map(|step| step.weights.len()).sum();
-        if all <= most || choices.weight_price > DEAREST {
+        if all <= most || choices.weight_price > MAX_PRICE {
             return Some(Planned {
                 plan,
                 prepared,
@@ -388,7 +388,7 @@ struct Planned {
 }
 
 /// Price per weight above which no convolution that could save room is transformed.
-const DEAREST: f32 = 1000.0;
+const MAX_PRICE: f32 = 1000.0;
 
 fn how(op: &Op) -> String {
     match &op.kind {

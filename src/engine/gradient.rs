@@ -22,7 +22,7 @@ use crate::network::{LayerId, Network, Parameter, ParameterKind, Table};
 pub use batch::{Batch, Direction, Observer, Options};
 pub use error::GradientError;
 pub use measure::{BlockNorm, Norms, TensorNorm, norm};
-pub use pass::Backward;
+pub use pass::{Backward, Probe, Probed};
 pub use quick::Quick;
 
 /// Results of a backward pass.

@@ -18,7 +18,6 @@ pub mod linear;
 pub mod norm;
 pub mod picture;
 pub mod pool;
-pub mod real;
 pub mod shuffle;
 
 pub use attention::{
@@ -31,10 +30,10 @@ pub use linear::linear;
 pub use norm::{BatchStatistics, batch_norm_inference, batch_norm_training, update_running};
 pub use picture::{center_crop, grayscale, resize, rgb_to_bgr};
 pub use pool::{avg_pool, blur_pool, constant_pad, global_avg_pool, max_pool};
-pub use real::Real;
 
-use ndarray::{Array4, ArrayView, Dimension};
+use ndarray::{Array4, ArrayView, Dimension, LinalgScalar};
 use std::borrow::Cow;
+use std::ops::{AddAssign, DivAssign};
 
 /// Values in row-major order, copied only if the view is stored in another order.
 fn row_major<T: Real, D: Dimension + Copy>(view: ArrayView<'_, T, D>) -> Cow<'_, [T]> {
@@ -47,4 +46,24 @@ fn row_major<T: Real, D: Dimension + Copy>(view: ArrayView<'_, T, D>) -> Cow<'_,
 /// Feature map from row-major values.
 fn feature_map<T: Real>(shape: [usize; 4], values: Vec<T>) -> Array4<T> {
     Array4::from_shape_vec(shape, values).expect("the kernel made as many values as its output has")
+}
+
+/// `f32` or `f64`.
+pub trait Real:
+    LinalgScalar + AddAssign + DivAssign + PartialOrd + Into<f64> + Send + Sync
+{
+    /// The nearest number of this precision.
+    fn rounded(value: f64) -> Self;
+}
+
+impl Real for f32 {
+    fn rounded(value: f64) -> Self {
+        value as Self
+    }
+}
+
+impl Real for f64 {
+    fn rounded(value: f64) -> Self {
+        value
+    }
 }

@@ -1,5 +1,6 @@
 //! Tensors of each layer, loaded once from a source of weights.
 
+use std::iter;
 use std::sync::Arc;
 
 use ndarray::{Array1, Array2, Array3, Array4, ArrayD, ArrayViewD, ArrayViewMutD, Dimension};
@@ -61,6 +62,39 @@ pub enum LayerWeights<T = f32> {
     },
 }
 
+/// All tensors of `weights` by the method `view`; `reference` lends those that may be missing.
+macro_rules! views {
+    ($weights:ident, $view:ident, $reference:ident) => {
+        match $weights {
+            Self::None => Vec::new(),
+            Self::Conv { weight, bias, gain } => {
+                let bias = bias.$reference().map(|bias| bias.$view().into_dyn());
+                let gain = gain.$reference().map(|gain| gain.$view().into_dyn());
+                let weight = iter::once(weight.$view().into_dyn());
+                weight.chain(bias).chain(gain).collect()
+            }
+            Self::Linear { weight, bias } => {
+                let bias = bias.$reference().map(|bias| bias.$view().into_dyn());
+                iter::once(weight.$view().into_dyn()).chain(bias).collect()
+            }
+            Self::ChannelConv { weight } => vec![weight.$view().into_dyn()],
+            Self::Numbers(numbers) => vec![numbers.$view().into_dyn()],
+            Self::Affine { gamma, beta, third } => {
+                let all = [gamma, beta].into_iter().chain(third);
+                all.map(|array| array.$view().into_dyn()).collect()
+            }
+            Self::Norm {
+                gamma,
+                beta,
+                mean,
+                var,
+            } => [gamma, beta, mean, var]
+                .map(|array| array.$view().into_dyn())
+                .into(),
+        }
+    };
+}
+
 impl<T: Real> LayerWeights<T> {
     /// The same in another precision.
     pub fn to<U: Real>(&self) -> LayerWeights<U> {
@@ -105,75 +139,13 @@ impl<T: Real> LayerWeights<T> {
 
     /// Its tensors in the order of the layer's [parameters](Layer::parameters), as far as they are numbers of a pass.
     pub fn tensors(&self) -> Vec<ArrayViewD<'_, T>> {
-        match self {
-            Self::None => Vec::new(),
-            Self::Conv { weight, bias, gain } => {
-                let mut all = with(weight.view().into_dyn(), bias.as_ref());
-                all.extend(gain.as_ref().map(|gain| gain.view().into_dyn()));
-                all
-            }
-            Self::Linear { weight, bias } => with(weight.view().into_dyn(), bias.as_ref()),
-            Self::ChannelConv { weight } => vec![weight.view().into_dyn()],
-            Self::Numbers(numbers) => vec![numbers.view().into_dyn()],
-            Self::Affine { gamma, beta, third } => [Some(gamma), Some(beta), third.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(|array| array.view().into_dyn())
-                .collect(),
-            Self::Norm {
-                gamma,
-                beta,
-                mean,
-                var,
-            } => [gamma, beta, mean, var]
-                .map(|array| array.view().into_dyn())
-                .into(),
-        }
+        views!(self, view, as_ref)
     }
 
     /// The same, to be changed.
     pub fn tensors_mut(&mut self) -> Vec<ArrayViewMutD<'_, T>> {
-        match self {
-            Self::None => Vec::new(),
-            Self::Conv { weight, bias, gain } => {
-                let mut all = with_mut(weight.view_mut().into_dyn(), bias.as_mut());
-                all.extend(gain.as_mut().map(|gain| gain.view_mut().into_dyn()));
-                all
-            }
-            Self::Linear { weight, bias } => with_mut(weight.view_mut().into_dyn(), bias.as_mut()),
-            Self::ChannelConv { weight } => vec![weight.view_mut().into_dyn()],
-            Self::Numbers(numbers) => vec![numbers.view_mut().into_dyn()],
-            Self::Affine { gamma, beta, third } => [Some(gamma), Some(beta), third.as_mut()]
-                .into_iter()
-                .flatten()
-                .map(|array| array.view_mut().into_dyn())
-                .collect(),
-            Self::Norm {
-                gamma,
-                beta,
-                mean,
-                var,
-            } => [gamma, beta, mean, var]
-                .map(|array| array.view_mut().into_dyn())
-                .into(),
-        }
+        views!(self, view_mut, as_mut)
     }
-}
-
-fn with<'a, T: Real>(
-    weight: ArrayViewD<'a, T>,
-    bias: Option<&'a Array1<T>>,
-) -> Vec<ArrayViewD<'a, T>> {
-    let bias = bias.map(|bias| bias.view().into_dyn());
-    std::iter::once(weight).chain(bias).collect()
-}
-
-fn with_mut<'a, T: Real>(
-    weight: ArrayViewMutD<'a, T>,
-    bias: Option<&'a mut Array1<T>>,
-) -> Vec<ArrayViewMutD<'a, T>> {
-    let bias = bias.map(|bias| bias.view_mut().into_dyn());
-    std::iter::once(weight).chain(bias).collect()
 }
 
 impl LayerWeights {

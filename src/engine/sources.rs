@@ -8,6 +8,7 @@ use super::budget::admit_batch;
 use super::{EngineError, Input};
 use crate::lower::Model;
 use crate::message;
+use crate::network::{Shape, check};
 use crate::spec::{catalog, named};
 use crate::text::{Message, Wording, said};
 use crate::weights::disk::{self, OnDisk, Places};
@@ -121,6 +122,14 @@ impl WeightsChoice {
     /// # Errors
     /// As [`WeightsChoice::parse`].
     pub fn parse_for(text: &str, net: Option<&str>) -> Result<Self, ChoiceError> {
+        Self::parse_at(text, net, &Places::of_system())
+    }
+
+    /// The same with the places to look for published weights in.
+    ///
+    /// # Errors
+    /// As [`WeightsChoice::parse`].
+    pub fn parse_at(text: &str, net: Option<&str>, places: &Places) -> Result<Self, ChoiceError> {
         let wrong = || ChoiceError::WeightsForm(text.to_owned());
         if text == "shipped" {
             return Ok(Self::Shipped);
@@ -136,11 +145,11 @@ impl WeightsChoice {
             }
         }
         let path = named::path(text);
-        if checkpoint::is_named_so(&path) || path.exists() {
+        if checkpoint::has_checkpoint_name(&path) || path.exists() {
             return Ok(Self::File(path, None));
         }
         if let Some(weights) = published::named(text, net) {
-            let file = Places::of_system().find(weights);
+            let file = places.find(weights);
             let file = file.ok_or_else(|| ChoiceError::NotHere {
                 name: weights.name(),
                 address: weights.address(),
@@ -179,6 +188,14 @@ impl WeightsChoice {
             let places = Places::of_system();
             published::of(net).find(|row| places.find(row).is_some_and(|file| file.path == *path))
         })
+    }
+
+    /// The model with the preprocessing that these weights expect: that of the library which publishes them, if one does.
+    pub fn prepared(&self, model: Model) -> Model {
+        match self.published(&model) {
+            Some(weights) => model.prepared(weights.preparation()),
+            None => model,
+        }
     }
 
     /// The same with an entry of the file.
@@ -258,6 +275,24 @@ pub fn samples(model: &Model) -> Vec<Sample> {
             Sample { file, label }
         })
         .collect()
+}
+
+/// The number of classes of a network; `None` where it outputs a map.
+pub fn classes(model: &Model) -> Option<usize> {
+    let (shapes, _) = check::shapes(&model.network);
+    match shapes[model.network.sink()?]? {
+        Shape::Map { .. } => None,
+        shape @ Shape::Vector { .. } => Some(shape.channels() as usize),
+    }
+}
+
+/// Classes of the samples, in order; `None` if a sample's file is named after no class of the network.
+pub fn sample_classes(model: &Model) -> Option<Vec<usize>> {
+    let labels = model.labels()?;
+    let classes = samples(model).into_iter().map(|sample| {
+        (0..labels.len()).find(|&class| model.label(class).as_ref() == Some(&sample.label))
+    });
+    classes.collect()
 }
 
 /// The class whose name is spelled like the file name: `ankle-boot` for `00_ankle-boot.png`.

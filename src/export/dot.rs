@@ -194,7 +194,7 @@ impl Writer {
     fn look(&self, item: &Item) -> String {
         let lines = match item.sign {
             Some(sign) => sign.to_string(),
-            None => item.bare().join("\n"),
+            None => item.without_shape().join("\n"),
         };
         let (fill, ink) = match item.share {
             None => (light(item.category), "#000000"),

@@ -44,13 +44,13 @@ pub(super) struct Item {
 
 impl Item {
     /// Its lines, without the output shape of a stage or block.
-    pub(super) fn bare(&self) -> Vec<String> {
+    pub(super) fn without_shape(&self) -> Vec<String> {
         let output = format!("→ {}", self.output);
-        let bare = |line: &String| match line.strip_suffix(&output) {
+        let without_shape = |line: &String| match line.strip_suffix(&output) {
             Some(what) if self.is_row => what.trim_end().to_owned(),
             _ => line.clone(),
         };
-        let mut lines: Vec<String> = self.lines.iter().map(bare).collect();
+        let mut lines: Vec<String> = self.lines.iter().map(without_shape).collect();
         lines.retain(|line| !line.is_empty());
         lines
     }

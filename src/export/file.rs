@@ -123,7 +123,7 @@ impl Draft {
                 directory = folder.display().to_string()
             )));
         }
-        let (temporary, is_alike) = aside(&target, folder, old.as_ref(), contents)
+        let (temporary, is_alike) = set_aside(&target, folder, old.as_ref(), contents)
             .map_err(|error| failed(reason(&error)))?;
         let in_place = !is_alike || old.is_some_and(|old| has_other_names(&old));
         Ok(draft(Some(temporary), in_place))
@@ -174,7 +174,7 @@ const fn has_other_names(_: &Metadata) -> bool {
 }
 
 /// Writes a temporary file in `folder`, and returns whether it has the owner and permissions of the old one.
-fn aside(
+fn set_aside(
     target: &Path,
     folder: &Path,
     old: Option<&Metadata>,

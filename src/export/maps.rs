@@ -15,7 +15,7 @@ pub enum Greys {
 }
 
 /// Minimum pixels of a map's longer side, which keeps small maps visible.
-const LEAST: usize = 32;
+const MIN_SIDE: usize = 32;
 /// Pixels between two maps, in a middle grey.
 const GAP: usize = 1;
 const BETWEEN: u8 = 128;
@@ -37,7 +37,7 @@ fn tiled(value: &Value, greys: Greys) -> (usize, Vec<u8>) {
     if value.channels == 0 || height * width == 0 {
         return (0, Vec::new());
     }
-    let scale = LEAST.div_ceil(height.max(width));
+    let scale = MIN_SIDE.div_ceil(height.max(width));
     let (tile_width, tile_height) = (width * scale + GAP, height * scale + GAP);
     let ratio = (value.channels * tile_height) as f64 / tile_width as f64;
     let across = (ratio.sqrt().ceil() as usize).clamp(1, value.channels);

@@ -109,26 +109,26 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
 }
 
 /// Limits of Mermaid's default settings, which GitHub uses: longer texts and more edges are refused.
-const MOST_CHARACTERS: usize = 50_000;
-const MOST_EDGES: usize = 500;
+const MAX_CHARACTERS: usize = 50_000;
+const MAX_EDGES: usize = 500;
 
 /// Reason that a flowchart is not drawn with the default settings.
 pub fn beyond(text: &str) -> Option<Message> {
     let characters = text.encode_utf16().count();
     let is_edge = |line: &&str| line.contains("-->") || line.contains(".->");
     let edges = text.lines().filter(is_edge).count();
-    if edges > MOST_EDGES {
+    if edges > MAX_EDGES {
         return Some(message!(
             "export-many-edges",
             count = edges,
-            limit = MOST_EDGES
+            limit = MAX_EDGES
         ));
     }
-    (characters > MOST_CHARACTERS).then(|| {
+    (characters > MAX_CHARACTERS).then(|| {
         message!(
             "export-many-characters",
             count = characters,
-            limit = MOST_CHARACTERS
+            limit = MAX_CHARACTERS
         )
     })
 }

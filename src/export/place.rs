@@ -155,13 +155,13 @@ impl<'p> Drawn<'p> {
             exit: (0.0, 0.0),
         };
         let main = drawn.lanes[0].0 + drawn.lanes[0].1 / 2.0;
-        drawn.enter = drawn.turned(drawn.ranks[0].0, main);
-        drawn.exit = drawn.turned(along, main);
+        drawn.enter = drawn.oriented(drawn.ranks[0].0, main);
+        drawn.exit = drawn.oriented(along, main);
         drawn
     }
 
     /// Coordinates along and across the flow as x and y.
-    pub(super) fn turned(&self, along: f64, across: f64) -> (f64, f64) {
+    pub(super) fn oriented(&self, along: f64, across: f64) -> (f64, f64) {
         match self.direction {
             Direction::Down => (across, along),
             Direction::Right => (along, across),
@@ -259,22 +259,22 @@ impl<'p> Drawn<'p> {
             }
             points.push((to_along - to_half, to_across));
         }
-        let turned = |(along, across)| self.turned(along, across);
-        Some(points.into_iter().map(turned).collect())
+        let oriented = |(along, across)| self.oriented(along, across);
+        Some(points.into_iter().map(oriented).collect())
     }
 
     /// Line from the last item to the exit of the panel.
     pub(super) fn way_out(&self) -> Option<[(f64, f64); 2]> {
         let last = self.panel.items.len().checked_sub(1)?;
         let (along, across) = self.middle(last);
-        Some([self.turned(along + self.half(last).0, across), self.exit])
+        Some([self.oriented(along + self.half(last).0, across), self.exit])
     }
 
     /// Position of the input label.
     pub(super) fn entry(&self) -> Option<Place> {
         let width = entry_width(self.panel.entry.as_ref()?);
         let (start, extent) = self.ranks[0];
-        let (x, y) = self.turned(start + extent / 2.0, self.lane(0));
+        let (x, y) = self.oriented(start + extent / 2.0, self.lane(0));
         Some(Place {
             x,
             y,
@@ -288,7 +288,7 @@ impl<'p> Drawn<'p> {
         let (along, across) = self.middle(i);
         let is_down = self.direction == Direction::Down;
         let (width, height) = item_size(&self.panel.items[i], self.cell, is_down);
-        let (x, y) = self.turned(along, across);
+        let (x, y) = self.oriented(along, across);
         Place {
             x,
             y,

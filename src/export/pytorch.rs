@@ -5,20 +5,26 @@
 
 mod build;
 mod containers;
+mod layout;
 mod module;
 mod names;
 mod proof;
 mod render;
+mod repeat;
 mod template;
 mod tree;
 
 use std::collections::HashMap;
 
 use super::complete::Incomplete;
+use crate::analysis::{Macs, Params, Rule, analyze};
 use crate::lower::Model;
 use crate::network::layer::Order;
 use crate::network::{Conv, Gate, Layer, Network, Norm, Pool, Preprocess, Reshape};
+use crate::spec::Located;
+use crate::text::format::thousands;
 use build::Builder;
+use template::Class;
 
 /// Source of a Python file, for the network from its input size on.
 ///
@@ -33,6 +39,8 @@ pub fn pytorch(model: &Model) -> Result<String, Incomplete> {
         by_signature: HashMap::new(),
         taken: HashMap::new(),
         blocks: build::blocks(network),
+        classifier: build::classifier(network, model.classes()),
+        pooled: build::pooled(network),
     };
     if let Some(tree) = tree::tree(network) {
         builder.constructor(&tree);
@@ -45,34 +53,89 @@ pub fn pytorch(model: &Model) -> Result<String, Incomplete> {
     for class in &classes {
         body += &format!("\n\n{}", render::class(&classes, class));
     }
-    let ordered = if body.contains("OrderedDict(") {
-        "from collections import OrderedDict\n\n"
-    } else {
-        ""
-    };
     let functional = helpers(network, &body);
-    let name = classes.last().map_or("", |class| class.name.as_str());
+    let root = classes.last();
+    let name = root.map_or("", |class| class.name.as_str());
+    body += "\n\n";
+    body += &builder_function(root);
     let source = format!(
-        "{}{ordered}import torch\n{}from torch import nn\n{functional}{body}\n\ndef build():\n    \
-         \"\"\"The network, with weights that are yet to be loaded or trained.\"\"\"\n    return {name}()\n",
+        "{}{}{functional}{body}",
         heading(model, network),
-        if functional.contains("F.") {
-            "import torch.nn.functional as F\n"
-        } else {
-            ""
-        },
+        imports(&functional, &body)
     );
     proof::prove(&source, name, network)?;
     Ok(source)
 }
 
+/// `import` statements of what the file uses.
+fn imports(functional: &str, body: &str) -> String {
+    let used = |word: &str| functional.contains(word) || body.contains(word);
+    let mut text = String::new();
+    for (word, statement) in [
+        ("OrderedDict(", "from collections import OrderedDict\n\n"),
+        ("torch.", "import torch\n"),
+        ("F.", "import torch.nn.functional as F\n"),
+        ("nn.", "from torch import nn\n"),
+    ] {
+        if used(word) {
+            text += statement;
+        }
+    }
+    text
+}
+
+/// `build`, which creates the network and initialises it as its paper does.
+fn builder_function(root: Option<&Class>) -> String {
+    let name = root.map_or("", |class| class.name.as_str());
+    let classes =
+        root.and_then(|class| class.arguments.iter().find_map(|argument| argument.default));
+    let (parameter, argument) = match classes {
+        Some(classes) => (format!("num_classes={classes}"), "num_classes"),
+        None => (String::new(), ""),
+    };
+    format!(
+        "def build({parameter}):\n    \"\"\"Creates the network with He initialisation (He et al. 2015, arXiv:1502.01852).\"\"\"\n    \
+         model = {name}({argument})\n    \
+         for module in model.modules():\n        \
+         if isinstance(module, nn.Conv2d):\n            \
+         nn.init.kaiming_normal_(module.weight, mode=\"fan_out\", nonlinearity=\"relu\")\n            \
+         if module.bias is not None:\n                \
+         nn.init.zeros_(module.bias)\n    \
+         return model\n"
+    )
+}
+
+/// Docstring of the file: title, paper, counts, input and origin.
 fn heading(model: &Model, network: &Network) -> String {
-    let mut notice = String::new();
+    let mut lines = vec![names::escaped(model.title().own()) + "."];
+    lines.push(String::new());
+    if let Some(paper) = &model.spec.file.paper {
+        let own =
+            |text: &Option<Located<String>>| text.as_ref().map(|text| names::escaped(&text.value));
+        let year = paper.value.year.as_ref().map(|year| year.value.to_string());
+        let parts = [
+            own(&paper.value.authors),
+            own(&paper.value.title),
+            year,
+            own(&paper.value.url),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        lines.push(format!("Paper: {}.", parts.join(", ")));
+    }
+    let analysis = analyze(network, Rule::ConvFc);
+    let input = network.nodes().find_map(|(_, node)| match &node.layer {
+        Layer::Input { channels, size } => Some(format!("{channels} x {} x {}", size[0], size[1])),
+        _ => None,
+    });
+    let input = input.unwrap_or_default();
+    lines.push(format!(
+        "Cost: {} parameters; {} multiply-adds of convolutions and linear layers for an image of {input}.",
+        thousands(analysis.params.iter().sum::<Params>().0),
+        thousands(analysis.macs.iter().sum::<Macs>().0),
+    ));
+    let mut notice = format!("Input: N x {input}");
     for (_, node) in network.nodes() {
         match &node.layer {
-            Layer::Input { channels, size } => {
-                notice += &format!("Input: N x {channels} x {} x {}", size[0], size[1]);
-            }
             Layer::Preprocess(Preprocess::Scale { divisor }) => {
                 notice += &format!(", divided by {divisor}");
             }
@@ -82,13 +145,16 @@ fn heading(model: &Model, network: &Network) -> String {
             _ => {}
         }
     }
-    // A title is the spec's text, which must not end the docstring.
-    let title = names::escaped(model.title().own());
-    format!(
-        "\"\"\"{title}, written by resnet-explore {} from `{}`.\n\n{notice}.\n\
-         The parameters have the names that the checkpoints have: `build().load_state_dict(...)`.\n\"\"\"\n\n",
+    lines.push(notice + ".");
+    lines.push(format!(
+        "Names: those of the checkpoints; `build().load_state_dict(...)` takes them. Written by resnet-explore {} from `{}`.",
         env!("CARGO_PKG_VERSION"),
         names::escaped(&model.spec.name),
+    ));
+    let wrapped = lines.iter().map(|line| layout::filled(line, layout::WIDTH));
+    format!(
+        "\"\"\"{}\n\"\"\"\n\n",
+        wrapped.collect::<Vec<_>>().join("\n")
     )
 }
 

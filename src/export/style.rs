@@ -89,7 +89,7 @@ impl Paint {
     pub fn quantity(&self, subject: &Subject) -> Option<Message> {
         match self {
             Self::Kind => None,
-            Self::Macs => Some(subject.analysis.rule.label()),
+            Self::Macs => Some(subject.analysis.rule.unit()),
             Self::Params => Some(message!("column-parameters")),
             Self::Measured(name, _) => Some(name.clone()),
         }

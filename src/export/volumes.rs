@@ -9,7 +9,7 @@ use crate::report::{Level, Subject};
 use crate::text::Language;
 
 /// Height of the largest map in pixels.
-const LARGEST: f64 = 210.0;
+const MAX_HEIGHT: f64 = 210.0;
 /// Maximum slabs drawn per stage; the rest is given as a number.
 const SLABS: usize = 6;
 
@@ -44,7 +44,7 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
         .max()
         .unwrap_or(1) as f64;
     // Room for the heading and for the slanted top sides.
-    let base = 84.0 + LARGEST * 1.36;
+    let base = 84.0 + MAX_HEIGHT * 1.36;
     let mut leans = 0.0;
     let (mut x, mut boxes, mut labels) = (36.0, String::new(), String::new());
     let mut group: Option<(f64, &Volume)> = None;
@@ -105,7 +105,7 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
 
 /// Thickness, height and slant in pixels.
 fn extent(shape: Shape, tallest: f64) -> (f64, f64, f64) {
-    let side = |pixels: u64| LARGEST * (pixels as f64 / tallest).powf(0.6);
+    let side = |pixels: u64| MAX_HEIGHT * (pixels as f64 / tallest).powf(0.6);
     let thick = 2.0 + 2.4 * (shape.channels().max(1) as f64).log2();
     match shape {
         Shape::Map {
@@ -120,7 +120,7 @@ fn extent(shape: Shape, tallest: f64) -> (f64, f64, f64) {
 /// Front, top and side faces; the box is on the common centre line.
 fn cuboid(x: f64, base: f64, thick: f64, height: f64, slant: f64, volume: &Volume) -> String {
     let (front, top, side) = HUES[volume.hue.min(HUES.len() - 1)];
-    let bottom = base - (LARGEST - height) / 2.0;
+    let bottom = base - (MAX_HEIGHT - height) / 2.0;
     let y = bottom - height;
     format!(
         "<g><title>{}</title><path fill=\"{top}\" d=\"M{x:.1} {y:.1}l{slant:.1} -{slant:.1}h{thick:.1}l-{slant:.1} {slant:.1}z\"/>\

@@ -13,7 +13,7 @@ use crate::text::{Message, system};
 const VERSION: u64 = 1;
 
 /// Maximum size of the file in bytes.
-const LARGEST: u64 = 16 << 20;
+const MAX_BYTES: u64 = 16 << 20;
 
 /// Last answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Progress {
         let Some(path) = progress.file.clone() else {
             return (progress, Some(message!("progress-no-home")));
         };
-        let text = match crate::spec::open::bytes(&path, LARGEST) {
+        let text = match crate::spec::open::bytes(&path, MAX_BYTES) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (progress, None),
             Err(error) => {
@@ -86,7 +86,7 @@ impl Progress {
                 (progress, None)
             }
             Err(error) => {
-                let (file, note) = aside(&path, &error.to_string());
+                let (file, note) = set_aside(&path, &error.to_string());
                 progress.file = file;
                 (progress, Some(note))
             }
@@ -146,7 +146,7 @@ impl Progress {
 }
 
 /// Renames a damaged file to an unused name.
-fn aside(path: &Path, reason: &str) -> (Option<PathBuf>, Message) {
+fn set_aside(path: &Path, reason: &str) -> (Option<PathBuf>, Message) {
     let other = (1..1000)
         .map(|number| path.with_extension(format!("damaged-{number}.json")))
         .find(|other| !other.exists());

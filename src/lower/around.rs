@@ -1,9 +1,8 @@
 //! Layers of a stage around its blocks: Darknet's downsampling, and the way around them of a cross stage partial network.
 
-use super::builder::Builder;
-use super::cursor::Cursor;
+use super::builder::{Builder, Cursor};
 use super::units;
-use crate::network::{Combine, Layer, Reshape};
+use crate::network::{Combine, Reshape};
 use crate::spec::file::StageLayers;
 use crate::spec::{Located, Place, RawLayer};
 
@@ -22,7 +21,7 @@ pub(super) fn enter(own: &StageLayers, stage: &str, builder: &mut Builder) -> Op
     // The blocks' half comes first, so that in a picture the main path keeps its lane.
     let mut halves = [channels, 0].into_iter().map(|start| {
         builder.cursor = Some(whole);
-        let slice = Layer::Reshape(Reshape::Slice { start, channels });
+        let slice = Reshape::Slice { start, channels };
         stage.clone_into(&mut builder.prefix);
         builder.push("split", Some(&cross.place), slice);
         builder.cursor
@@ -41,7 +40,7 @@ pub(super) fn leave(own: &StageLayers, beside: Option<Beside>, stage: &str, buil
     lower(own.inner.as_ref(), stage, builder);
     if let (Some(beside), Some(through)) = (beside, builder.cursor) {
         stage.clone_into(&mut builder.prefix);
-        let cat = Layer::Combine(Combine::Concat { inputs: 2 });
+        let cat = Combine::Concat { inputs: 2 };
         builder.join("cat", Some(&beside.place), cat, &[beside.half, through]);
     }
     lower(own.after.as_ref(), stage, builder);

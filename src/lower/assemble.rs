@@ -1,11 +1,10 @@
 //! Assembly of a network from its parts, in reading order: preprocessing, stem, stages of blocks, head.
 
-use super::builder::Builder;
-use super::cursor::Cursor;
+use super::builder::{Builder, Cursor};
 use super::settings::{self, Settings};
 use super::sizes::stages;
 use super::stages::check_names;
-use super::{Asked, Model, Overrides, dilation, fix, idle, lookup, units};
+use super::{Model, Overrides, Requested, dilation, fix, idle, lookup, units};
 use crate::message;
 use crate::network::{Branch, Combine, Layer, Scope, Stage, limits};
 use crate::spec::file::Skip;
@@ -41,7 +40,7 @@ fn model(spec: Spec, builder: Builder) -> Model {
         network: builder.network,
         origins: builder.origins,
         problems: builder.problems,
-        asked: Asked::default(),
+        requested: Requested::default(),
     }
 }
 
@@ -140,10 +139,10 @@ fn network(file: &ArchitectureFile, overrides: &Overrides, builder: &mut Builder
         stage.build(file, builder)?;
     }
     builder.prefix.clear();
-    if let (Some(asked), Some(stem)) = (output_stride, stem) {
+    if let (Some(requested), Some(stem)) = (output_stride, stem) {
         let grids = [stem.grid, builder.grid()];
         let is_override = overrides.output_stride.is_some();
-        if let Some(problem) = dilation::problem(file, asked, is_override, grids) {
+        if let Some(problem) = dilation::problem(file, requested, is_override, grids) {
             builder.report(problem);
         }
     }
@@ -206,18 +205,13 @@ fn around(skip: &Skip, stem: Cursor, place: &Place, builder: &mut Builder) -> Op
             builder.scope.branch = None;
         }
     };
-    builder.scope = Scope::outside(Stage::Head);
+    builder.scope = Scope::of_stage(Stage::Head);
     lower(&skip.main, None, builder);
     let body = builder.cursor?;
     builder.cursor = Some(stem);
     lower(&skip.shortcut, Some(Branch::Shortcut), builder);
     let side = builder.cursor?;
-    builder.join(
-        "add",
-        Some(place),
-        Layer::Combine(Combine::Add),
-        &[body, side],
-    );
+    builder.join("add", Some(place), Combine::Add, &[body, side]);
     lower(&skip.after_add, None, builder);
     Some(())
 }
@@ -227,7 +221,7 @@ fn part(
     layers: &Located<Vec<Located<crate::spec::RawLayer>>>,
     builder: &mut Builder,
 ) {
-    builder.scope = Scope::outside(stage);
+    builder.scope = Scope::of_stage(stage);
     let channels = builder.channels();
     builder
         .variables

@@ -1,12 +1,11 @@
 //! One residual block: both paths and their addition.
 
-use super::builder::Builder;
-use super::cursor::Cursor;
+use super::builder::{Builder, Cursor};
 use super::lookup::Chosen;
 use super::units;
 use super::variables::Variables;
 use crate::message;
-use crate::network::{Branch, Combine, Layer};
+use crate::network::{Branch, Combine};
 use crate::spec::{BlockFile, Problem, ShortcutFile, When};
 
 /// Adds `before`, then both paths, the addition, and `after_add`; if no shortcut is chosen, nothing is added to the main
@@ -46,12 +45,7 @@ pub(super) fn residual_block(
             }
         });
         let side = builder.cursor?;
-        builder.join(
-            "add",
-            Some(place),
-            Layer::Combine(Combine::Add),
-            &[main, side],
-        );
+        builder.join("add", Some(place), Combine::Add, &[main, side]);
     }
     if let Some(after) = &block.after_add {
         units::lower_all(&after.value, builder);

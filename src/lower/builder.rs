@@ -5,15 +5,14 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 
-use super::cursor::Cursor;
 use super::read::no_effect;
 use super::settings::Settings;
 use super::variables::Variables;
 use crate::message;
 use crate::network::infer::infer_or_recover;
 use crate::network::{
-    Branch, Combine, Conv, Inputs, Layer, LayerPath, Network, Node, Reshape, Scope, Shape, Stage,
-    limits,
+    Branch, Combine, Conv, Inputs, Layer, LayerId, LayerPath, Network, Node, Reshape, Scope, Shape,
+    Stage, limits,
 };
 use crate::spec::expr::Expr;
 use crate::spec::{AttentionFile, Located, Place, Problem, Source};
@@ -71,7 +70,7 @@ impl Builder {
             origins: Vec::new(),
             problems,
             variables: Variables::default(),
-            scope: Scope::outside(Stage::Preprocess),
+            scope: Scope::of_stage(Stage::Preprocess),
             prefix: String::new(),
             cursor: None,
             operands: Vec::new(),
@@ -101,7 +100,7 @@ impl Builder {
     }
 
     /// Adds a layer with the cursor as its input, and moves the cursor to it.
-    pub(super) fn push(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
+    pub(super) fn push(&mut self, name: &str, place: Option<&Place>, layer: impl Into<Layer>) {
         let inputs: Vec<_> = self.cursor.into_iter().collect();
         self.join(name, place, layer, &inputs);
     }
@@ -111,16 +110,21 @@ impl Builder {
         &mut self,
         name: &str,
         place: Option<&Place>,
-        layer: Layer,
+        layer: impl Into<Layer>,
         inputs: &[Cursor],
     ) {
-        self.insert(name, place, layer, inputs, false);
+        self.insert(name, place, layer.into(), inputs, false);
     }
 
     /// Adds a layer that PyTorch's version of the network does not call as the module of that name.
-    pub(super) fn push_function(&mut self, name: &str, place: Option<&Place>, layer: Layer) {
+    pub(super) fn push_function(
+        &mut self,
+        name: &str,
+        place: Option<&Place>,
+        layer: impl Into<Layer>,
+    ) {
         let inputs: Vec<_> = self.cursor.into_iter().collect();
-        self.insert(name, place, layer, &inputs, true);
+        self.insert(name, place, layer.into(), &inputs, true);
     }
 
     fn insert(
@@ -249,12 +253,7 @@ impl Builder {
         self.gates -= 1;
         self.variables = outer;
         if let Some(gate) = self.cursor {
-            self.join(
-                name,
-                Some(place),
-                Layer::Combine(Combine::Multiply),
-                &[map, gate],
-            );
+            self.join(name, Some(place), Combine::Multiply, &[map, gate]);
         }
     }
 
@@ -273,4 +272,31 @@ fn below(prefix: &str, name: &str) -> String {
     } else {
         [prefix, ".", name].concat()
     }
+}
+
+/// The tensor that is the next layer's input.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cursor {
+    pub(super) id: LayerId,
+    pub(super) shape: Option<Shape>,
+    /// Known even if the shape is not: a convolution has its output channels for every input.
+    pub(super) channels: u64,
+    pub(super) grid: Grid,
+}
+
+/// Density of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Grid {
+    /// Pixels of the input per pixel of the map.
+    pub(super) stride: [u64; 2],
+    /// Stride before it that became dilation: the distance of two pixels that a window should read.
+    pub(super) dilation: [u64; 2],
+}
+
+impl Grid {
+    /// Density of the input.
+    pub(super) const INPUT: Self = Self {
+        stride: [1; 2],
+        dilation: [1; 2],
+    };
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::builder::Builder;
 use crate::message;
+use crate::network::limits;
 use crate::network::window::sides;
 use crate::spec::decode::Named;
 use crate::spec::expr::{EvalError, Expr};
@@ -43,6 +44,30 @@ impl Builder {
     ) -> Option<u64> {
         let value = self.eval(expr)?;
         self.bounded(NamedSize { what, axis: None }, expr, value, [least, most])
+    }
+
+    /// Value of a size that may be missing.
+    pub(super) fn size_or(
+        &mut self,
+        what: &'static str,
+        expr: Option<&Located<Expr>>,
+        default: u64,
+        [least, most]: [u64; 2],
+    ) -> Option<u64> {
+        match expr {
+            Some(expr) => self.size(what, expr, least, most),
+            None => Some(default),
+        }
+    }
+
+    /// Number of groups of channels; 1 if it is missing.
+    pub(super) fn groups(&mut self, groups: Option<&Located<Expr>>) -> Option<u64> {
+        self.size_or("size-groups", groups, 1, [1, limits::CHANNELS])
+    }
+
+    /// Stride along both axes; 1 if it is missing.
+    pub(super) fn stride(&mut self, stride: Option<&Located<Pair<Expr>>>) -> Option<[u64; 2]> {
+        self.sizes_or("size-stride", stride, [1; 2], 1, limits::WINDOW)
     }
 
     /// Values of a size along both axes, each with its own maximum.

@@ -3,8 +3,7 @@
 //! Once the map has the output stride that was asked for, a stride of a block is not taken: its layer reads every pixel, and the windows
 //! after it read pixels that lie as far apart as if it had been taken, so that the weights mean the same (Chen et al. 2016).
 
-use super::builder::Builder;
-use super::cursor::{Cursor, Grid};
+use super::builder::{Builder, Cursor, Grid};
 use crate::message;
 use crate::network::window::sides;
 use crate::network::{Layer, Pool, Reshape, Stage, Window};
@@ -105,7 +104,7 @@ impl Builder {
         }
         let before = window.padding;
         let after = [0, 1].map(|axis| before[axis] + after[axis]);
-        let pad = Layer::Reshape(Reshape::ConstantPad2d { before, after });
+        let pad = Reshape::ConstantPad2d { before, after };
         self.push(&format!("{name}_pad"), Some(place), pad);
         Window {
             padding: [0; 2],

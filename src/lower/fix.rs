@@ -19,13 +19,13 @@ use crate::text::Message;
 pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec) -> Vec<Problem> {
     let (shapes, faults) = check::judge(network);
     let problems = faults.into_iter().map(|fault| {
-        let remedy = remedy(network, &shapes, &fault, spec);
-        let blamed = remedy.culprit.or(fault.layer);
+        let advice = advice(network, &shapes, &fault, spec);
+        let blamed = advice.culprit.or(fault.layer);
         let fix = |edits| Fix {
             source: spec.source.clone(),
             edits,
         };
-        let wanted = remedy.edits.into_iter();
+        let wanted = advice.edits.into_iter();
         let proposals = wanted
             .filter_map(|edits| {
                 let edits = edits.into_iter().map(|edit| edit.of(origins, &spec.source));
@@ -40,7 +40,7 @@ pub(super) fn problems(network: &Network, origins: &[Option<Place>], spec: &Spec
         Problem {
             place: if is_own { place } else { own().or(place) },
             path: fault.layer.map(|id| network[id].path.to_string()),
-            help: both_places(network, origins, &fault).or(remedy.help),
+            help: both_places(network, origins, &fault).or(advice.help),
             ..Problem::error(fault.rule, fault.message)
         }
         .propose(proposals)
@@ -113,22 +113,22 @@ const fn common(mut a: u64, mut b: u64) -> u64 {
 }
 
 #[derive(Default)]
-struct Remedy {
+struct Advice {
     help: Option<Message>,
     /// Layer to change, if it is not the one that fails.
     culprit: Option<LayerId>,
     /// Edits that may fix it, the most likely first; each changes one or more keys.
-    edits: Vec<Vec<Wanted>>,
+    edits: Vec<Vec<NewValue>>,
 }
 
 /// A key of the spec, or of the line that a layer was written in, and its new value.
-struct Wanted {
+struct NewValue {
     layer: Option<LayerId>,
     key: &'static str,
     value: String,
 }
 
-impl Wanted {
+impl NewValue {
     /// The edit of the network's own spec; `None` if the layer was written in another file.
     fn of(self, origins: &[Option<Place>], source: &Arc<Source>) -> Option<Edit> {
         let mut keys = match self.layer {
@@ -143,7 +143,7 @@ impl Wanted {
     }
 }
 
-impl Remedy {
+impl Advice {
     const fn say(help: Message) -> Self {
         Self {
             help: Some(help),
@@ -153,27 +153,27 @@ impl Remedy {
     }
 }
 
-fn remedy(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Remedy {
+fn advice(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Advice {
     if fault.rule == "unique-paths" {
-        return Remedy::say(message!("help-rename"));
+        return Advice::say(message!("help-rename"));
     }
     if fault.rule == "stage-paths" {
-        return Remedy::say(message!("help-rename-module"));
+        return Advice::say(message!("help-rename-module"));
     }
     let (Some(shape), Some(layer)) = (&fault.shape, fault.layer) else {
-        return Remedy::default();
+        return Advice::default();
     };
     match shape {
         ShapeFault::Gate { map, .. } => {
-            Remedy::say(message!("help-gate", channels = map.channels()))
+            Advice::say(message!("help-gate", channels = map.channels()))
         }
-        ShapeFault::Joined { .. } => Remedy::say(message!("help-joined")),
+        ShapeFault::Joined { .. } => Advice::say(message!("help-joined")),
         ShapeFault::Operands { left, right } => {
             addition(network, shapes, layer, [*left, *right], spec)
         }
         ShapeFault::Groups {
             groups, channels, ..
-        } if matches!(network[layer].layer, Layer::Norm(_)) => Remedy::say(message!(
+        } if matches!(network[layer].layer, Layer::Norm(_)) => Advice::say(message!(
             "help-norm-groups",
             channels = *channels,
             near = common(*channels, *groups)
@@ -183,7 +183,7 @@ fn remedy(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rem
         } => {
             let below = channels / groups * groups;
             let near = if below == 0 { *groups } else { below };
-            Remedy::say(message!(
+            Advice::say(message!(
                 "help-divisible-width",
                 groups = *groups,
                 near = near
@@ -191,26 +191,26 @@ fn remedy(network: &Network, shapes: &Shapes, fault: &Fault, spec: &Spec) -> Rem
         }
         ShapeFault::Window { .. } => {
             let dilated = matches!(&network[layer].layer, Layer::Conv(Conv::Spatial(conv)) if conv.window.dilation != [1; 2]);
-            Remedy::say(if dilated {
+            Advice::say(if dilated {
                 message!("help-smaller-dilation")
             } else {
                 message!("help-smaller-kernel")
             })
         }
-        ShapeFault::Squares { block, .. } => Remedy::say(super::units::whole_squares(*block)),
-        ShapeFault::OneValue { .. } => Remedy::say(message!("help-more-values")),
-        ShapeFault::Narrowing { .. } => Remedy::say(message!("help-use-projection")),
-        ShapeFault::Rank { .. } => Remedy::say(message!("help-order-of-layers")),
+        ShapeFault::Squares { block, .. } => Advice::say(super::units::divisible_sides(*block)),
+        ShapeFault::OneValue { .. } => Advice::say(message!("help-more-values")),
+        ShapeFault::Narrowing { .. } => Advice::say(message!("help-use-projection")),
+        ShapeFault::Rank { .. } => Advice::say(message!("help-order-of-layers")),
         ShapeFault::Channels { wanted, .. } => {
-            Remedy::say(message!("help-layer-before", channels = *wanted))
+            Advice::say(message!("help-layer-before", channels = *wanted))
         }
-        ShapeFault::Size { value: 0, .. } => Remedy::say(message!("help-size-of-one")),
+        ShapeFault::Size { value: 0, .. } => Advice::say(message!("help-size-of-one")),
         ShapeFault::Size {
             what: "size-padding",
             limit,
             ..
-        } => Remedy::say(message!("help-padding-at-most", most = *limit)),
-        ShapeFault::Size { limit, .. } => Remedy::say(message!("help-at-most", most = *limit)),
+        } => Advice::say(message!("help-padding-at-most", most = *limit)),
+        ShapeFault::Size { limit, .. } => Advice::say(message!("help-at-most", most = *limit)),
     }
 }
 
@@ -221,14 +221,14 @@ fn addition(
     add: LayerId,
     [left, right]: [Shape; 2],
     spec: &Spec,
-) -> Remedy {
+) -> Advice {
     let scope = network[add].scope;
     if scope.block.is_none() {
         let (channels, step) = (left.channels(), written(step(left, right)));
         let example = format!(
             "skip = {{ shortcut = [{{ conv = \"skip\", kernel = 1, out = {channels}, stride = {step} }}] }}"
         );
-        return Remedy::say(message!(
+        return Advice::say(message!(
             "help-skip",
             stem = right.to_string(),
             body = left.to_string(),
@@ -241,11 +241,11 @@ fn addition(
         .skip_while(|&id| id >= add)
         .take_while(|&id| same_block(network[id].scope, scope))
         .collect();
-    if let Some(remedy) = odd_border(network, shapes, &block) {
-        return remedy;
+    if let Some(advice) = odd_border(network, shapes, &block) {
+        return advice;
     }
-    if let Some(remedy) = stride_twice(network, &block, left, right) {
-        return remedy;
+    if let Some(advice) = stride_twice(network, &block, left, right) {
+        return advice;
     }
     let has_shortcut = block
         .iter()
@@ -255,9 +255,9 @@ fn addition(
     }
     if left.size() == right.size() {
         let channels = left.channels();
-        return Remedy::say(message!("help-shortcut-channels", channels = channels));
+        return Advice::say(message!("help-shortcut-channels", channels = channels));
     }
-    Remedy::say(message!("help-same-stride"))
+    Advice::say(message!("help-same-stride"))
 }
 
 /// The shortcut is the identity, and the main path has another output shape.
@@ -267,7 +267,7 @@ fn identity(
     scope: Scope,
     [left, right]: [Shape; 2],
     spec: &Spec,
-) -> Remedy {
+) -> Advice {
     let stage = match scope.stage {
         Stage::Body(number) => number as usize - 1,
         _ => 0,
@@ -286,14 +286,14 @@ fn identity(
         && (projects || scope.block.is_some_and(|block| block > 0))
     {
         let stride = sides(network[own].layer.stride());
-        return Remedy {
+        return Advice {
             culprit: Some(own),
-            edits: vec![vec![Wanted {
+            edits: vec![vec![NewValue {
                 layer: Some(own),
                 key: "stride",
                 value: "\"stride\"".to_owned(),
             }]],
-            ..Remedy::say(message!(
+            ..Advice::say(message!(
                 "help-stride-of-block",
                 path = network[own].path.to_string(),
                 stride = stride
@@ -301,7 +301,7 @@ fn identity(
         };
     }
     if projects {
-        return Remedy::say(message!("help-block-shape"));
+        return Advice::say(message!("help-block-shape"));
     }
     let step = sides(step(left, right));
     let help = message!(
@@ -310,13 +310,13 @@ fn identity(
         to = left.channels(),
         stride = step
     );
-    Remedy {
-        edits: vec![vec![Wanted {
+    Advice {
+        edits: vec![vec![NewValue {
             layer: None,
             key: "shortcut",
             value: "\"projection\"".to_owned(),
         }]],
-        ..Remedy::say(help)
+        ..Advice::say(help)
     }
 }
 
@@ -326,7 +326,7 @@ fn same_block(a: Scope, b: Scope) -> bool {
 
 /// A convolution whose output is not the size that its stride implies: its padding does not keep the size, or no padding can,
 /// because its kernel is even.
-fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Remedy> {
+fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<Advice> {
     block.iter().rev().find_map(|&id| {
         let Layer::Conv(Conv::Spatial(conv)) = &network[id].layer else {
             return None;
@@ -346,7 +346,7 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
             return None;
         }
         let wanted = |key, value: String| {
-            vec![Wanted {
+            vec![NewValue {
                 layer: Some(id),
                 key,
                 value,
@@ -367,22 +367,22 @@ fn odd_border(network: &Network, shapes: &Shapes, block: &[LayerId]) -> Option<R
             let kernel =
                 [0, 1].map(|axis| window.kernel[axis] + u64::from(extents[axis].is_multiple_of(2)));
             let kernel = written(kernel);
-            return Some(Remedy {
+            return Some(Advice {
                 culprit: Some(id),
                 edits: vec![
                     wanted("kernel", kernel.clone()),
                     wanted("padding", "\"same\"".to_owned()),
                 ],
-                ..Remedy::say(message!("help-even-kernel", turns = turns, kernel = kernel))
+                ..Advice::say(message!("help-even-kernel", turns = turns, kernel = kernel))
             });
         }
         let keeps = [0, 1].map(|axis| (extents[axis] - 1) / 2);
         (window.padding[axis] != keeps[axis]).then(|| {
             let keeps = written(keeps);
-            Remedy {
+            Advice {
                 culprit: Some(id),
                 edits: vec![wanted("padding", keeps.clone())],
-                ..Remedy::say(message!("help-padding", turns = turns, padding = keeps))
+                ..Advice::say(message!("help-padding", turns = turns, padding = keeps))
             }
         })
     })
@@ -408,7 +408,7 @@ fn written([height, width]: [u64; 2]) -> String {
 }
 
 /// Two strides on the main path, of which the shortcut has one.
-fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape) -> Option<Remedy> {
+fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape) -> Option<Advice> {
     let strided: Vec<_> = block
         .iter()
         .rev()
@@ -422,14 +422,14 @@ fn stride_twice(network: &Network, block: &[LayerId], left: Shape, right: Shape)
     };
     let (own, other) = (left.size()?, right.size()?);
     let smaller = own[0] < other[0] || own[1] < other[1];
-    smaller.then(|| Remedy {
+    smaller.then(|| Advice {
         help: Some(message!(
             "help-stride-twice",
             first = network[*first].path.to_string(),
             second = network[*last].path.to_string()
         )),
         culprit: Some(*last),
-        edits: vec![vec![Wanted {
+        edits: vec![vec![NewValue {
             layer: Some(*last),
             key: "stride",
             value: "1".to_owned(),

@@ -1,7 +1,6 @@
 //! Lists of layers in any order: a layer says by name what it reads, and runs after it.
 
-use super::builder::Builder;
-use super::cursor::Cursor;
+use super::builder::{Builder, Cursor};
 use crate::message;
 use crate::network::order;
 use crate::spec::decode::Decode;

@@ -142,9 +142,9 @@ impl PictureSteps {
         let [_, height, width] = self.size;
         let resize = self.resize.map(|side| {
             let filter = self.filter.name();
-            message!("steps-resize", side = side, filter = filter)
+            message!("layer-resize", side = side, filter = filter)
         });
-        let crop = message!("steps-crop", size = dims([height, width]));
+        let crop = message!("layer-crop", size = dims([height, width]));
         let bgr = self.bgr.then(|| message!("steps-blue-first"));
         let steps = resize.into_iter().chain([crop]).chain(bgr);
         message!("steps", steps = Joint::Comma.of(steps))
@@ -229,7 +229,7 @@ impl Model {
         let nodes = layers.into_iter().map(|(path, layer)| Node {
             path: LayerPath::new(path),
             layer,
-            scope: Scope::outside(Stage::Preprocess),
+            scope: Scope::of_stage(Stage::Preprocess),
             function: false,
         });
         let picture = Layer::Input { channels, size };
@@ -238,7 +238,7 @@ impl Model {
             spec: self.spec.clone(),
             origins,
             problems: self.problems.clone(),
-            asked: self.asked.clone(),
+            requested: self.requested.clone(),
         })
     }
 }

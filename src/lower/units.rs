@@ -25,21 +25,22 @@ mod split_attention;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-pub(super) use space::whole_squares;
+pub(super) use space::divisible_sides;
 
 use crate::lower::builder::Builder;
 use crate::lower::order::{self, Units};
 use crate::message;
+use crate::spec::decode::Decode;
 use crate::spec::expr::Expr;
 use crate::spec::problem::{did_you_mean, nearest, quoted};
 use crate::spec::value::Value;
-use crate::spec::{Located, Place, Problem, RawLayer};
+use crate::spec::{Located, Place, Problem, RawLayer, Written};
 
 /// A unit: the key that names it, its keys as JSON Schema, and the function that adds its layers.
 pub(super) struct Unit {
     pub(super) key: &'static str,
     pub(super) schema: fn() -> serde_json::Value,
-    lower: fn(&Located<Value>, &mut Builder) -> Option<()>,
+    lower: fn(&Written, &mut Builder) -> Option<()>,
 }
 
 /// All units, in the order of the documentation.
@@ -113,17 +114,18 @@ fn unit_text(raw: &RawLayer) -> Option<(&'static Unit, String)> {
 
 /// Adds a layer that reads the one at the cursor.
 fn lower(raw: &RawLayer, builder: &mut Builder) {
-    let layer = &*raw.layer;
+    let layer = &raw.layer;
     let Value::Table(entries) = &layer.value else {
         return;
     };
     if !holds(raw, builder) {
         return;
     }
-    let mut found: Vec<&Unit> = UNITS
-        .iter()
-        .filter(|unit| entries.iter().any(|(key, _)| key.value == unit.key))
-        .collect();
+    let units = by_key();
+    let numbers = (entries.iter()).filter_map(|(key, _)| units.get(key.value.as_str()));
+    let mut numbers: Vec<usize> = numbers.copied().collect();
+    numbers.sort_unstable();
+    let mut found: Vec<&Unit> = numbers.iter().map(|&number| &UNITS[number]).collect();
     if found.len() > 1 {
         // `bias` names a unit, and is a key of a convolution too.
         let all = found.clone();
@@ -158,8 +160,8 @@ fn holds(raw: &RawLayer, builder: &mut Builder) -> bool {
     let Some(condition) = &raw.when else {
         return true;
     };
-    let condition: Option<Located<Expr>> = decode(condition, builder);
-    condition.and_then(|condition| builder.holds(&condition)) != Some(false)
+    let condition: Option<&Located<Expr>> = decode(condition, builder);
+    condition.and_then(|condition| builder.holds(condition)) != Some(false)
 }
 
 /// Adds a unit that has no other key than its own, inside a larger one that is written at `layer`.
@@ -210,6 +212,15 @@ fn no_unit(layer: &Located<Value>, entries: &[(Located<String>, Located<Value>)]
             .at(&layer.place)
             .help(message!("help-unit-keys", names = all())),
     }
+}
+
+/// Number of each unit in [`UNITS`] by its key.
+fn by_key() -> &'static HashMap<&'static str, usize> {
+    static UNIT: OnceLock<HashMap<&'static str, usize>> = OnceLock::new();
+    UNIT.get_or_init(|| {
+        let numbered = UNITS.iter().enumerate();
+        numbered.map(|(number, unit)| (unit.key, number)).collect()
+    })
 }
 
 /// The keys that a unit has beside the one that names it; read from its schema once, as many layers ask.
@@ -285,14 +296,13 @@ pub(super) fn divided(
 }
 
 /// Decodes a unit's table; each mistake in it is reported once.
-fn decode<T: crate::spec::decode::Decode>(
-    layer: &Located<Value>,
+fn decode<'a, T: Decode + Send + Sync + 'static>(
+    layer: &'a Written,
     builder: &mut Builder,
-) -> Option<T> {
-    let mut problems = Vec::new();
-    let table = T::decode(layer, &mut problems);
+) -> Option<&'a T> {
+    let (table, problems) = layer.decoded();
     for problem in problems {
-        builder.report(problem);
+        builder.report(problem.clone());
     }
     table
 }

@@ -181,7 +181,7 @@ mod tests {
         Node {
             path: LayerPath::new(path),
             layer,
-            scope: Scope::outside(Stage::Stem),
+            scope: Scope::of_stage(Stage::Stem),
             function: false,
         }
     }

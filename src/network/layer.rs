@@ -63,6 +63,19 @@ pub enum Layer {
     Linear(Linear),
 }
 
+/// A layer of a family is a layer.
+macro_rules! families {
+    ($($family:ident)*) => {
+        $(impl From<$family> for Layer {
+            fn from(layer: $family) -> Self {
+                Self::$family(layer)
+            }
+        })*
+    };
+}
+
+families! { Picture Preprocess Conv Norm Activation Scalar Pool Combine Gate Reshape Linear }
+
 /// Kind of a tensor in a `state_dict`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterKind {

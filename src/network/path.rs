@@ -116,7 +116,7 @@ pub struct Scope {
 
 impl Scope {
     /// A layer of `stage` outside any block.
-    pub const fn outside(stage: Stage) -> Self {
+    pub const fn of_stage(stage: Stage) -> Self {
         Self {
             stage,
             block: None,

@@ -91,7 +91,7 @@ mod tests {
         Node {
             path: LayerPath::new(path),
             layer,
-            scope: Scope::outside(Stage::Preprocess),
+            scope: Scope::of_stage(Stage::Preprocess),
             function: false,
         }
     }

@@ -69,7 +69,7 @@ mod tests {
             let node = Node {
                 path: LayerPath::new(format!("n{number}")),
                 layer,
-                scope: Scope::outside(Stage::Stem),
+                scope: Scope::of_stage(Stage::Stem),
                 function: false,
             };
             network.add(node, &inputs);

@@ -102,7 +102,7 @@ impl Mark {
 /// Unit that differences are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Thing {
+pub enum Unit {
     /// Stride that moved.
     Stride,
     /// Whole block.
@@ -117,7 +117,7 @@ pub struct Difference {
     /// Kind of the difference.
     pub kind: Mark,
     /// Unit that it is counted in.
-    pub of: Thing,
+    pub of: Unit,
     /// Number of units.
     pub count: usize,
     /// Description without the place: `stride 2 from conv1 to conv2`.
@@ -197,7 +197,7 @@ impl Comparison {
 
     /// The whole in a sentence: `3 strides moved: +231,211,008 MACs, receptive field 483 → 427, parameters ±0`.
     pub fn headline(&self, unit: Message) -> Message {
-        let mut counts: Vec<(Mark, Thing, usize)> = Vec::new();
+        let mut counts: Vec<(Mark, Unit, usize)> = Vec::new();
         for difference in &self.differences {
             let (kind, of) = (difference.kind, difference.of);
             match counts
@@ -216,7 +216,7 @@ impl Comparison {
             .map(|(kind, of, count)| counted(kind, of, count));
         let field = |stats: &Stats| match stats.receptive_field {
             Some(field) => Message::of(thousands(field)),
-            None => message!("compare-no-field"),
+            None => message!("label-none"),
         };
         let field = if self.a.receptive_field == self.b.receptive_field {
             message!("compare-field-in-both", field = field(&self.a))
@@ -238,15 +238,15 @@ impl Comparison {
     }
 }
 
-fn counted(kind: Mark, of: Thing, count: usize) -> Message {
+fn counted(kind: Mark, of: Unit, count: usize) -> Message {
     Message::new(match (of, kind) {
-        (Thing::Stride, _) => "compare-strides-moved",
-        (Thing::Block, Mark::Gone) => "compare-blocks-gone",
-        (Thing::Block, _) => "compare-blocks-appeared",
-        (Thing::Layer, Mark::Moved) => "compare-layers-moved",
-        (Thing::Layer, Mark::Gone) => "compare-layers-gone",
-        (Thing::Layer, Mark::Appeared) => "compare-layers-appeared",
-        (Thing::Layer, Mark::Same | Mark::Follows | Mark::Changed) => "compare-layers-changed",
+        (Unit::Stride, _) => "compare-strides-moved",
+        (Unit::Block, Mark::Gone) => "compare-blocks-gone",
+        (Unit::Block, _) => "compare-blocks-appeared",
+        (Unit::Layer, Mark::Moved) => "compare-layers-moved",
+        (Unit::Layer, Mark::Gone) => "compare-layers-gone",
+        (Unit::Layer, Mark::Appeared) => "compare-layers-appeared",
+        (Unit::Layer, Mark::Same | Mark::Follows | Mark::Changed) => "compare-layers-changed",
     })
     .with("count", count)
 }

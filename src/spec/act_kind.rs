@@ -96,7 +96,7 @@ impl ActKind {
     }
 
     /// Kind with this name, in any spelling: `LeakyReLU`, `torch.nn.SiLU`, `swish`.
-    pub fn meant(name: &str) -> Option<Self> {
+    pub fn from_any_spelling(name: &str) -> Option<Self> {
         let last = name.rsplit('.').next().unwrap_or(name);
         let plain = |word: &str| word.to_lowercase().replace(['_', '-'], "");
         let wanted = plain(last);

@@ -15,7 +15,7 @@ impl Decode for ActKind {
         let found = Self::WORDS.iter().find(|(word, _)| *word == text);
         if found.is_none() {
             let words = || Self::WORDS.iter().map(|(word, _)| *word);
-            let near = Self::meant(&text).map(Self::word);
+            let near = Self::from_any_spelling(&text).map(Self::word);
             let near = near.or_else(|| nearest(&text.to_lowercase(), words()));
             problems.push(no_word(&text, "word-act-kind", near, words()).at(&value.place));
         }

@@ -4,22 +4,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use include_dir::{Dir, File, include_dir};
-
 use super::decode::Decode;
 use super::file::{ArchitectureFile, AttentionFile, BlockFile, ShortcutFile};
 use super::problem::{Problem, nearest};
 use super::read;
 use super::source::{Located, Source};
 use super::{user, value};
+use crate::carried::{self, ASSETS, File, Folder, MUSEUM, SPECS};
 use crate::message;
 
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/architectures");
-
-/// Museum: specs of mistakes that were found in public code, each next to its page in the book.
-static MUSEUM: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/museum");
-
-/// Prefix of the names in the museum.
+/// Prefix of the names in the museum: specs of mistakes that were found in public code, each next to its page in the book.
 const MUSEUM_PREFIX: &str = "museum:";
 
 /// Folders of the parts of networks.
@@ -35,7 +29,7 @@ pub fn names() -> &'static [&'static str] {
     NAMES.get_or_init(|| {
         let mut found: Vec<_> = networks().iter().collect();
         found.sort_by_cached_key(|(name, file)| {
-            let folder = folder(file);
+            let folder = file.folder();
             (folder != "imagenet", folder, natural(name))
         });
         found.into_iter().map(|(name, _)| *name).collect()
@@ -74,29 +68,13 @@ pub fn name_of(source: &Source) -> Option<String> {
 }
 
 /// File of each shipped network by its name: searching the folders for a name costs more than reading the file.
-fn networks() -> &'static HashMap<&'static str, &'static File<'static>> {
-    static NETWORKS: OnceLock<HashMap<&'static str, &'static File<'static>>> = OnceLock::new();
+fn networks() -> &'static HashMap<&'static str, File> {
+    static NETWORKS: OnceLock<HashMap<&'static str, File>> = OnceLock::new();
     NETWORKS.get_or_init(|| {
-        let folders = FILES.dirs().filter(|dir| {
-            let folder = dir.path().to_str().unwrap_or_default();
-            !PARTS.contains(&folder)
-        });
-        let files = folders.flat_map(Dir::files);
-        files.filter_map(|file| Some((stem(file)?, file))).collect()
+        let folders = SPECS.iter().filter(|folder| !PARTS.contains(&folder.name));
+        let files = folders.flat_map(Folder::files);
+        files.map(|file| (file.stem(), file)).collect()
     })
-}
-
-/// Name of a file without its ending; `None` if it is not a spec. Paths are compared as texts, since their components are slow.
-fn stem(file: &'static File<'static>) -> Option<&'static str> {
-    let name = file.path().to_str()?.rsplit(['/', '\\']).next()?;
-    name.strip_suffix(".toml")
-}
-
-/// Folder of a file.
-fn folder(file: &'static File<'static>) -> &'static str {
-    let path = file.path().to_str().unwrap_or_default();
-    path.rsplit_once(['/', '\\'])
-        .map_or("", |(folder, _)| folder)
 }
 
 /// Sort key that puts `resnet18` before `resnet101`.
@@ -117,19 +95,17 @@ fn natural(name: &str) -> (String, u64, String) {
 
 /// Names of the museum's pieces, for [`find`]: `museum:darknet_sum`.
 pub fn museum() -> Vec<String> {
-    let mut names: Vec<String> = MUSEUM
-        .files()
-        .filter_map(|file| Some(format!("{MUSEUM_PREFIX}{}", stem(file)?)))
-        .collect();
-    names.sort();
-    names
+    let files = MUSEUM.iter().flat_map(Folder::files);
+    let names = files.map(|file| format!("{MUSEUM_PREFIX}{}", file.stem()));
+    names.collect()
 }
 
 fn museum_piece(name: &str) -> Option<Arc<Source>> {
     let piece = name.strip_prefix(MUSEUM_PREFIX)?;
-    let file = MUSEUM.get_file(format!("{piece}.toml"))?;
-    let text = file.contents_utf8()?.to_owned();
-    let name = format!("museum/{piece}.toml");
+    let name = format!("{piece}.toml");
+    let file = MUSEUM.iter().find_map(|folder| folder.file(&name))?;
+    let text = file.text().to_owned();
+    let name = format!("museum/{name}");
     Some(Arc::new(Source { name, text }))
 }
 
@@ -217,7 +193,7 @@ fn unknown(name: &str) -> Problem {
 
 /// Spec of a shipped network.
 pub fn shipped(name: &str) -> Option<Arc<Source>> {
-    source(networks().get(name)?)
+    networks().get(name).map(|file| source(*file))
 }
 
 /// Specs of the user's folder that replace shipped networks.
@@ -227,10 +203,10 @@ pub fn shadowing() -> impl Iterator<Item = &'static (String, PathBuf)> {
         .filter(|(name, _)| shipped(name).is_some())
 }
 
-fn source(file: &File<'static>) -> Option<Arc<Source>> {
-    let text = file.contents_utf8()?.to_owned();
-    let name = format!("architectures/{}", file.path().display());
-    Some(Arc::new(Source { name, text }))
+fn source(file: File) -> Arc<Source> {
+    let text = file.text().to_owned();
+    let name = format!("architectures/{}/{}", file.folder(), file.name());
+    Arc::new(Source { name, text })
 }
 
 /// Pairs of a shipped network's name and one of its aliases.
@@ -266,15 +242,17 @@ type Parts<T> = HashMap<&'static str, Shipped<T>>;
 
 /// File of a part.
 struct Shipped<T> {
-    file: &'static File<'static>,
+    file: File,
     read: OnceLock<(Option<Located<T>>, Vec<Problem>)>,
 }
 
 fn parts<T>(folder: &str) -> Parts<T> {
-    let files = FILES.get_dir(folder).into_iter().flat_map(Dir::files);
-    let named = files.filter_map(|file| {
+    let files = Folder::of(&SPECS, folder)
+        .into_iter()
+        .flat_map(Folder::files);
+    let named = files.map(|file| {
         let read = OnceLock::new();
-        Some((stem(file)?, Shipped { file, read }))
+        (file.stem(), Shipped { file, read })
     });
     named.collect()
 }
@@ -285,12 +263,9 @@ fn part<T: Decode>(
     problems: &mut Vec<Problem>,
 ) -> Option<&'static Located<T>> {
     let shipped = parts.get(name)?;
-    let (file, notice) = shipped.read.get_or_init(|| match source(shipped.file) {
-        Some(source) => {
-            let (tree, mut problems) = value::parse(&source);
-            (Located::decode(&tree, &mut problems), problems)
-        }
-        None => (None, Vec::new()),
+    let (file, notice) = shipped.read.get_or_init(|| {
+        let (tree, mut problems) = value::parse(&source(shipped.file));
+        (Located::decode(&tree, &mut problems), problems)
     });
     problems.extend(notice.iter().cloned());
     file.as_ref()
@@ -321,37 +296,35 @@ pub fn shortcut_names() -> Vec<&'static str> {
 }
 
 fn part_names(folder: &str) -> Vec<&'static str> {
-    FILES
-        .get_dir(folder)
-        .map(|dir| dir.files().filter_map(stem).collect())
-        .unwrap_or_default()
+    let files = Folder::of(&SPECS, folder)
+        .into_iter()
+        .flat_map(Folder::files);
+    files.map(File::stem).collect()
 }
 
 /// Contents of a shipped file next to the spec whose source is called `spec`: weights or a sample.
 pub fn asset(spec: &str, file: &str) -> Option<&'static [u8]> {
-    Some(FILES.get_file(beside(spec)?.join(file))?.contents())
+    carried::asset(&format!("{}/{file}", beside(spec)?))
 }
 
 /// Names of the samples in the folder `folder` next to the spec, in order.
 pub fn samples(spec: &str, folder: &str) -> Vec<String> {
-    let Some(dir) = beside(spec).and_then(|beside| FILES.get_dir(beside.join(folder))) else {
+    let Some(beside) = beside(spec) else {
         return Vec::new();
     };
-    let mut names: Vec<_> = dir
-        .files()
-        .filter(|file| {
-            file.path()
-                .extension()
-                .is_some_and(|extension| extension == "png")
-        })
-        .filter_map(|file| Some(format!("{folder}/{}", file.path().file_name()?.to_str()?)))
-        .collect();
-    names.sort();
-    names
+    let below = ASSETS.iter().filter_map(|(path, _)| {
+        let name = path.strip_prefix(beside)?.strip_prefix('/')?;
+        let is_image = Path::new(name).extension().is_some_and(|own| own == "png");
+        let is_below = name.strip_prefix(folder)?.starts_with('/');
+        (is_image && is_below).then(|| name.to_owned())
+    });
+    below.collect()
 }
 
-fn beside(spec: &str) -> Option<&Path> {
-    Path::new(spec).strip_prefix("architectures").ok()?.parent()
+/// Folder of a shipped spec.
+fn beside(spec: &str) -> Option<&str> {
+    let (folder, _) = spec.strip_prefix("architectures/")?.rsplit_once('/')?;
+    Some(folder)
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub trait Decode: Sized {
 }
 
 /// Largest whole number of any key; sizes have lower limits of their own.
-const LARGEST: i128 = 1 << 31;
+const MAX_INTEGER: i128 = 1 << 31;
 
 /// A value of another kind than the one of that id, and how the right one is written.
 pub(super) fn expected(wanted: &'static str, found: &Located<Value>, help: Message) -> Problem {
@@ -107,7 +107,7 @@ impl Decode for f64 {
 impl Decode for u64 {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         match value.value {
-            Value::Integer(number @ 0..=LARGEST) => u64::try_from(number).ok(),
+            Value::Integer(number @ 0..=MAX_INTEGER) => u64::try_from(number).ok(),
             Value::Integer(number) => {
                 problems.push(out_of_range(number, &value.place));
                 None
@@ -124,7 +124,7 @@ impl Decode for u64 {
     }
 
     fn schema() -> serde_json::Value {
-        json!({"type": "integer", "minimum": 0, "maximum": LARGEST as u64})
+        json!({"type": "integer", "minimum": 0, "maximum": MAX_INTEGER as u64})
     }
 }
 
@@ -139,7 +139,7 @@ fn out_of_range(number: i128, place: &Place) -> Problem {
             message!(
                 "problem-number-too-large",
                 number = number.to_string(),
-                most = LARGEST.to_string()
+                most = MAX_INTEGER.to_string()
             ),
             message!("help-possible-size"),
         )
@@ -150,7 +150,7 @@ fn out_of_range(number: i128, place: &Place) -> Problem {
 impl Decode for Expr {
     fn decode(value: &Located<Value>, problems: &mut Vec<Problem>) -> Option<Self> {
         match &value.value {
-            Value::Integer(number) if (0..=LARGEST).contains(number) => {
+            Value::Integer(number) if (0..=MAX_INTEGER).contains(number) => {
                 i64::try_from(*number).ok().map(Self::Number)
             }
             Value::Integer(number) => {
@@ -395,7 +395,7 @@ impl<'a> TableReader<'a> {
 /// Problem of an unknown key that asks for an activation, for which its name is more helpful than the known keys.
 fn no_activation(key: &Located<String>, word: &str, is_here: bool) -> Problem {
     let key_name = &key.value;
-    let Some(kind) = ActKind::meant(word).map(ActKind::word) else {
+    let Some(kind) = ActKind::from_any_spelling(word).map(ActKind::word) else {
         let message = message!("problem-unknown-activation", key = key_name, word = word);
         let help = message!("help-supported-activation");
         return Problem::error("unknown-key", message)

@@ -84,6 +84,13 @@ impl Expr {
     /// # Errors
     /// The first character that does not fit.
     pub fn parse(text: &str) -> Result<Self, Message> {
+        // Most are a name alone, which needs no grammar.
+        let is_name = text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && text.len() <= LENGTH
+            && text.bytes().all(is_part_of_word);
+        if is_name {
+            return Ok(Self::Name(text.to_owned()));
+        }
         parse(text)
     }
 
@@ -187,9 +194,14 @@ impl fmt::Display for Expr {
     }
 }
 
+/// Whether a character may be in a name or a number.
+const fn is_part_of_word(c: u8) -> bool {
+    c.is_ascii_alphanumeric() || c == b'_'
+}
+
 impl Calculation for Expr {
     fn term(parser: &mut Parser<'_>) -> Result<Self, Message> {
-        let word = parser.word(|c| c.is_ascii_alphanumeric() || c == '_');
+        let word = parser.word(|c| u8::try_from(c).is_ok_and(is_part_of_word));
         match word.chars().next() {
             None => Err(message!(
                 "expr-neither",

@@ -1,7 +1,5 @@
 //! Tables of the file formats: architecture, block, shortcut and attention.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::activation::Act;
@@ -15,6 +13,7 @@ use super::problem::Problem;
 use super::published::Published;
 use super::source::Located;
 use super::value::Value;
+use super::written::Written;
 use crate::message;
 
 /// Key of a condition that any layer may have.
@@ -43,16 +42,14 @@ impl Decode for OneOrMore {
 }
 
 /// Layer of a list as written: its valid keys depend on its unit, which `lower` knows.
-///
-/// It is shared rather than copied, because every block of every stage and network reads it again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawLayer {
     /// Table of the layer, without its condition.
-    pub layer: Arc<Located<Value>>,
+    pub layer: Written,
     /// Condition of the layer.
-    pub when: Option<Arc<Located<Value>>>,
+    pub when: Option<Written>,
     /// Names of the layers that it reads; the one written before it if it says none.
-    pub from: Option<Arc<Located<Value>>>,
+    pub from: Option<Written>,
 }
 
 impl RawLayer {
@@ -61,13 +58,13 @@ impl RawLayer {
         let mut take = |wanted: &str| match &mut layer.value {
             Value::Table(entries) => {
                 let at = entries.iter().position(|(key, _)| key.value == wanted);
-                at.map(|at| Arc::new(entries.remove(at).1))
+                at.map(|at| Written::new(entries.remove(at).1))
             }
             _ => None,
         };
         let (when, from) = (take(WHEN), take(FROM));
         Self {
-            layer: Arc::new(layer),
+            layer: Written::new(layer),
             when,
             from,
         }
@@ -413,7 +410,7 @@ impl ArchitectureFile {
     }
 
     /// Whether all blocks that this file chooses are defined in it with a shortcut, which the parent's would override.
-    fn brings_its_shortcut(&self) -> bool {
+    fn defines_its_shortcuts(&self) -> bool {
         let blocks = self
             .define
             .as_ref()
@@ -468,7 +465,7 @@ impl ArchitectureFile {
         if child.block.is_some() {
             // Parameters belong to the block: another block has others.
             parent.with = None;
-            if child.brings_its_shortcut() {
+            if child.defines_its_shortcuts() {
                 parent.shortcut = None;
             }
         }

@@ -14,7 +14,7 @@ use super::value::{self, Value};
 use crate::message;
 
 /// Maximum length of a chain of specs that inherit from each other.
-const LONGEST: usize = 32;
+const MAX_CHAIN: usize = 32;
 
 /// Spec with its parents' keys filled in.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ pub fn without(source: Arc<Source>, ways: &[Vec<Key>]) -> (Spec, Vec<Problem>) {
             }
         };
         let circle = chain.iter().position(|seen| seen.name == parent.name);
-        if circle.is_some() || chain.len() == LONGEST {
+        if circle.is_some() || chain.len() == MAX_CHAIN {
             let mut names: Vec<_> = chain.iter().map(|seen| name_of(&seen.name)).collect();
             names.push(name_of(&parent.name));
             problems.push(circle_problem(
@@ -109,7 +109,7 @@ fn circle_problem(names: &[String], circle: bool, place: &Place) -> Problem {
         )
     } else {
         (
-            message!("problem-inherits-long", most = LONGEST, chain = chain),
+            message!("problem-inherits-long", most = MAX_CHAIN, chain = chain),
             message!("help-inherit-nearer"),
         )
     };

@@ -9,12 +9,12 @@ use super::source::{Place, Source};
 use crate::message;
 
 /// Largest spec in bytes; the longest shipped one has a few thousand.
-pub const LARGEST: u64 = 1 << 20;
+pub const MAX_BYTES: u64 = 1 << 20;
 
 /// Text of the file at `path`.
 ///
 /// # Errors
-/// The file does not exist, is a directory, cannot be read, is larger than [`LARGEST`], is empty, or is not UTF-8.
+/// The file does not exist, is a directory, cannot be read, is larger than [`MAX_BYTES`], is empty, or is not UTF-8.
 pub fn read(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
     let name = super::named::text(path);
     if path.is_dir() {
@@ -23,9 +23,13 @@ pub fn read(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
             .help(message!("help-name-spec-file"))
             .into());
     }
-    let bytes = super::open::bytes(path, LARGEST).map_err(|error| {
+    let bytes = super::open::bytes(path, MAX_BYTES).map_err(|error| {
         if error.kind() == ErrorKind::FileTooLarge {
-            let message = message!("problem-file-too-large", file = &name, size = LARGEST >> 10);
+            let message = message!(
+                "problem-file-too-large",
+                file = &name,
+                size = MAX_BYTES >> 10
+            );
             return Problem::error("file", message).help(message!("help-spec-is-short"));
         }
         let reason = crate::text::system::reason(&error);

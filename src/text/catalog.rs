@@ -7,12 +7,9 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast;
-use include_dir::{Dir, include_dir};
 
 use super::pseudo;
-
-/// Files of texts, one per language.
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/text/languages");
+use crate::carried::{File, Folder, LANGUAGES};
 
 /// Code of accented English, which is made from the English file.
 pub(super) const PSEUDO: &str = "qps";
@@ -39,9 +36,8 @@ pub struct Entry {
 
 /// Entries of a language's file in order; none if the program has no such language.
 pub fn entries(code: &str) -> Vec<Entry> {
-    let file = FILES.get_file(format!("{code}.ftl"));
-    let text = file.and_then(|file| file.contents_utf8());
-    cut(text.unwrap_or_default())
+    let file = Folder::of(&LANGUAGES, code).and_then(|folder| folder.files().next());
+    cut(file.map(File::text).unwrap_or_default())
 }
 
 /// Splits a file at the lines that begin an entry. Comments belong to none.
@@ -71,8 +67,7 @@ fn cut(text: &'static str) -> Vec<Entry> {
 pub(super) fn all() -> &'static [Catalog] {
     static ALL: OnceLock<Vec<Catalog>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let code = |path: &'static std::path::Path| path.file_stem()?.to_str();
-        let mut codes: Vec<&str> = FILES.files().filter_map(|file| code(file.path())).collect();
+        let mut codes: Vec<&str> = LANGUAGES.iter().map(|folder| folder.name).collect();
         codes.sort_by_key(|code| (*code != "en", *code));
         codes.into_iter().map(Catalog::new).collect()
     })

@@ -1,34 +1,38 @@
 //! The whole state of the explorer: a stack of screens, a lesson beside them, and a box over them.
 
 pub mod hints;
-pub mod recall;
+pub mod restore;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use super::context::Context;
+use super::context::{Around, Context};
 use super::course::{self, Course};
+use super::fix::FileFix;
 use super::history::{History, Place};
 use super::keys::{Keymap, Scope};
 use super::kit::layout;
 use super::kit::theme::Theme;
-use super::mend::Mend;
 use super::message::{Command, Tab};
 use super::overlay::finder::Finder;
 use super::overlay::help::Help;
+use super::overlay::inquiry::Answers;
 use super::request::Asks;
 use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
 use super::screen::compare::Compare;
 use super::screen::network::Opened;
+use super::screen::train::Train;
 use super::setup::Setup;
 use super::worker::{Lane, discard};
+use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::text::{Language, Message};
-use recall::Looks;
+use crate::weights::published::PublishedWeights;
+use restore::Looks;
 
 pub use super::request::Effect;
 
@@ -42,7 +46,7 @@ pub enum Overlay {
 }
 
 /// Most screens that stay open on top of each other.
-const DEEPEST: usize = 6;
+const MAX_SCREENS: usize = 6;
 
 /// The state of the explorer.
 #[derive(Debug)]
@@ -59,14 +63,16 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// List of networks.
     pub catalogue: Catalogue,
+    /// Training of networks.
+    pub train: Train,
     /// Lessons.
     pub course: Course,
     /// Notice for the user, until the next key.
     pub notice: Option<Message>,
     /// Notices that wait until the current one was read.
-    pub(super) untold: VecDeque<Message>,
+    pub(super) waiting_notices: VecDeque<Message>,
     /// Earlier screens to return to, the last one first.
-    pub(super) behind: Vec<Screen>,
+    pub(super) below: Vec<Screen>,
     /// Whether the screen uses ASCII only.
     pub ascii: bool,
     /// View settings for the next network that is opened.
@@ -74,11 +80,15 @@ pub struct App {
     /// Jumps so far.
     pub(super) history: History,
     /// Fixes so far.
-    pub(super) mended: Vec<Mend>,
+    pub(super) fixes: Vec<FileFix>,
     /// Ticket number of the network that was opened last.
     pub(super) tickets: u64,
     /// Network that was left with a pass, for its return.
     kept: Option<Box<Opened>>,
+    /// Files on this disk that are offered.
+    pub(super) around: Arc<Around>,
+    /// Weights that are being downloaded.
+    pub(super) fetching: Option<&'static PublishedWeights>,
 }
 
 impl App {
@@ -91,16 +101,19 @@ impl App {
             screen: Screen::Catalogue,
             overlay: None,
             catalogue: Catalogue::default(),
+            train: Train::default(),
             course: Course::default(),
             notice: None,
-            untold: VecDeque::new(),
-            behind: Vec::new(),
+            waiting_notices: VecDeque::new(),
+            below: Vec::new(),
             ascii: false,
             looks: Looks::default(),
             history: History::default(),
-            mended: Vec::new(),
+            fixes: Vec::new(),
             tickets: 0,
             kept: None,
+            around: Arc::default(),
+            fetching: None,
         };
         match start {
             Some(model) => app.open(model),
@@ -110,23 +123,23 @@ impl App {
     }
 
     /// Shows a notice, after those that are already waiting.
-    pub fn tell(&mut self, text: Message) {
+    pub fn notify(&mut self, text: Message) {
         if self.notice.is_none() {
             self.notice = Some(text);
         } else {
-            self.untold.push_back(text);
+            self.waiting_notices.push_back(text);
         }
     }
 
     /// Shows the next waiting notice, unless the last key has produced one.
-    pub(super) fn tell_next(&mut self) {
+    pub(super) fn show_next_notice(&mut self) {
         if self.notice.is_none() {
-            self.notice = self.untold.pop_front();
+            self.notice = self.waiting_notices.pop_front();
         }
     }
 
     /// The notice in the user's language.
-    pub fn said(&self) -> Option<String> {
+    pub fn notice_text(&self) -> Option<String> {
         self.notice.as_ref().map(|notice| self.theme.say(notice))
     }
 
@@ -134,6 +147,22 @@ impl App {
     pub fn use_keys(&mut self, keymap: Keymap) {
         self.keys = Arc::new(keymap);
         self.course.keys = Arc::clone(&self.keys);
+    }
+
+    /// Offers files on this disk, also for the network that is open.
+    pub fn look_around(&mut self, around: Around) {
+        self.around = Arc::new(around);
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.look_around(&self.around);
+        }
+    }
+
+    /// Chooses a checkpoint's weights for the open network.
+    pub fn load(&mut self, path: std::path::PathBuf) {
+        if let Some(opened) = self.screen.opened_mut() {
+            let weights = WeightsChoice::File(path, None);
+            opened.forward.chooser.add_weights(&weights);
+        }
     }
 
     /// Sets the language of interface and lessons.
@@ -177,30 +206,39 @@ impl App {
 
     /// Shows another screen on top; leaving it leads back to this one.
     pub(super) fn enter(&mut self, screen: Screen) {
+        self.stop_measuring();
         let left = std::mem::replace(&mut self.screen, screen);
-        if self.behind.len() == DEEPEST {
+        if self.below.len() == MAX_SCREENS {
             // The bottom screen, usually the catalogue, stays.
-            self.behind.remove(1);
+            self.below.remove(1);
         }
-        self.behind.push(left);
+        self.below.push(left);
         self.overlay = None;
         self.course.stop_typing();
         self.catalogue.is_typing = false;
+    }
+
+    /// Expects no more gradients of the network on the screen: news of a screen that was left are not heard.
+    fn stop_measuring(&mut self) {
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.gradients.stop();
+        }
     }
 
     /// Screen of a network, ready to be shown.
     pub(super) fn screen_of(&mut self, model: impl Into<Arc<Model>>) -> Screen {
         self.keep_looks();
         self.tickets += 1;
-        let mut opened = Opened::new(model, self.tickets);
-        self.looks.dress(&mut opened);
+        let mut opened = Opened::new(model, self.tickets, &self.around);
+        self.looks.apply_to(&mut opened);
         Screen::Network(Box::new(opened))
     }
 
     /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
     pub(super) fn leave(&mut self) {
+        self.stop_measuring();
         self.keep_looks();
-        let below = self.behind.pop().unwrap_or_else(|| {
+        let below = self.below.pop().unwrap_or_else(|| {
             if self.catalogue.entries().is_empty() {
                 self.catalogue = Catalogue::load();
             }
@@ -230,9 +268,10 @@ impl App {
         if opened.is_some_and(|open| open.tab == Tab::Layers && !open.layers.filter.is_empty()) {
             return message!("back-all");
         }
-        match self.behind.last() {
+        match self.below.last() {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
+            Some(Screen::Train) => message!("back-training"),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
         }
     }
@@ -241,6 +280,7 @@ impl App {
     pub(super) fn why_not(&self, command: Command) -> Option<Message> {
         match &self.screen {
             Screen::Catalogue => self.catalogue.why_not(command),
+            Screen::Train => self.train.why_not(command),
             Screen::Compare(_) => None,
             Screen::Network(opened) => opened.why_not(command),
         }
@@ -250,7 +290,7 @@ impl App {
     pub fn compared(&self) -> Option<&Compare> {
         match &self.screen {
             Screen::Compare(compare) => Some(compare),
-            Screen::Catalogue | Screen::Network(_) => None,
+            Screen::Train | Screen::Catalogue | Screen::Network(_) => None,
         }
     }
 
@@ -273,7 +313,7 @@ impl App {
     /// Network on the screen.
     pub fn opened(&self) -> Option<&Opened> {
         match &self.screen {
-            Screen::Catalogue | Screen::Compare(_) => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
             Screen::Network(opened) => Some(opened),
         }
     }
@@ -299,10 +339,20 @@ impl App {
         match lane {
             Lane::Pass => self.is_busy(),
             Lane::Lesson => self.course.is_busy(),
-            Lane::Laboratory => self
+            Lane::Weights => self.opened().is_some_and(|opened| opened.weights.is_busy()),
+            Lane::Fetch => self.fetching.is_some(),
+            Lane::Training => self.train.is_busy(),
+            Lane::Inquiry => self
                 .opened()
-                .and_then(|opened| opened.laboratory.as_ref())
-                .is_some_and(|laboratory| laboratory.is_busy),
+                .and_then(|opened| opened.answers.as_ref())
+                .is_some_and(Answers::is_busy),
+            Lane::Gradients => self
+                .opened()
+                .is_some_and(|opened| opened.gradients.is_busy()),
+            Lane::BnLab => self
+                .opened()
+                .and_then(|opened| opened.bn_lab.as_ref())
+                .is_some_and(|lab| lab.is_busy),
         }
     }
 
@@ -322,6 +372,7 @@ impl App {
         let own = match &self.screen {
             Screen::Catalogue => self.catalogue.keys(),
             Screen::Compare(_) => Compare::keys(),
+            Screen::Train => self.train.keys(),
             Screen::Network(opened) => opened.keys(),
         };
         if own.first().is_some_and(|scope| scope.is_alone()) && !self.course.is_typing() {
@@ -351,6 +402,7 @@ impl App {
         match (&self.overlay, self.opened()) {
             (Some(Overlay::Finder(list)), _) => Some(list.area(context.room)),
             (Some(Overlay::Help(_)), _) => Some(Help::area(context.room)),
+            (None, _) if matches!(self.screen, Screen::Train) => self.train.popup(context),
             (None, opened) => opened?.popup(context),
         }
     }
@@ -360,6 +412,7 @@ impl App {
         match &self.screen {
             Screen::Catalogue => self.catalogue.is_typing,
             Screen::Compare(_) => false,
+            Screen::Train => self.train.popup(&self.context()).is_some(),
             Screen::Network(opened) => opened.popup(&self.context()).is_some(),
         }
     }
@@ -369,6 +422,7 @@ impl App {
         self.overlay = None;
         self.course.stop_typing();
         self.catalogue.is_typing = false;
+        self.train.close();
         if let Some(opened) = self.screen.opened_mut() {
             opened.close_box(asks);
         }

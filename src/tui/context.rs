@@ -1,11 +1,22 @@
 //! Context of everything that is drawn or moved: the look of the screen, and the areas on it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
 use crate::tui::keys::Keymap;
 use crate::tui::kit::theme::Theme;
+use crate::weights::disk::Places;
+
+/// Files on this disk that are offered without being typed; none by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Caches of published weights.
+    pub weights: Places,
+    /// Folder whose pictures are offered.
+    pub pictures: Option<PathBuf>,
+}
 
 /// Look and areas of the screen, as a view or a box may read them.
 #[derive(Debug, Clone)]

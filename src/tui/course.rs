@@ -48,7 +48,7 @@ pub enum Stage {
     /// The tool computes the correct answer, to judge the user's answer or, if there is none, to show it.
     Judging(Option<(String, Value)>),
     /// The correct answer is shown.
-    Told(Value),
+    Answered(Value),
     /// The tool cannot compute the answer, for this reason.
     Failed(Message),
 }

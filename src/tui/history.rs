@@ -13,6 +13,8 @@ pub enum Site {
     Network(String),
     /// Two networks side by side.
     Compare([String; 2]),
+    /// Training of several networks.
+    Train,
 }
 
 /// Location in the explorer.

@@ -12,7 +12,7 @@ use crate::tui::input::Key;
 use crate::tui::kit::cursor::Motion;
 use crate::tui::message::Side;
 use crate::tui::message::Way;
-use crate::tui::message::{Command, Tab, Turn};
+use crate::tui::message::{Command, Experiment, Tab, Turn};
 
 /// Keys of one command.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +67,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Catalogue, &[Char('t')], Command::Lessons, "key-catalogue-lessons"),
     shown(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "key-catalogue-plot"),
     bind(In::Catalogue, &[Char('w')], Command::TurnTrained, "key-catalogue-turn-trained"),
+    bind(In::Catalogue, &[Char('W')], Command::PickTrained, "key-catalogue-pick-trained"),
     shown(In::Catalogue, &[Char('m')], Command::Mark, "key-catalogue-mark"),
     shown(In::Catalogue, &[Char('c')], Command::Compare, "key-catalogue-compare"),
     shown(In::Catalogue, &[Char('s')], Command::PickSort, "key-catalogue-pick-sort"),
@@ -81,6 +82,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "key-scatter-cheaper"),
     shown(In::Scatter, &[Char('b')], Command::TurnAxis, "key-scatter-turn-axis"),
     bind(In::Scatter, &[Char('w')], Command::TurnTrained, "key-scatter-turn-trained"),
+    bind(In::Scatter, &[Char('W')], Command::PickTrained, "key-scatter-pick-trained"),
     shown(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "key-scatter-plot"),
     bind(In::Scatter, &[Key::Esc], Command::Back, "key-scatter-back"),
     shown(In::Scatter, &[Char('/')], Command::Search, "key-scatter-search"),
@@ -118,14 +120,22 @@ pub const TABLE: &[Binding] = &[
     bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "key-graph-pan-left"),
     bind(In::Graph, &[Char('L')], Command::Pan(Turn::Right), "key-graph-pan-right"),
 
-    bind(In::Spec, &[Char('f')], Command::Mend, "key-spec-fix"),
-    bind(In::Spec, &[Char('F')], Command::Unmend, "key-spec-undo-fix"),
+    bind(In::Spec, &[Char('f')], Command::Fix, "key-spec-fix"),
+    bind(In::Spec, &[Char('F')], Command::UndoFix, "key-spec-undo-fix"),
     shown(In::Spec, &[Key::Enter], Command::Accept, "key-spec-accept"),
 
     shown(In::Checks, &[Key::Enter], Command::Accept, "key-checks-accept"),
-    shown(In::Checks, &[Char('f')], Command::Mend, "key-checks-fix"),
-    bind(In::Checks, &[Char('F')], Command::Unmend, "key-checks-undo-fix"),
+    shown(In::Checks, &[Char('f')], Command::Fix, "key-checks-fix"),
+    bind(In::Checks, &[Char('F')], Command::UndoFix, "key-checks-undo-fix"),
     shown(In::Checks, &[Char('o')], Command::ToSpec, "key-checks-to-spec"),
+
+    bind(In::Weights, &[Key::Enter], Command::Accept, "key-weights-accept"),
+    shown(In::Weights, &[Char('w')], Command::Choose, "key-weights-choose"),
+    shown(In::Weights, &[Char('c')], Command::Compare, "key-weights-compare"),
+    shown(In::Weights, &[Char('+'), Char('=')], Command::Enlarge, "key-weights-enlarge"),
+    bind(In::Weights, &[Char('-')], Command::Shrink, "key-weights-shrink"),
+    bind(In::Weights, &[Char(']')], Command::NextMaps, "key-weights-next-kernels"),
+    bind(In::Weights, &[Char('[')], Command::PreviousMaps, "key-weights-previous-kernels"),
 
     shown(In::Compare, &[Key::Enter], Command::Accept, "key-compare-accept"),
     shown(In::Compare, &[Char('n')], Command::NextDifference(true), "key-compare-next-difference"),
@@ -156,6 +166,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "key-forward-enlarge"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "key-forward-shrink"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "key-forward-contrast"),
+    shown(In::Forward, &[Char('L')], Command::Lesions, "key-forward-lesions"),
+    shown(In::Forward, &[Char('S')], Command::Looks, "key-forward-looks"),
     bind(In::Forward, &[Char('E')], Command::SwitchMode, "key-forward-switch-mode"),
     bind(In::Forward, &[Char('m')], Command::ToggleStop, "key-forward-toggle-stop"),
     bind(In::Forward, &[Char('M')], Command::TurnStops, "key-forward-turn-stops"),
@@ -166,6 +178,34 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('^')], Command::Longest, "key-forward-longest"),
     bind(In::Forward, &[Char('d')], Command::Timeline, "key-forward-timeline"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "key-forward-accept"),
+
+    shown(In::Gradients, &[Char('r'), Key::Enter], Command::RunAll, "key-gradients-run-all"),
+    shown(In::Gradients, &[Char('c')], Command::Compare, "key-gradients-compare"),
+    shown(In::Gradients, &[Char('w')], Command::Choose, "key-gradients-choose"),
+    shown(In::Gradients, &[Char('b')], Command::TurnAxis, "key-gradients-turn-axis"),
+    bind(In::Gradients, &[Char('+'), Char('=')], Command::Enlarge, "key-gradients-more"),
+    bind(In::Gradients, &[Char('-')], Command::Shrink, "key-gradients-fewer"),
+
+    shown(In::Train, &[Char(' '), Char('r')], Command::RunAll, "key-train-run-all"),
+    shown(In::Train, &[Char('n'), Key::Right], Command::Step, "key-train-step"),
+    shown(In::Train, &[Char('1')], Command::Try(Experiment::Depth), "key-train-depth"),
+    shown(In::Train, &[Char('2')], Command::Try(Experiment::Norm), "key-train-norm"),
+    shown(In::Train, &[Char('3')], Command::Try(Experiment::Input), "key-train-input"),
+    shown(In::Train, &[Key::Tab], Command::NextTab, "key-train-next-panel"),
+    bind(In::Train, &[Key::BackTab], Command::PreviousTab, "key-train-previous-panel"),
+    shown(In::Train, &[Char('i')], Command::Changes, "key-train-changes"),
+    bind(In::Train, &[Key::Enter], Command::Accept, "key-train-accept"),
+    bind(In::Train, &[Char('<')], Command::Slower, "key-train-slower"),
+    bind(In::Train, &[Char('>')], Command::Faster, "key-train-faster"),
+    bind(In::Train, &[Char('c')], Command::Compare, "key-train-compare"),
+    bind(In::Train, &[Key::Backspace], Command::Erase, "key-train-erase"),
+    bind(In::Train, &[Char('b')], Command::TurnAxis, "key-train-turn-axis"),
+    bind(In::Train, &[Char(']')], Command::NextMaps, "key-train-next-channel"),
+    bind(In::Train, &[Char('[')], Command::PreviousMaps, "key-train-previous-channel"),
+    bind(In::Train, &[Char('+'), Char('=')], Command::Enlarge, "key-train-next-norm"),
+    bind(In::Train, &[Char('-')], Command::Shrink, "key-train-previous-norm"),
+    bind(In::Train, &[Char('K')], Command::Keep, "key-train-keep"),
+    bind(In::Train, &[Char('0')], Command::Rewind, "key-train-rewind"),
 
     bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "key-explained-left"),
     bind(In::Explained, &[Key::Right, Char('l')], Command::MoveCell(Way::Right), "key-explained-right"),
@@ -210,14 +250,23 @@ pub const TABLE: &[Binding] = &[
     bind(In::Finder, &[Key::PageUp], Command::Move(Motion::PageUp), "key-finder-page-up"),
     bind(In::Finder, &[Key::PageDown], Command::Move(Motion::PageDown), "key-finder-page-down"),
 
-    shown(In::Laboratory, &[Char(']'), Key::Right], Command::NextMaps, "key-laboratory-next-maps"),
-    bind(In::Laboratory, &[Char('['), Key::Left], Command::PreviousMaps, "key-laboratory-previous-maps"),
-    shown(In::Laboratory, &[Char('+'), Char('=')], Command::Enlarge, "key-laboratory-enlarge"),
-    bind(In::Laboratory, &[Char('-')], Command::Shrink, "key-laboratory-shrink"),
-    shown(In::Laboratory, &[Char('n')], Command::Step, "key-laboratory-step"),
-    bind(In::Laboratory, &[Char('p')], Command::StepBack, "key-laboratory-step-back"),
-    shown(In::Laboratory, &[Char('i')], Command::Constant, "key-laboratory-constant"),
-    shown(In::Laboratory, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-laboratory-back"),
+    shown(In::BnLab, &[Char(']'), Key::Right], Command::NextMaps, "key-bn-lab-next-maps"),
+    bind(In::BnLab, &[Char('['), Key::Left], Command::PreviousMaps, "key-bn-lab-previous-maps"),
+    shown(In::BnLab, &[Char('+'), Char('=')], Command::Enlarge, "key-bn-lab-enlarge"),
+    bind(In::BnLab, &[Char('-')], Command::Shrink, "key-bn-lab-shrink"),
+    shown(In::BnLab, &[Char('n')], Command::Step, "key-bn-lab-step"),
+    bind(In::BnLab, &[Char('p')], Command::StepBack, "key-bn-lab-step-back"),
+    shown(In::BnLab, &[Char('i')], Command::Constant, "key-bn-lab-constant"),
+    shown(In::BnLab, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-bn-lab-back"),
+
+    shown(In::Lesions, &[Key::Esc, Char('L'), Key::Enter, Char('q')], Command::Back, "key-lesions-back"),
+
+    shown(In::Looks, &[Key::Tab], Command::NextMethod, "key-looks-next-method"),
+    shown(In::Looks, &[Char(']'), Key::Right], Command::NextMaps, "key-looks-next-class"),
+    bind(In::Looks, &[Char('['), Key::Left], Command::PreviousMaps, "key-looks-previous-class"),
+    shown(In::Looks, &[Char('-')], Command::Shrink, "key-looks-earlier-layer"),
+    bind(In::Looks, &[Char('+'), Char('=')], Command::Enlarge, "key-looks-later-layer"),
+    shown(In::Looks, &[Key::Esc, Char('S'), Key::Enter, Char('q')], Command::Back, "key-looks-back"),
 
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),
     shown(In::Question, &[Char('h')], Command::Hint, "key-question-hint"),
@@ -247,16 +296,20 @@ pub const TABLE: &[Binding] = &[
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "key-network-tab-forward"),
     bind(In::Network, &[Char('4')], Command::Show(Tab::Checks), "key-network-tab-checks"),
     bind(In::Network, &[Char('5')], Command::Show(Tab::Spec), "key-network-tab-spec"),
+    bind(In::Network, &[Char('6')], Command::Show(Tab::Gradients), "key-network-tab-gradients"),
+    bind(In::Network, &[Char('7')], Command::Show(Tab::Weights), "key-network-tab-weights"),
     shown(In::Network, &[Key::Tab], Command::NextTab, "key-network-next-tab"),
     bind(In::Network, &[Key::BackTab], Command::PreviousTab, "key-network-previous-tab"),
     shown(In::Network, &[Char('/')], Command::FindLayer, "key-network-find-layer"),
-    bind(In::Network, &[Char('N')], Command::Laboratory, "key-network-laboratory"),
+    bind(In::Network, &[Char('N')], Command::BnLab, "key-network-bn-lab"),
     bind(In::Network, &[Char('R')], Command::PickRule, "key-network-pick-rule"),
     bind(In::Network, &[Char('I')], Command::PickSize, "key-network-pick-size"),
     bind(In::Network, &[Char('B')], Command::PickBatch, "key-network-pick-batch"),
     bind(In::Network, &[Char('C')], Command::PickClasses, "key-network-pick-classes"),
 
     bind(In::Network, &[Char('D')], Command::CompareWith, "key-network-compare-with"),
+
+    bind(In::Anywhere, &[Char('G')], Command::Train, "key-anywhere-train"),
 
     shown(In::Opened, &[Key::Esc], Command::Back, "key-opened-back"),
 
@@ -348,8 +401,8 @@ mod tests {
         // Operations or parameters.
         ('b', &[Command::SwitchBars, Command::TurnAxis]),
         ('c', &[Command::Compare]),
-        ('f', &[Command::Mend]),
-        ('F', &[Command::Unmend]),
+        ('f', &[Command::Fix]),
+        ('F', &[Command::UndoFix]),
         // An intervention: another input, or a change of the pass.
         ('i', &[Command::Changes, Command::Constant]),
         ('m', &[Command::Mark, Command::ToggleStop]),

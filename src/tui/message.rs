@@ -19,16 +19,22 @@ pub enum Tab {
     Checks,
     /// Spec beside the layers that it defines.
     Spec,
+    /// Sizes of gradients along the depth.
+    Gradients,
+    /// Weights, tensor by tensor.
+    Weights,
 }
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Layers,
         Self::Graph,
         Self::Forward,
         Self::Checks,
         Self::Spec,
+        Self::Gradients,
+        Self::Weights,
     ];
 
     /// Its title, for people.
@@ -39,6 +45,8 @@ impl Tab {
             Self::Forward => "tab-forward",
             Self::Checks => "tab-checks",
             Self::Spec => "tab-spec",
+            Self::Gradients => "tab-gradients",
+            Self::Weights => "tab-weights",
         })
     }
 
@@ -50,6 +58,113 @@ impl Tab {
             Self::Forward => "Forward",
             Self::Checks => "Checks",
             Self::Spec => "Spec",
+            Self::Gradients => "Gradients",
+            Self::Weights => "Weights",
+        }
+    }
+}
+
+/// Field of a training's recipe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Data to train on.
+    Data,
+    /// Passes over the data.
+    Epochs,
+    /// Pictures of a batch.
+    Batch,
+    /// Learning rate.
+    Rate,
+    /// Change of the learning rate.
+    Schedule,
+    /// Weight decay.
+    Decay,
+    /// Initialisation of the weights.
+    Start,
+    /// Seeds.
+    Seeds,
+}
+
+impl Field {
+    /// All fields, from top to bottom.
+    pub const ALL: [Self; 8] = [
+        Self::Data,
+        Self::Epochs,
+        Self::Batch,
+        Self::Rate,
+        Self::Schedule,
+        Self::Decay,
+        Self::Start,
+        Self::Seeds,
+    ];
+
+    /// Id of its name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Data => "train-field-data",
+            Self::Epochs => "train-field-epochs",
+            Self::Batch => "train-field-batch",
+            Self::Rate => "train-field-rate",
+            Self::Schedule => "train-field-schedule",
+            Self::Decay => "train-field-decay",
+            Self::Start => "train-field-start",
+            Self::Seeds => "train-field-seeds",
+        }
+    }
+
+    /// Its name, for people.
+    pub const fn word(self) -> text::Message {
+        text::Message::new(self.id())
+    }
+
+    /// Whether it can be changed after the first step.
+    pub const fn is_changeable(self) -> bool {
+        matches!(self, Self::Rate)
+    }
+}
+
+/// Experiment of one key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Experiment {
+    /// Plain networks and residual ones of several depths.
+    Depth,
+    /// A network with and without batch normalisation.
+    Norm,
+    /// A network with and without standardised input.
+    Input,
+}
+
+/// Panel of a training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Panel {
+    /// Pictures of the batch.
+    #[default]
+    Batch,
+    /// A channel of a batch normalisation.
+    Norm,
+    /// Gradient of each block.
+    Gradients,
+    /// Kernels of the first convolution.
+    Kernels,
+}
+
+impl Panel {
+    /// All panels, in order.
+    pub const ALL: [Self; 4] = [Self::Batch, Self::Norm, Self::Gradients, Self::Kernels];
+
+    /// The panel so many steps after this one.
+    #[must_use]
+    pub const fn after(self, steps: usize) -> Self {
+        Self::ALL[(self as usize + steps) % Self::ALL.len()]
+    }
+
+    /// Id of its name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Batch => "train-panel-batch",
+            Self::Norm => "train-panel-norm",
+            Self::Gradients => "train-panel-gradients",
+            Self::Kernels => "train-panel-kernels",
         }
     }
 }
@@ -214,6 +329,8 @@ pub enum Command {
     TurnAxis,
     /// Switch to accuracies of other weights: trained on ImageNet-1k only, or on any data.
     TurnTrained,
+    /// Choose the weights whose accuracies are shown, by their training data or recipe.
+    PickTrained,
     /// Show the line of the spec that a problem is about.
     ToSpec,
     /// Mark or unmark the selected network for a comparison.
@@ -250,14 +367,14 @@ pub enum Command {
     ToggleStop,
     /// Let runs stop at additions, at the ends of stages, or at marked layers only.
     TurnStops,
-    /// Open the laboratory of a batch normalisation.
-    Laboratory,
+    /// Open the lab of a batch normalisation.
+    BnLab,
     /// Use a constant input instead of the pictures, or the pictures again.
     Constant,
     /// Apply the fix of a problem.
-    Mend,
+    Fix,
     /// Undo the last fix.
-    Unmend,
+    UndoFix,
     /// Choose a lesson.
     Lessons,
     /// Answer the lesson's question with the selected layer, or give the lesson the keys.
@@ -292,6 +409,24 @@ pub enum Command {
     Longest,
     /// Switch the timeline between times and differences after a change.
     Timeline,
+    /// Choose a second network for the plot of gradients.
+    PickBeside,
+    /// Show the training of networks.
+    Train,
+    /// Plan and run an experiment.
+    Try(Experiment),
+    /// Type a field of the recipe.
+    Edit(Field),
+    /// Choose another network to train.
+    PickStudent,
+    /// Write the best weights so far.
+    Keep,
+    /// Show the accuracy without each path of each block.
+    Lesions,
+    /// Show where the network looked at the picture.
+    Looks,
+    /// Take the next method.
+    NextMethod,
 }
 
 /// Message to the state.
@@ -312,7 +447,7 @@ pub enum Message {
     /// The file of the open network has changed.
     Reload,
     /// A fix was written to this file, or undone there.
-    Mended(std::path::PathBuf),
+    Fixed(std::path::PathBuf),
     /// Notice for the user.
     Notice(text::Message),
 }

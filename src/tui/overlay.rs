@@ -1,8 +1,9 @@
-//! Boxes over the views: lists that are searched or chosen from, files, the help, the laboratory.
+//! Boxes over the views: lists that are searched or chosen from, files, the help, the lab.
 
+pub mod bn_lab;
 pub mod chooser;
 pub mod files;
 pub mod finder;
 pub mod help;
-pub mod laboratory;
+pub mod inquiry;
 pub mod picker;

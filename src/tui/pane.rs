@@ -3,9 +3,11 @@
 
 pub mod checks;
 pub mod forward;
+pub mod gradients;
 pub mod graph;
 pub mod layers;
 pub mod spec;
+pub mod weights;
 
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ use super::file::Form;
 use super::keys::Scope;
 use super::kit::picture::Pictures;
 use super::message::Command;
+use super::overlay::chooser::Source;
 use super::request::Asks;
 use crate::network::LayerId;
 use crate::report::Subject;
@@ -40,6 +43,8 @@ pub struct Net<'a> {
     pub can_run: bool,
     /// Reason why its first faulty layer cannot run.
     pub why: Option<Message>,
+    /// Weights of its pass.
+    pub weights: Option<Source>,
 }
 
 /// View of a network.

@@ -5,27 +5,40 @@ use crate::network::LayerId;
 use crate::spec::{Fix, Place};
 use crate::text::Message;
 use crate::tui::file::File;
-use crate::tui::mend::Mend;
+use crate::tui::fix::FileFix;
 use crate::tui::message::{Command, Side, Tab};
-use crate::tui::worker::{Job, Task};
+use crate::tui::worker::{Job, Lane, Task};
+use crate::weights::published::PublishedWeights;
 
 /// Request to the explorer, served after the update that made it.
 #[derive(Debug)]
 pub enum Request {
     /// Shows a notice.
-    Tell(Message),
+    Notify(Message),
     /// Executes another command.
     Do(Command),
     /// Runs a task of the open network's pass.
     Run(Task),
-    /// Runs a task of the open network's laboratory.
+    /// Downloads published weights, or stops the download of these.
+    Fetch(&'static PublishedWeights),
+    /// Runs a task of the open network's lab.
     Measure(Task),
+    /// Runs a task that measures the open network's gradients.
+    Weigh(Task),
+    /// Runs a task of an inquiry.
+    Inquire(Task),
+    /// Runs a task of the training.
+    Teach(Task),
+    /// Writes files of the training into a folder.
+    Keep(&'static str, Vec<File>),
     /// Runs a job of a lesson.
     Answer(Job),
     /// Stops the pass.
     Stop,
-    /// Stops the measurements of a laboratory.
+    /// Stops the measurements of a lab.
     StopMeasuring,
+    /// Stops a lane's job.
+    StopLane(Lane),
     /// Shows a layer of the open network in a view.
     Layer(Tab, LayerId),
     /// Shows a place of the open network's spec.
@@ -39,7 +52,7 @@ pub enum Request {
     /// Opens one of the compared networks at the selected row.
     OpenSide(Side),
     /// Applies a fix, or the first one that there is.
-    Mend(Option<Fix>),
+    Fix(Option<Fix>),
     /// Shows the subject of the lesson's page.
     Look,
     /// Shows the answer of the lesson's question in the view.
@@ -73,14 +86,14 @@ impl Asks {
         let left = most.saturating_sub(typed.chars().count());
         let end = text.char_indices().nth(left).map(|(end, _)| end);
         if end.is_some() {
-            self.tell(message!("notice-text-cut", count = most));
+            self.notify(message!("notice-text-cut", count = most));
         }
         &text[..end.unwrap_or(text.len())]
     }
 
     /// Asks to show a notice.
-    pub fn tell(&mut self, notice: Message) {
-        self.ask(Request::Tell(notice));
+    pub fn notify(&mut self, notice: Message) {
+        self.ask(Request::Notify(notice));
     }
 }
 
@@ -104,12 +117,16 @@ pub enum Effect {
     Start(Job),
     /// Stop the worker of the pass.
     Cancel,
-    /// Stop the worker of the laboratory.
-    CancelLaboratory,
+    /// Stop a lane's worker.
+    CancelLane(Lane),
+    /// Stop the worker of the lab.
+    CancelBnLab,
     /// Write a file.
     Write(File),
+    /// Write files into a folder.
+    Keep(&'static str, Vec<File>),
     /// Apply a fix to a spec file.
-    Mend(Mend),
+    WriteFix(FileFix),
     /// Save the progress in the lessons.
     KeepProgress,
     /// Copy a text to the clipboard.

@@ -1,8 +1,9 @@
-//! Screens: the catalogue, a network with its views, two networks side by side.
+//! Screens: the catalogue, a network with its views, two networks side by side, several in training.
 
 pub mod catalogue;
 pub mod compare;
 pub mod network;
+pub mod train;
 
 use super::history::Site;
 use super::setup::Setup;
@@ -18,13 +19,15 @@ pub enum Screen {
     Network(Box<Opened>),
     /// Two networks side by side.
     Compare(Box<Compare>),
+    /// Training of several networks.
+    Train,
 }
 
 impl Screen {
     /// Network on the screen.
     pub fn opened_mut(&mut self) -> Option<&mut Opened> {
         match self {
-            Self::Catalogue | Self::Compare(_) => None,
+            Self::Catalogue | Self::Compare(_) | Self::Train => None,
             Self::Network(opened) => Some(opened),
         }
     }
@@ -35,13 +38,14 @@ impl Screen {
             Self::Catalogue => Site::Catalogue,
             Self::Network(opened) => Site::Network(opened.name()),
             Self::Compare(compare) => Site::Compare(compare.names.clone()),
+            Self::Train => Site::Train,
         }
     }
 
     /// Settings of the networks on it.
     pub(super) fn setup(&self) -> Option<Setup> {
         match self {
-            Self::Catalogue => None,
+            Self::Catalogue | Self::Train => None,
             Self::Network(opened) => Some(opened.setup()),
             Self::Compare(compare) => Some(compare.setup),
         }

@@ -5,6 +5,7 @@ mod lesson;
 mod navigate;
 mod serve;
 mod settings;
+mod train;
 
 use std::collections::VecDeque;
 
@@ -23,7 +24,7 @@ use super::request::{Asks, Request};
 use super::screen::Screen;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
-use super::worker::{Event, News};
+use super::worker::{Event, Lane, News};
 use crate::message;
 
 /// Messages of an input in the current state, in order.
@@ -75,14 +76,14 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         Message::Command(command) => {
             app.notice = None;
             let effect = remembered(app, command);
-            app.tell_next();
+            app.show_next_notice();
             effect
         }
         Message::Reload => {
             navigate::reload(app);
             None
         }
-        Message::Mended(path) => {
+        Message::Fixed(path) => {
             navigate::show_file(app, &path);
             None
         }
@@ -94,7 +95,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             let was_told = app.notice.take().is_some();
             let command = click(app, Position::new(column, row), was_told);
             let effect = command.and_then(|command| remembered(app, command));
-            app.tell_next();
+            app.show_next_notice();
             effect
         }
         Message::Wheel(column, row, wheel) => {
@@ -123,6 +124,7 @@ fn keep_in_view(app: &mut App) {
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.scroll(&context),
         Screen::Compare(compare) => compare.scroll(&context),
+        Screen::Train => {}
         Screen::Network(opened) => opened.scroll(&context),
     }
 }
@@ -147,6 +149,14 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         return find::open(app, kind);
     }
     match command {
+        Command::Quit if app.train.warns() => {
+            app.notice = Some(message!(
+                "train-quit-unkept",
+                keep = app.keys.key(Scope::Train, Command::Keep),
+                quit = app.keys.key(Scope::Anywhere, Command::Quit)
+            ));
+            return None;
+        }
         Command::Quit => return Some(Effect::Quit),
         Command::Suspend => return Some(Effect::Suspend),
         Command::Back => return back(app),
@@ -157,7 +167,8 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         }
         Command::Undo => return navigate::undo(app, true),
         Command::Redo => return navigate::undo(app, false),
-        Command::Unmend => return serve::unmend(app),
+        Command::Train => return train::show(app),
+        Command::UndoFix => return serve::undo_fix(app),
         Command::NextTheme => {
             app.theme = app.theme.next();
             app.looks.theme = Some(app.theme.scheme());
@@ -206,6 +217,7 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         None => match &mut app.screen {
             Screen::Catalogue => app.catalogue.update(command, &context, &mut asks),
             Screen::Compare(compare) => compare.update(command, &context, &mut asks),
+            Screen::Train => app.train.update(command, &context, &mut asks),
             Screen::Network(opened) => opened.update(command, &context, &mut asks),
         },
     }
@@ -237,7 +249,8 @@ fn back(app: &mut App) -> Option<Effect> {
                 app.notice = Some(message!("notice-q-quits", key = key));
             }
         }
-        Screen::Compare(_) => return leave(app),
+        Screen::Train if app.train.boxed.is_some() => app.train.close(),
+        Screen::Compare(_) | Screen::Train => return leave(app),
         Screen::Network(opened) => {
             if !opened.back(&mut asks) {
                 return leave(app);
@@ -250,8 +263,12 @@ fn back(app: &mut App) -> Option<Effect> {
 /// Returns to the screen below this one, or to the catalogue.
 fn leave(app: &mut App) -> Option<Effect> {
     let is_busy = app.is_busy();
+    let is_measuring = app
+        .opened()
+        .is_some_and(|opened| opened.gradients.is_busy());
     app.leave();
-    is_busy.then_some(Effect::Cancel)
+    let measuring = is_measuring.then_some(Effect::CancelLane(Lane::Gradients));
+    is_busy.then_some(Effect::Cancel).or(measuring)
 }
 
 /// Adds typed text to the line that takes it.
@@ -264,7 +281,7 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
     } else {
         match &mut app.screen {
             Screen::Catalogue => app.catalogue.type_search(text, &mut asks),
-            Screen::Compare(_) => {}
+            Screen::Compare(_) | Screen::Train => {}
             Screen::Network(opened) => opened.type_text(text, &mut asks),
         }
     }
@@ -288,6 +305,9 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
         return app.click_overlay(at, &context);
     }
     if app.popup(&context).is_some() {
+        if matches!(app.screen, Screen::Train) {
+            return app.train.click(at, &context);
+        }
         return app.screen.opened_mut()?.click(at, &context);
     }
     if context.lesson.contains(at) {
@@ -300,6 +320,7 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.click(at, &context),
         Screen::Compare(compare) => compare.click(at, &context),
+        Screen::Train => app.train.click(at, &context),
         Screen::Network(opened) => {
             let strip = Strip::new(title, app.theme, opened.tab);
             let tab = strip.command_at(at);
@@ -311,11 +332,21 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
 /// Handles news from a worker, unless its network was left.
 fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let mut asks = Asks::default();
-    if let Event::Answered(truth) = news.event {
-        app.course.take_truth(news.ticket, truth, &mut asks);
-    } else {
-        let task = app.screen.opened_mut()?.take(news)?;
-        asks.ask(Request::Run(task));
+    let is_of_training = news.ticket == app.train.ticket;
+    match news.event {
+        Event::Trained(told) => {
+            if is_of_training {
+                app.train.take(told, &mut asks);
+            }
+        }
+        Event::Lost if is_of_training => app.train.lose(),
+        Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
+        Event::Fetching(progress) => serve::fetch_progress(app, &progress),
+        Event::Fetched(result) => serve::fetched(app, result),
+        _ => {
+            let task = app.screen.opened_mut()?.take(news)?;
+            asks.ask(Request::Run(task));
+        }
     }
     serve::serve(app, asks)
 }

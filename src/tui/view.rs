@@ -63,6 +63,7 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
         _ if context.view.is_empty() => {}
         Screen::Catalogue => app.catalogue.render(frame, &context),
         Screen::Compare(compare) => compare.render(frame, &context),
+        Screen::Train => app.train.render(frame, &context, pictures),
         Screen::Network(opened) => opened.render(frame, &context, pictures),
     }
     let popup = app.popup(&context);
@@ -71,7 +72,11 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
     }
     // The box of a view lies below the box over every screen.
     let boxes = [
-        app.opened().and_then(|opened| opened.popup(&context)),
+        match &app.screen {
+            Screen::Network(opened) => opened.popup(&context),
+            Screen::Train => app.train.popup(&context),
+            Screen::Catalogue | Screen::Compare(_) => None,
+        },
         popup.filter(|_| app.overlay.is_some()),
     ];
     for area in boxes.into_iter().flatten() {
@@ -79,6 +84,9 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
     }
     if let (Some(area), Some(opened)) = (boxes[0], app.opened()) {
         opened.render_popup(frame, area, &context);
+    }
+    if let (Some(area), Screen::Train) = (boxes[0], &app.screen) {
+        app.train.render_popup(frame, area, &context);
     }
     match (boxes[1], &app.overlay) {
         (Some(area), Some(Overlay::Finder(list))) => finder::render(frame, area, app.theme, list),

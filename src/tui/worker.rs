@@ -1,7 +1,11 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
-mod experiment;
+mod bn_lab;
+mod gradients;
+mod inquiry;
+mod look;
 mod prepare;
+mod training;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -18,15 +22,22 @@ use crate::network::{LayerId, Network};
 use crate::report::Subject;
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
-pub use experiment::{Experimenting, Told};
+use crate::weights::disk::Places;
+use crate::weights::fetch::{FetchError, Fetched, Progress, Settings, fetch};
+use crate::weights::published::PublishedWeights;
+pub use bn_lab::{BnLabJob, BnLabNews};
+pub use gradients::{Measured, Measuring, Start};
+pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
+pub use look::{Kernels as FirstKernels, Look, Pair};
 pub use prepare::Prepared;
 use prepare::prepare;
+pub use training::{Facts, Pupils, Teaching, Trained};
 
 /// Name of the worker's thread.
 pub const THREAD: &str = "forward pass";
 
 /// Number of classes that are shown at the end.
-pub const GUESSES: usize = 5;
+pub const TOP_CLASSES: usize = 5;
 
 /// Task with its ticket number.
 #[derive(Debug)]
@@ -48,6 +59,8 @@ pub enum Task {
         network: Arc<Network>,
         /// Source of the weights.
         weights: WeightsChoice,
+        /// Published weights that these are, whose preprocessing a picture gets.
+        published: Option<&'static PublishedWeights>,
         /// Source of the input.
         input: InputChoice,
     },
@@ -58,8 +71,28 @@ pub enum Task {
         /// Question to answer.
         query: Query,
     },
+    /// Measure gradients.
+    Gradients(Box<Measuring>),
+    /// Train networks.
+    Train(Box<Teaching>),
+    /// Ask where a trained network looks, or what its blocks are for.
+    Inquire(Box<Inquiry>),
+    /// Look at weights, as a network reads them.
+    Look {
+        /// Network.
+        subject: Arc<Subject>,
+        /// Weights, and those beside them.
+        pair: Pair,
+    },
+    /// Download published weights into the caches.
+    Fetch {
+        /// Weights to download.
+        weights: &'static PublishedWeights,
+        /// Caches.
+        places: Places,
+    },
     /// Measure a batch normalisation.
-    Laboratory(Box<Experimenting>),
+    BnLab(Box<BnLabJob>),
     /// Run layers.
     Run {
         /// Pass to run.
@@ -101,8 +134,18 @@ pub enum Lane {
     Pass,
     /// Questions of lessons.
     Lesson,
-    /// The laboratory of a batch normalisation.
-    Laboratory,
+    /// A look at weights.
+    Weights,
+    /// A download.
+    Fetch,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training.
+    Training,
+    /// Inquiries.
+    Inquiry,
+    /// The lab of a batch normalisation.
+    BnLab,
 }
 
 impl Task {
@@ -111,7 +154,12 @@ impl Task {
         match self {
             Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
-            Self::Laboratory(_) => Lane::Laboratory,
+            Self::Look { .. } => Lane::Weights,
+            Self::Fetch { .. } => Lane::Fetch,
+            Self::Gradients(_) => Lane::Gradients,
+            Self::Train(_) => Lane::Training,
+            Self::Inquire(_) => Lane::Inquiry,
+            Self::BnLab(_) => Lane::BnLab,
         }
     }
 }
@@ -145,8 +193,20 @@ pub enum Event {
     Done(Box<Outcome>),
     /// The correct answer, or the reason why there is none.
     Answered(Result<Value, Message>),
-    /// News about a laboratory.
-    Laboratory(Told),
+    /// The tensors of these weights, or the reason why they cannot be read.
+    Looked(Box<Pair>, Result<Box<Look>, Message>),
+    /// Progress of a download.
+    Fetching(Progress),
+    /// The download is done, or the reason why not.
+    Fetched(Result<Fetched, FetchError>),
+    /// News about gradients.
+    Gradients(Measured),
+    /// News about a training.
+    Trained(Trained),
+    /// News about an inquiry.
+    Inquired(Found),
+    /// News about a lab.
+    BnLab(BnLabNews),
     /// The worker ended without returning the pass.
     Lost,
 }
@@ -161,9 +221,9 @@ pub struct Outcome {
     /// Data of the last layer that ran.
     pub activation: Option<Activation>,
     /// Most likely classes, at the end.
-    pub guesses: Vec<Guess>,
+    pub top_classes: Vec<Guess>,
     /// All classes of the pass before its changes.
-    pub guesses_before: Vec<Guess>,
+    pub top_classes_before: Vec<Guess>,
     /// Relative difference of each output from the one before the change; empty without a change.
     pub differences: Vec<Option<f64>>,
 }
@@ -227,9 +287,10 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             subject,
             network,
             weights,
+            published,
             input,
         } => send(Event::Prepared(
-            prepare(&subject, &network, (&weights, &input)).map(|prepared| {
+            prepare((subject, network), (&weights, published), &input).map(|prepared| {
                 Box::new(match kernels {
                     Kernels::Plain => prepared,
                     Kernels::Fast => Prepared {
@@ -240,10 +301,23 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             }),
         )),
         Task::Answer { own, query } => send(Event::Answered(World::new(own).answer(&query))),
-        Task::Laboratory(job) => job.perform(&mut |told| {
-            send(Event::Laboratory(told));
+        Task::BnLab(job) => job.perform(&mut |news| {
+            send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Look { subject, pair } => look::look(&subject.model, pair, cancel, send),
+        Task::Fetch { weights, places } => {
+            let settings = Settings::of_system();
+            let fetched = fetch(weights, &places, &settings, cancel, &mut |progress| {
+                send(Event::Fetching(*progress));
+            });
+            send(Event::Fetched(fetched));
+        }
+        Task::Gradients(job) => {
+            job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
+        }
+        Task::Inquire(job) => job.perform(cancel, &mut |found| send(Event::Inquired(found))),
+        Task::Train(job) => job.perform(kernels, cancel, &mut |told| send(Event::Trained(told))),
         Task::Run {
             session,
             mut beside,
@@ -261,9 +335,9 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
                 activation.compare(&session, beside);
             }
-            let guesses = guesses(&session, GUESSES);
-            let guesses_before = match &beside {
-                Some(beside) if !guesses.is_empty() => self::guesses(beside, usize::MAX),
+            let top_classes = top_classes(&session, TOP_CLASSES);
+            let top_classes_before = match &beside {
+                Some(beside) if !top_classes.is_empty() => self::top_classes(beside, usize::MAX),
                 _ => Vec::new(),
             };
             let differences = beside
@@ -273,8 +347,8 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
                 session,
                 beside,
                 activation,
-                guesses,
-                guesses_before,
+                top_classes,
+                top_classes_before,
                 differences,
             })));
         }
@@ -282,7 +356,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
 }
 
 /// The `count` most likely classes, at the end.
-fn guesses(session: &Session, count: usize) -> Vec<Guess> {
+fn top_classes(session: &Session, count: usize) -> Vec<Guess> {
     session
         .output()
         .and_then(|logits| top(logits, count).into_iter().next())
@@ -372,6 +446,7 @@ mod tests {
             subject: Arc::new(Subject::new(model, Rule::default(), 1)),
             network,
             weights,
+            published: None,
             input: InputChoice::Synthetic(0),
         }
     }
@@ -426,7 +501,7 @@ mod tests {
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);
         assert_eq!(outcome.session.current().map(LayerId::index), Some(0));
-        assert!(outcome.guesses.is_empty());
+        assert!(outcome.top_classes.is_empty());
     }
 
     #[test]
@@ -448,7 +523,7 @@ mod tests {
             assert_eq!(news.ticket, 7);
             if let Event::Done(outcome) = news.event {
                 assert_eq!(outcome.session.next(), None);
-                assert_eq!(outcome.guesses.len(), GUESSES);
+                assert_eq!(outcome.top_classes.len(), TOP_CLASSES);
                 break;
             }
         }

@@ -2,11 +2,11 @@
 
 use super::bytes::Bytes;
 use super::foreign;
-use super::remedy::{ZIP, file_name};
 use super::safetensors::SafetensorsFile;
 use super::shards::{self, Shards};
 use super::source::{WeightError, WeightSource};
 use super::torch::{TorchFile, legacy};
+use super::unreadable::{ZIP, file_name};
 use super::wrapping::{For, Raw, unwrap};
 use crate::message;
 use crate::network::Network;
@@ -16,7 +16,7 @@ use std::path::Path;
 const ENDINGS: [&str; 6] = ["safetensors", "pth", "pt", "ckpt", "bin", "pkl"];
 
 /// Whether a file has the name of a checkpoint.
-pub fn is_named_so(path: &Path) -> bool {
+pub fn has_checkpoint_name(path: &Path) -> bool {
     let ending = path.extension();
     ending.is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known))
 }
@@ -111,7 +111,7 @@ fn within(folder: &Path) -> Option<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let names = entries.map(|entry| entry.path());
     let first = names
-        .filter(|path| is_named_so(path) && path.is_file())
+        .filter(|path| has_checkpoint_name(path) && path.is_file())
         .min();
     first.map(|path| file_name(&path))
 }

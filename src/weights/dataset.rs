@@ -54,7 +54,7 @@ enum Pictures {
 
 /// Parts that train and test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parting {
+enum Split {
     /// So many of the seed's shuffle train, and the rest tests.
     Shuffled(usize),
     /// The first so many train, and the rest tests.
@@ -69,7 +69,7 @@ pub struct Dataset {
     /// The classes' names, where they have some.
     classes: Option<Vec<String>>,
     pictures: Pictures,
-    parting: Parting,
+    parting: Split,
 }
 
 impl Dataset {
@@ -174,11 +174,11 @@ impl Dataset {
     pub fn parts(&self, seed: u64) -> (Vec<usize>, Vec<usize>) {
         let mut all: Vec<usize> = (0..self.len()).collect();
         let train = match self.parting {
-            Parting::Shuffled(train) => {
+            Split::Shuffled(train) => {
                 Shuffle::new(seed, 0).shuffle(&mut all);
                 train
             }
-            Parting::First(train) => train,
+            Split::First(train) => train,
         };
         let test = all.split_off(train.min(all.len()));
         (all, test)

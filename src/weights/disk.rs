@@ -5,16 +5,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
+use super::cache::{FILES, Repository, Slot};
+use super::hash::{Expected, Hasher};
 use super::published::{self, PublishedWeights};
 use crate::spec::{open, user};
 
 /// Environment variable that names a folder of the user's own.
 pub const VARIABLE: &str = "RESNET_EXPLORE_WEIGHTS";
-
-/// Most bytes of a file that names a revision.
-const LONGEST_REVISION: u64 = 4096;
 
 /// Kind of place where weights are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,18 +119,59 @@ impl Places {
             .or_else(|| torch().map(of(Keeper::Torch)))
     }
 
+    /// Every copy of published weights in the caches of Python's libraries, as the paths that these open.
+    pub(super) fn copies(&self, weights: &PublishedWeights) -> Vec<PathBuf> {
+        let torch = self.torch.iter().flat_map(|folder| {
+            let paths = weights.files().map(|name| folder.join(name));
+            paths.filter(|path| path.is_file())
+        });
+        let hub = self.repository(weights).into_iter().flat_map(|own| {
+            let snapshots = fs::read_dir(own.snapshots()).ok();
+            let revisions = snapshots.into_iter().flatten().flatten();
+            let files = revisions.flat_map(|entry| FILES.map(|name| entry.path().join(name)));
+            // A link that leads nowhere goes too.
+            files.filter(|path| path.symlink_metadata().is_ok())
+        });
+        torch.chain(hub).collect()
+    }
+
+    /// Partial files of interrupted downloads, each with the file that is locked while a download runs.
+    pub(super) fn parts(&self, weights: &PublishedWeights) -> Vec<Slot> {
+        let torch = self.torch.iter().flat_map(|folder| {
+            let names = weights.files();
+            names.map(|name| Slot::in_torch(folder, name))
+        });
+        let hub = self.repository(weights).into_iter().flat_map(|own| {
+            let blobs = fs::read_dir(own.blobs()).ok();
+            let names = blobs.into_iter().flatten().flatten().filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                Some(name.strip_suffix(".incomplete")?.to_owned())
+            });
+            names.map(move |blob| own.slot(&blob))
+        });
+        let mut slots: Vec<_> = torch.chain(hub).collect();
+        slots.retain(|slot| slot.part.is_file());
+        slots
+    }
+
+    /// The number of bytes of weights whose download did not end.
+    pub fn begun(&self, weights: &PublishedWeights) -> Option<u64> {
+        let sizes = self.parts(weights).into_iter();
+        let sizes = sizes.filter_map(|slot| Some(slot.part.metadata().ok()?.len()));
+        sizes.max()
+    }
+
+    /// The folder of the weights' repository.
+    pub(super) fn repository(&self, weights: &PublishedWeights) -> Option<Repository> {
+        Some(Repository::of(self.hub.as_ref()?, weights.hub?))
+    }
+
     /// The file of a repository: of the revision that `refs/main` names, else of the newest snapshot.
     fn in_hub(&self, repository: &str) -> Option<PathBuf> {
-        let folder = format!("models--{}", repository.replace('/', "--"));
-        let folder = self.hub.as_ref()?.join(folder);
-        let snapshots = folder.join("snapshots");
-        let files = |revision: PathBuf| {
-            first_file(["model.safetensors", "pytorch_model.bin"].map(|name| revision.join(name)))
-        };
-        let main = open::text(&folder.join("refs").join("main"), LONGEST_REVISION).ok();
-        let main = main.as_deref().map(str::trim);
-        // A revision is a name, and no path to elsewhere.
-        let main = main.filter(|name| !name.is_empty() && !name.contains(['/', '\\', '.']));
+        let repository = Repository::of(self.hub.as_ref()?, repository);
+        let snapshots = repository.snapshots();
+        let files = |revision: PathBuf| first_file(FILES.map(|name| revision.join(name)));
+        let main = repository.revision();
         if let Some(file) = main.and_then(|name| files(snapshots.join(name))) {
             return Some(file);
         }
@@ -146,18 +184,27 @@ impl Places {
     }
 }
 
-/// The most accurate of a network's weights on this disk that tell as many classes apart; of unknown accuracy come last.
+/// A network's weights on this disk that tell as many classes apart, the most accurate first; those of unknown accuracy come last.
+pub fn here(net: &str, classes: u64, places: &Places) -> Vec<(&'static PublishedWeights, OnDisk)> {
+    let fitting = published::of(net).filter(|row| row.classes == classes);
+    let mut here: Vec<_> = fitting
+        .filter_map(|row| Some((row, places.find(row)?)))
+        .collect();
+    here.sort_by_cached_key(|(row, _)| {
+        // Accuracies have three decimals.
+        let top1 = published::accuracy(row).map(|[top1, _]| (top1 * 1e3) as u64);
+        std::cmp::Reverse(top1)
+    });
+    here
+}
+
+/// The most accurate of a network's weights on this disk that tell as many classes apart.
 pub fn best_here(
     net: &str,
     classes: u64,
     places: &Places,
 ) -> Option<(&'static PublishedWeights, OnDisk)> {
-    let fitting = published::of(net).filter(|row| row.classes == classes);
-    let here = fitting.filter_map(|row| Some((row, places.find(row)?)));
-    let value = |row: &PublishedWeights| {
-        published::accuracy(row).map_or(f64::NEG_INFINITY, |[top1, _]| top1)
-    };
-    here.max_by(|(a, _), (b, _)| value(a).total_cmp(&value(b)))
+    here(net, classes, places).into_iter().next()
 }
 
 fn first_file(paths: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
@@ -172,42 +219,24 @@ fn first_file(paths: impl IntoIterator<Item = PathBuf>) -> Option<PathBuf> {
 pub fn verify(file: &OnDisk) -> io::Result<Hash> {
     let expected = match file.keeper {
         Keeper::Hub => blob(&file.path),
-        Keeper::Own | Keeper::Torch => digits(&file.path),
+        Keeper::Own | Keeper::Torch => Expected::of_name(&file.path),
     };
     let Some(expected) = expected else {
         return Ok(Hash::Unknown);
     };
-    let mut hasher = Sha256::new();
-    io::copy(&mut open::file(&file.path)?, &mut hasher)?;
-    let found = hasher
-        .finalize()
-        .iter()
-        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    Ok(if found.starts_with(&expected) {
-        Hash::Right
-    } else {
-        let found = found[..expected.len().max(8)].to_owned();
-        Hash::Wrong { expected, found }
+    let mut hasher = Hasher::default();
+    hasher.read(&mut open::file(&file.path)?)?;
+    Ok(match expected.other_than(&hasher.digits()) {
+        None => Hash::Right,
+        Some(found) => {
+            let expected = expected.digits().to_owned();
+            Hash::Wrong { expected, found }
+        }
     })
 }
 
-/// The digits before the file name's ending, which torch hub compares with the SHA-256: `resnet50-0676ba61.pth`.
-fn digits(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?.to_str()?;
-    let (_, digits) = stem.rsplit_once('-')?;
-    is_hash(digits, 8).then(|| digits.to_owned())
-}
-
-/// The name of the blob: the SHA-256 of a large file, or else git's hash, which is shorter and of other bytes.
-fn blob(path: &Path) -> Option<String> {
+/// The hash in the name of the blob: the SHA-256 of a large file, or else git's hash, which is shorter and of other bytes.
+fn blob(path: &Path) -> Option<Expected> {
     let target = fs::read_link(path).ok()?;
-    let name = target.file_name()?.to_str()?;
-    is_hash(name, 64).then(|| name.to_owned())
-}
-
-fn is_hash(text: &str, least: usize) -> bool {
-    (least..=64).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    Expected::whole(target.file_name()?.to_str()?)
 }

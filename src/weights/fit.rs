@@ -1,6 +1,7 @@
 //! Fit of weights to a network: all differences at once.
 
 mod closest;
+mod complete;
 mod explanation;
 mod group;
 mod head;
@@ -12,7 +13,6 @@ mod surplus;
 #[cfg(test)]
 mod tests;
 mod translate;
-mod whole;
 
 use super::naming::is_bookkeeping;
 use super::source::{WeightSource, dimensions, likely};
@@ -20,13 +20,13 @@ use crate::message;
 use crate::network::{Network, Parameter, ParameterKind};
 use crate::text::Message;
 pub use closest::{Closest, closest};
+pub(super) use complete::{Incomplete, complete};
 pub use explanation::{Explanation, explain};
 pub use group::Group;
 pub(super) use prefix::is_average;
 pub use reason::{Cause, Reason};
 use std::collections::{HashMap, HashSet};
 pub(super) use translate::{Untranslated, Wanted, translate};
-pub(super) use whole::{NotWhole, whole};
 
 /// Name and shape of a tensor.
 pub type Named = (String, Vec<usize>);
@@ -132,7 +132,7 @@ pub fn misfits(wanted: &[Named], source: &dyn WeightSource) -> Vec<Misfit> {
 }
 
 /// Missing tensors up to which similar names are suggested; more of them are unlikely to be typing errors.
-const MOST_SUGGESTIONS: usize = 24;
+const MAX_SUGGESTIONS: usize = 24;
 
 fn compare(wanted: &[Named], found: &[Named]) -> Vec<Misfit> {
     let matters = |(name, _): &&Named| !is_bookkeeping(name);
@@ -160,7 +160,7 @@ fn compare(wanted: &[Named], found: &[Named]) -> Vec<Misfit> {
                 None => Some(Misfit::Missing {
                     name: name.clone(),
                     shape: shape.clone(),
-                    suggestion: (missing <= MOST_SUGGESTIONS)
+                    suggestion: (missing <= MAX_SUGGESTIONS)
                         .then(|| likely(name, &unused).map(str::to_owned))
                         .flatten(),
                 }),

@@ -15,6 +15,8 @@ mod sizes;
 
 use super::fit::{Named, Wanted, translate, wanted};
 use super::naming::is_bookkeeping;
+use super::values::closest_model;
+use crate::lower::{self, Model, Overrides};
 use candidate::Candidate;
 use goal::Goal;
 use parts::Parts;
@@ -29,7 +31,7 @@ pub struct Inferred {
     pub parent: String,
     /// Whether its tensors are exactly those of the file.
     pub fits: bool,
-    /// Whether they have other names there, and each was given its place by structure and shape.
+    /// Whether they have other names there, and each was given its place by shape and order, or by structure.
     pub renamed: bool,
     /// Number of tensors that the file lacks.
     pub missing: usize,
@@ -141,6 +143,29 @@ fn by_names(found: &[Named], relatives: &[&'static Relative], parts: &Parts) -> 
     })
 }
 
+/// The network that tensors belong to: one of the catalogue where every tensor has its place, or else a spec that is inferred and
+/// named after the file.
+///
+/// `None` if no spec has exactly these tensors.
+pub fn identify(found: &[Named], file: &str, overrides: &Overrides) -> Option<Model> {
+    if let Some((best, _)) = closest_model(found)
+        && (best.is_exact() || best.renamed)
+    {
+        let classes = overrides.classes.or(best.classes);
+        let overrides = Overrides {
+            classes,
+            ..*overrides
+        };
+        return lower::open(&best.name, &overrides).ok();
+    }
+    let inferred = infer(found, &|_| false).filter(|inferred| inferred.fits)?;
+    let name = format!("{file}.toml");
+    let model = lower::open_text(&name, &inferred.spec, overrides);
+    // By order alone the tensors have no place that is certain.
+    let has_places = !inferred.renamed || translate(&Wanted::of(&model.network), found).is_ok();
+    has_places.then_some(model)
+}
+
 /// The first relative that the file fits under other names.
 fn by_order(found: &[Named], ranked: &Ranked, parts: &Parts) -> Option<Attempt> {
     let fits = |candidate: &Candidate| {
@@ -155,9 +180,7 @@ fn by_order(found: &[Named], ranked: &Ranked, parts: &Parts) -> Option<Attempt> 
         };
         let goal = Goal::new(&names);
         goal.allow(LAYERS);
-        if let Some((candidate, 0)) = search::nearest(relative.name, &goal, parts)
-            && fits(&candidate).is_some()
-        {
+        if let Some((candidate, 0)) = search::nearest(relative.name, &goal, parts) {
             return Some(Attempt {
                 candidate,
                 distance: 0,

@@ -8,7 +8,6 @@ mod globals;
 mod machine;
 mod numpy;
 mod reader;
-mod sizes;
 mod storage;
 
 pub(super) use globals::{Known, is_harmful, is_quantised};
@@ -171,4 +170,23 @@ impl<'a> Objects<'a> {
             _ => None,
         }
     }
+}
+
+/// Sizes of a tensor or an array, in the tuple `id`.
+fn sizes(objects: &Objects<'_>, id: Id) -> Result<Vec<u64>> {
+    let (Object::Tuple(items) | Object::List(items)) = objects.get(id) else {
+        return damaged(message!("pickle-sizes-tuple"));
+    };
+    // PyTorch itself stops at 64.
+    if items.len() > 64 {
+        return damaged(message!("pickle-tensor-dimensions", count = items.len()));
+    }
+    let size = |item: &Id| match objects.get(*item) {
+        Object::Int(size) => match u64::try_from(*size) {
+            Ok(size) => Ok(size),
+            Err(_) => damaged(message!("pickle-size-negative", size = size.to_string())),
+        },
+        _ => damaged(message!("pickle-size-number")),
+    };
+    items.iter().map(size).collect()
 }

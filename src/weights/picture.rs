@@ -14,10 +14,10 @@ use std::io::Cursor;
 use std::path::Path;
 
 /// Maximum number of pixels, checked before an image is decoded and before it is enlarged.
-const MOST_PIXELS: u64 = 100_000_000;
+const MAX_PIXELS: u64 = 100_000_000;
 
 /// Maximum size of an image file in bytes: the maximum number of pixels fits, uncompressed.
-const LARGEST: u64 = 512 << 20;
+const MAX_BYTES: u64 = 512 << 20;
 
 /// A decoded image: red, green and blue, 8 bits each. Transparency is dropped, as in PIL. Unlike in PIL, an image is rotated
 /// as its EXIF tag says, since a network should see it as people do.
@@ -94,7 +94,7 @@ impl PictureError {
                 file = origin.clone(),
                 width = *width,
                 height = *height,
-                limit = MOST_PIXELS / 1_000_000
+                limit = MAX_PIXELS / 1_000_000
             ),
             Self::Channels { origin, channels } => message!(
                 "picture-channels",
@@ -128,7 +128,7 @@ impl Picture {
     /// Reads and decodes a file; the format is determined by its content, not by its name.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, PictureError> {
         let origin = Argument::from(path.as_ref().display().to_string());
-        match open::bytes(path.as_ref(), LARGEST) {
+        match open::bytes(path.as_ref(), MAX_BYTES) {
             Ok(bytes) => Self::read(&bytes, origin),
             Err(error) => Err(PictureError::Open {
                 origin,
@@ -158,7 +158,7 @@ impl Picture {
         let (width, height) =
             size.map_err(|error| unreadable(Message::foreign(format!("`{error}`"))))?;
         let (width, height) = (u64::from(width), u64::from(height));
-        if width * height > MOST_PIXELS {
+        if width * height > MAX_PIXELS {
             return Err(PictureError::TooLarge {
                 origin,
                 width,
@@ -280,7 +280,7 @@ impl Picture {
         let (width, height) = self.size();
         let [height, width] = resized([height.into(), width.into()], shorter.max(1).into());
         match (u32::try_from(width), u32::try_from(height)) {
-            (Ok(w), Ok(h)) if width.saturating_mul(height) <= MOST_PIXELS => Ok((w, h)),
+            (Ok(w), Ok(h)) if width.saturating_mul(height) <= MAX_PIXELS => Ok((w, h)),
             _ => Err(PictureError::TooLarge {
                 origin: self.origin.clone(),
                 width,

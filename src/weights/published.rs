@@ -5,12 +5,17 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::carried::{Folder, PUBLISHED};
 use crate::lower::Preparation;
 use crate::network::Filter;
 use crate::spec;
 use crate::spec::published::training_data;
 
-const MANIFEST: &str = include_str!("../../architectures/weights.csv");
+/// Rows of the manifest, without its heading.
+fn rows() -> impl Iterator<Item = &'static str> {
+    let files = PUBLISHED.iter().flat_map(Folder::files);
+    files.flat_map(|file| file.text().lines().skip(1))
+}
 
 /// Weights that a library publishes.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,7 +138,7 @@ impl PublishedWeights {
 pub fn all() -> &'static [PublishedWeights] {
     static ALL: OnceLock<Vec<PublishedWeights>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let rows = MANIFEST.lines().skip(1);
+        let rows = rows();
         rows.filter_map(PublishedWeights::read).collect()
     })
 }
@@ -161,6 +166,23 @@ pub fn of_file(path: &Path, net: &str) -> Option<&'static PublishedWeights> {
     of(net).find(is_own)
 }
 
+/// The most accurate of published weights with as many classes, those that exclude commercial use last.
+pub fn best(
+    rows: &[&'static PublishedWeights],
+    classes: Option<u64>,
+) -> Option<&'static PublishedWeights> {
+    let rows = rows.iter().copied();
+    let fitting = rows.filter(|row| Some(row.classes) == classes);
+    let value = |row: &PublishedWeights| {
+        let top1 = accuracy(row).map_or(f64::NEG_INFINITY, |[top1, _]| top1);
+        (!row.is_non_commercial(), top1)
+    };
+    fitting.max_by(|a, b| {
+        let ((free_a, top_a), (free_b, top_b)) = (value(a), value(b));
+        free_a.cmp(&free_b).then(top_a.total_cmp(&top_b))
+    })
+}
+
 /// Accuracy of weights at the size they run at by default, or the nearest: percentage of ImageNet-1k's validation images whose
 /// class was ranked first, and the side of the input. From the network's spec, else the library's own.
 pub fn accuracy(weights: &PublishedWeights) -> Option<[f64; 2]> {
@@ -186,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_row_is_read_and_is_of_a_network_of_the_catalogue() {
-        let lines: Vec<_> = MANIFEST.lines().skip(1).collect();
+        let lines: Vec<_> = rows().collect();
         assert_eq!(all().len(), lines.len());
         for row in all() {
             assert!(catalog::names().contains(&row.net), "{}", row.net);
@@ -195,6 +217,18 @@ mod tests {
             assert_eq!(named(&row.name(), None), Some(row));
             assert_eq!(named(row.tag, Some(row.net)), Some(row));
         }
+    }
+
+    #[test]
+    fn the_best_are_accurate_and_free_to_use_where_some_are() {
+        let named = |net: &str| {
+            let all: Vec<_> = of(net).collect();
+            best(&all, Some(1000)).map(PublishedWeights::name)
+        };
+        assert_eq!(named("resnet18").as_deref(), Some("resnet18.a1_in1k"));
+        let more_accurate = super::named("resnet18.fb_swsl_ig1b_ft_in1k", None);
+        assert!(more_accurate.is_some_and(PublishedWeights::is_non_commercial));
+        assert_eq!(named("resnet50_v1"), None);
     }
 
     #[test]

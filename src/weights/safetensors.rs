@@ -2,8 +2,8 @@
 
 use super::bytes::Bytes;
 use super::number::Kind;
-use super::remedy::{file_name, not_safetensors};
 use super::source::{WeightError, WeightSource, likely};
+use super::unreadable::{file_name, not_safetensors};
 use crate::message;
 use ::safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
 use ndarray::{ArrayD, ArrayViewD};

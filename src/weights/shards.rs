@@ -1,8 +1,8 @@
 //! A checkpoint in several files, by the index that lists them: `model.safetensors.index.json`.
 
 use super::bytes::Bytes;
-use super::remedy::file_name;
 use super::source::{WeightError, WeightSource, likely};
+use super::unreadable::file_name;
 use crate::message;
 use crate::text::Message;
 use ndarray::ArrayD;
@@ -17,7 +17,7 @@ type Open<'a> = dyn Fn(&Path) -> Result<Box<dyn WeightSource>, WeightError> + 'a
 pub(super) const INDEX: &str = ".index.json";
 
 /// The longest index that is read; a real one takes some hundred kilobytes.
-const LONGEST: usize = 64 << 20;
+const MAX_INDEX: usize = 64 << 20;
 
 /// The most files; a real checkpoint has some hundred at most.
 const MOST: usize = 1000;
@@ -54,8 +54,8 @@ impl Shards {
             path: path.to_owned(),
             reason,
         };
-        if bytes.len() > LONGEST {
-            return Err(format(message!("shards-long", limit = LONGEST >> 20)));
+        if bytes.len() > MAX_INDEX {
+            return Err(format(message!("shards-long", limit = MAX_INDEX >> 20)));
         }
         let index: Index = serde_json::from_slice(bytes)
             .map_err(|error| format(message!("shards-damaged", cause = error.to_string())))?;

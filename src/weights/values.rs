@@ -61,7 +61,7 @@ impl Values {
 
 /// A tensor of a checkpoint.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Looked {
+pub struct TensorReport {
     /// Name, without wrappers.
     pub name: String,
     /// Shape.
@@ -76,15 +76,25 @@ pub struct Looked {
 ///
 /// # Errors
 /// The file is damaged.
-pub fn look(source: &dyn WeightSource) -> Result<Vec<Looked>, WeightError> {
-    let names = source.names().unwrap_or_default().into_iter();
-    let looked = names.map(|(name, shape)| {
+pub fn look(source: &dyn WeightSource) -> Result<Vec<TensorReport>, WeightError> {
+    look_at(source, source.names().unwrap_or_default())
+}
+
+/// The tensors of these names and shapes; a source that makes numbers has every one.
+///
+/// # Errors
+/// The file is damaged, or lacks one.
+pub fn look_at(
+    source: &dyn WeightSource,
+    names: Vec<Named>,
+) -> Result<Vec<TensorReport>, WeightError> {
+    let looked = names.into_iter().map(|(name, shape)| {
         let values = match source.values(&name, &shape) {
             Ok(values) => Some(Values::of(&values)),
             Err(WeightError::DType { .. }) => None,
             Err(error) => return Err(error),
         };
-        Ok(Looked {
+        Ok(TensorReport {
             dtype: source.dtype(&name),
             name,
             shape,
@@ -130,10 +140,22 @@ pub fn compare(
     first: &dyn WeightSource,
     second: &dyn WeightSource,
 ) -> Result<Difference, WeightError> {
-    let mut rest: HashMap<String, Vec<usize>> =
-        second.names().unwrap_or_default().into_iter().collect();
+    compare_as([first, second], &[])
+}
+
+/// The same, with the names of one that has every name.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_as(
+    both: [&dyn WeightSource; 2],
+    listed: &[Named],
+) -> Result<Difference, WeightError> {
+    let names = both.map(|source| source.names().unwrap_or_else(|| listed.to_vec()));
+    let [first, second] = both;
+    let mut rest: HashMap<String, Vec<usize>> = names[1].iter().cloned().collect();
     let mut found = Difference::default();
-    for (name, shape) in first.names().unwrap_or_default() {
+    for (name, shape) in names[0].clone() {
         match rest.remove(&name) {
             None => found.first_only.push((name, shape)),
             Some(other) if other != shape => found.reshaped.push((name, shape, other)),
@@ -151,7 +173,7 @@ pub fn compare(
             }
         }
     }
-    let left = second.names().unwrap_or_default();
+    let [_, left] = names;
     found.second_only = left
         .into_iter()
         .filter(|(name, _)| rest.contains_key(name))
@@ -198,7 +220,7 @@ fn change(a: &ArrayD<f64>, b: &ArrayD<f64>) -> Option<[f64; 2]> {
 }
 
 /// Whether fewer than half of the names of the shorter list are in the other.
-pub fn are_foreign(first: &[Named], second: &[Named]) -> bool {
+pub fn share_few_names(first: &[Named], second: &[Named]) -> bool {
     let (short, long) = if first.len() < second.len() {
         (first, second)
     } else {

@@ -6,7 +6,7 @@ mod naming;
 mod stem;
 mod words;
 
-use super::fit::{self, Named, NotWhole, Untranslated, Wanted, translate, wanted};
+use super::fit::{self, Incomplete, Named, Untranslated, Wanted, translate, wanted};
 use super::naming::prefix_for;
 use super::origin::Origin;
 use super::source::{WeightError, WeightSource, likely};
@@ -125,7 +125,7 @@ impl Reading {
                 entry = both[0].trim_end_matches('.')
             ),
         };
-        match fit::whole(&own.names, &names) {
+        match fit::complete(&own.names, &names) {
             Ok(whole) => {
                 let prefix = whole.prefix.as_str();
                 let wanted: HashSet<&str> =
@@ -139,8 +139,8 @@ impl Reading {
                 self.set_prefix(prefix);
                 return Ok(true);
             }
-            Err(NotWhole::Twice(both)) => return Err(twice(both)),
-            Err(NotWhole::No) => {}
+            Err(Incomplete::Twice(both)) => return Err(twice(both)),
+            Err(Incomplete::No) => {}
         }
         match translate(&own.structure, &names) {
             Ok(found) => {

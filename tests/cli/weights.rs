@@ -150,6 +150,7 @@ fn with_weights() -> tempfile::TempDir {
     folder
 }
 
+#[allow(clippy::too_many_lines)] // one story, step by step
 #[test]
 fn a_picture_takes_the_weights_on_this_disk_with_their_own_preprocessing() {
     let folder = with_weights();
@@ -231,4 +232,69 @@ fn a_picture_takes_the_weights_on_this_disk_with_their_own_preprocessing() {
     assert_eq!(listed[0]["name"], "resnet10t.c3_in1k");
     assert_eq!(listed[0]["place"], "huggingface");
     assert_eq!(listed[0]["data"], "ImageNet-1k");
+    // `check` takes tags, and says what it adapted.
+    let checked = run(&["check", "resnet10t", "--weights", "c3_in1k"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", stderr(&checked));
+    let grey = [
+        "check",
+        "resnet10t",
+        "--weights",
+        "c3_in1k",
+        "--in-channels",
+        "1",
+    ];
+    let adapted = run(&grey);
+    assert_eq!(adapted.status.code(), Some(0), "{}", stderr(&adapted));
+    let said = stderr(&adapted);
+    assert!(said.contains("from 3 channels to one"), "{said}");
+    let elsewhere = run(&["check", "resnet50", "--weights", "a1_in1k"]);
+    assert_eq!(elsewhere.status.code(), Some(1));
+    assert!(stderr(&elsewhere).contains("timm/resnet50.a1_in1k"));
+    // A picture is prepared as the weights expect it, and noise is not.
+    let gradient = |input: &str| -> Value {
+        let call = [
+            "gradient",
+            "resnet10t",
+            "--weights",
+            "c3_in1k",
+            "--input",
+            input,
+        ];
+        let output = run(&[&call[..], &["--inference", "--single", "--batch", "1"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        serde_json::from_str(&stdout(&output)).expect("JSON")
+    };
+    assert_eq!(gradient("photo.png")["input"], json!([1, 3, 176, 176]));
+}
+
+/// Weights without a head run up to the layer before it, and have no classes.
+#[test]
+fn weights_without_a_head_run_up_to_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("features.safetensors");
+    let model = lower::open("resnet20_cifar", &Overrides::default()).expect("a shipped network");
+    let source = Synthetic { seed: 5 };
+    let features = wanted(&model.network).into_iter();
+    let features =
+        features.filter(|(name, _)| !name.starts_with("fc.") && !name.starts_with("linear."));
+    let tensors: Vec<(String, ArrayD<f32>)> = features
+        .map(|(name, shape)| {
+            let own = source.tensor(&name, &shape).expect("any tensor");
+            (name, own)
+        })
+        .collect();
+    let views: Vec<_> = tensors
+        .iter()
+        .map(|(name, own)| (name.clone(), own.view()))
+        .collect();
+    fs::write(&path, serialized(&views)).expect("a file");
+    let file = path.to_str().expect("UTF-8");
+    let call = ["run", "resnet20_cifar", "--input", "synthetic:1"];
+    let with = |more: &[&str]| data(&[&call[..], more].concat());
+    let found = with(&["--weights", file, "--until", "avgpool"]);
+    let whole = with(&["--weights", "synthetic:5", "--until", "avgpool"]);
+    assert_eq!(found["output"], whole["output"]);
+    assert_eq!(found["top"], json!([]));
+    let whole = run(&[&call[..], &["--weights", file]].concat());
+    assert_eq!(whole.status.code(), Some(1), "{}", stderr(&whole));
 }

@@ -3,6 +3,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
@@ -72,4 +73,22 @@ pub(crate) fn sizes(row: &Value, key: &str) -> Vec<u64> {
         .iter()
         .map(|size| size.as_u64().expect("a size"))
         .collect()
+}
+
+/// Calls `work` with the numbers up to `count`, two at a time.
+pub(crate) fn two_at_a_time(count: usize, work: impl Fn(usize) + Sync) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    if number >= count {
+                        break;
+                    }
+                    work(number);
+                }
+            });
+        }
+    });
 }

@@ -122,11 +122,7 @@ fn networks_drafted_in_any_order_are_the_same() {
     let (mut made, mut seed) = (0, 0);
     while made < 60 {
         let mut numbers = Numbers(seed);
-        let text = Spec {
-            numbers: &mut numbers,
-            names: 0,
-        }
-        .text();
+        let text = Spec::random(&mut numbers);
         seed += 1;
         let network = open_text("random.toml", &text, &Overrides::default()).network;
         let (shapes, _) = check::shapes(&network);

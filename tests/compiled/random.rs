@@ -229,11 +229,7 @@ pub(super) fn holds(
 #[test]
 fn the_mean_of_equal_values_is_that_value() {
     let seed = 500_601;
-    let text = Spec {
-        numbers: &mut Numbers(seed),
-        names: 0,
-    }
-    .text();
+    let text = Spec::random(&mut Numbers(seed));
     let model = open_text("random.toml", &text, &Overrides::default());
     let norms = model.network.nodes().filter(|(_, node)| {
         matches!(
@@ -250,11 +246,7 @@ fn the_mean_of_equal_values_is_that_value() {
 #[test]
 fn a_mean_of_zero_is_measured_by_what_it_sums() {
     let seed = 705_773;
-    let text = Spec {
-        numbers: &mut Numbers(seed),
-        names: 0,
-    }
-    .text();
+    let text = Spec::random(&mut Numbers(seed));
     let model = open_text("random.toml", &text, &Overrides::default());
     let network = Arc::new(model.network.clone());
     let images = 1 + Numbers(!seed).below(3) as usize;
@@ -271,11 +263,7 @@ fn random_networks_are_what_the_plain_kernels_make_them() {
     let mut units: BTreeMap<String, u64> = BTreeMap::new();
     let (mut made, mut refused) = (0, 0);
     while made < wanted {
-        let text = Spec {
-            numbers: &mut Numbers(seed),
-            names: 0,
-        }
-        .text();
+        let text = Spec::random(&mut Numbers(seed));
         let model = open_text("random.toml", &text, &Overrides::default());
         let network = Arc::new(model.network.clone());
         let small = network.ids().count() > 0 && {

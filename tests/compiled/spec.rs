@@ -76,8 +76,8 @@ fn written([height, width]: [u64; 2]) -> String {
 
 /// A spec under construction.
 pub(super) struct Spec<'a> {
-    pub(super) numbers: &'a mut Numbers,
-    pub(super) names: usize,
+    numbers: &'a mut Numbers,
+    names: usize,
 }
 
 impl Spec<'_> {
@@ -288,8 +288,12 @@ impl Spec<'_> {
         )
     }
 
-    /// The whole spec.
-    pub(super) fn text(&mut self) -> String {
+    /// A whole spec.
+    pub(super) fn random(numbers: &mut Numbers) -> String {
+        Spec { numbers, names: 0 }.text()
+    }
+
+    fn text(&mut self) -> String {
         const BLOCKS: [&str; 18] = [
             "basic",
             "basic_average_pool",

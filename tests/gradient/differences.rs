@@ -176,11 +176,7 @@ fn random_networks_have_the_gradients_that_differences_show() {
     let mut done = 0;
     while done < wanted {
         seed += 1;
-        let text = Spec {
-            numbers: &mut Numbers(seed),
-            names: 0,
-        }
-        .text();
+        let text = Spec::random(&mut Numbers(seed));
         let mode = if seed.is_multiple_of(2) {
             Mode::Training
         } else {

@@ -206,11 +206,7 @@ fn random_networks_have_the_gradients_of_the_plain_kernels() {
     let (mut corners, mut lost, mut failed) = (0, 0, Vec::new());
     while made < wanted {
         let mut numbers = Numbers(seed);
-        let text = Spec {
-            numbers: &mut numbers,
-            names: 0,
-        }
-        .text();
+        let text = Spec::random(&mut numbers);
         seed += 1;
         let network = open_text("random.toml", &text, &Overrides::default()).network;
         let (shapes, _) = check::shapes(&network);

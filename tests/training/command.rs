@@ -303,3 +303,107 @@ fn what_cannot_be_learned_from_is_refused_before_it_begins() {
         text(&diverged.stderr)
     );
 }
+
+/// Ctrl-C as the terminal sends it: the program ends after the step, and what was best so far is kept.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_training_keeps_the_best_so_far() {
+    use std::io::{BufRead, BufReader, Read};
+
+    let place = folder();
+    let path = place.path();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .current_dir(path)
+        .args(["train", "small.toml", "--epochs", "10000", "-o", "kept"])
+        .args(JSON)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut line = String::new();
+    lines.read_line(&mut line).expect("an epoch");
+    assert!(line.contains("\"epoch\":1"), "{line}");
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("a signal").success());
+    let mut rest = String::new();
+    lines.read_to_string(&mut rest).expect("the rest");
+    let output = child.wait_with_output().expect("an end");
+    assert_eq!(output.status.code(), Some(130), "{}", text(&output.stderr));
+    assert!(
+        rest.contains("\"saved\":\"kept/small.safetensors\""),
+        "{rest}"
+    );
+    let names = fs::read_dir(path.join("kept")).expect("a folder").count();
+    assert_eq!(names, 3);
+    let evaluated = run(
+        path,
+        &[
+            "evaluate",
+            "small.toml",
+            "--weights",
+            "kept/small.safetensors",
+        ],
+    );
+    assert_eq!(
+        evaluated.status.code(),
+        Some(0),
+        "{}",
+        text(&evaluated.stderr)
+    );
+}
+
+/// A disk that takes no more, as a limit on the size of files.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_with_the_file_and_leaves_nothing() {
+    let place = folder();
+    let path = place.path();
+    let command = format!(
+        "trap '' XFSZ; ulimit -f 8; exec {} train small.toml --epochs 1 -o kept",
+        env!("CARGO_BIN_EXE_resnet-explore")
+    );
+    let output = on(path, "sh", &["-c", &command]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let notice = text(&output.stderr);
+    assert!(notice.contains("kept/small.safetensors"), "{notice}");
+    assert_eq!(
+        fs::read_dir(path.join("kept")).expect("a folder").count(),
+        0
+    );
+}
+
+#[test]
+fn another_networks_state_is_refused_on_resuming() {
+    let place = folder();
+    let path = place.path();
+    for name in ["small.toml", "other.toml"] {
+        let trained = run(
+            path,
+            &[
+                "train",
+                name,
+                "--epochs",
+                "1",
+                "-o",
+                name.trim_end_matches(".toml"),
+            ],
+        );
+        assert_eq!(trained.status.code(), Some(0), "{}", text(&trained.stderr));
+    }
+    fs::copy(
+        path.join("small/small.last.safetensors"),
+        path.join("other/other.last.safetensors"),
+    )
+    .expect("a file");
+    let output = run(
+        path,
+        &["train", "other.toml", "--epochs", "2", "--resume", "other"],
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let notice = text(&output.stderr);
+    assert!(notice.contains("other.last.safetensors"), "{notice}");
+}

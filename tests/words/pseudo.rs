@@ -11,7 +11,7 @@ use super::explorer::Explorer;
 const NAMES: &str = include_str!("names.txt");
 
 /// Panes by their network and keys, each at three sizes.
-const PANES: [(&str, &str); 34] = [
+const PANES: [(&str, &str); 43] = [
     ("", ""),
     ("", "v"),
     ("", "/ r e s"),
@@ -46,6 +46,15 @@ const PANES: [(&str, &str); 34] = [
     ("resnet20_fashion", "3 Enter r i"),
     ("resnet20_fashion", "3 Enter r ?"),
     ("resnet20_fashion", "3 Enter n n n m"),
+    ("resnet20_fashion", "3 Enter S"),
+    ("resnet20_cifar", "3 Enter L"),
+    ("plain8_digits", "6"),
+    ("plain8_digits", "6 c"),
+    ("resnet152", "6"),
+    ("plain8_digits", "G"),
+    ("plain8_digits", "G n"),
+    ("plain8_digits", "G i"),
+    ("resnet50", "G j Enter"),
 ];
 
 /// Calls that succeed.

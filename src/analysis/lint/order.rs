@@ -51,7 +51,7 @@ fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
     let last = *block.main.last()?;
     let adds = network.inputs(block.add).contains(&last);
     let layer = &network[last].layer;
-    (adds && layer.is_activation() && !takes_away(layer)).then_some(Finding {
+    (adds && layer.is_activation() && !passes_negative(layer)).then_some(Finding {
         rule: "relu-before-add",
         weight: Weight::Warning,
         layer: Some(last),
@@ -62,12 +62,12 @@ fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
 
 /// Whether a layer is an activation that lets some of what is negative through: Darknet's leaky ReLU stands before the addition, and
 /// nothing after it.
-fn takes_away(layer: &Layer) -> bool {
+fn passes_negative(layer: &Layer) -> bool {
     matches!(layer, Layer::Activation(function) if !function.gates() && function.value(-0.5) < 0.0)
 }
 
 fn no_relu_after_add(network: &Network, block: &Block) -> Option<Finding> {
-    let ends_activated = |&last: &LayerId| takes_away(&network[last].layer);
+    let ends_activated = |&last: &LayerId| passes_negative(&network[last].layer);
     if block.main.last().is_some_and(ends_activated) {
         return None;
     }

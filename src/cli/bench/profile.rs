@@ -120,8 +120,8 @@ pub(super) fn grid<'a>(
     let left = |id| (language.word(id), Side::Left);
     let several = passes.clone().count() > 1;
     let columns = [
-        left("bench-layer"),
-        left("bench-op"),
+        left("column-layer"),
+        left("column-op"),
         left("bench-how"),
         right("bench-ms"),
         right("bench-share"),

@@ -50,7 +50,7 @@ impl BudgetArgs {
         let budgets = [
             Budget {
                 rule: "budget-params",
-                what: message!("cost-parameters"),
+                what: message!("column-parameters"),
                 limit: self.max_params,
                 cost: subject.params().0,
                 notice: &exact,
@@ -64,7 +64,7 @@ impl BudgetArgs {
             },
             Budget {
                 rule: "budget-activations",
-                what: message!("cost-activations"),
+                what: message!("column-activations"),
                 limit: self.max_activations,
                 cost: subject.activations().0,
                 notice: &exact,

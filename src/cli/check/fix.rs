@@ -1,6 +1,6 @@
 //! `check --fix`: applies the fixes that only need to be applied.
 
-use super::args::CheckArgs;
+use super::CheckArgs;
 use crate::cli::flags::spoken;
 use crate::cli::output::Failure;
 use crate::cli::subject::model;

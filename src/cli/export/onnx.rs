@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args as ClapArgs;
 
@@ -11,6 +12,7 @@ use crate::cli::flags::{named, spoken};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
 use crate::export::onnx::{External, Onnx, OnnxError, Options};
+use crate::lower::Model;
 use crate::message;
 use crate::report::Subject;
 use crate::text::Message;
@@ -29,6 +31,18 @@ pub(in crate::cli) struct OnnxArgs {
     preprocess: bool,
     #[arg(long, requires = "output")]
     external_data: bool,
+}
+
+/// The network with the preprocessing that the weights expect, if pictures are prepared in the model.
+pub(super) fn expected(model: Arc<Model>, args: &ExportArgs) -> Result<Arc<Model>, Failure> {
+    let weights = args.onnx.weights.as_deref().filter(|text| *text != "none");
+    match weights {
+        Some(text) if args.onnx.preprocess || args.picture.is_some() => {
+            let choice = WeightsChoice::parse_in(text, &model).map_err(unchosen)?;
+            Ok(Arc::new(choice.prepared(Model::clone(&model))))
+        }
+        _ => Ok(model),
+    }
 }
 
 pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failure> {
@@ -65,7 +79,7 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     let notice = if args.onnx.weights.is_none() && matches!(choice, WeightsChoice::Synthetic(_)) {
         message!("export-stand-in-weights", weights = label)
     } else {
-        message!("export-weights", weights = label)
+        message!("pass-weights", weights = label)
     };
     let mut output = match args.output.as_deref() {
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::args::RunArgs;
-use super::{Seen, Setup, looks_in, rendered, target, weights};
+use super::{Seen, Setup, choice, inspects_layers, noted, rendered, target};
 use crate::analysis::Rule;
 use crate::cli::flags::Format;
 use crate::cli::output::{Failure, Output, render_all};
@@ -23,13 +23,13 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
         return Err(Failure::problems(&model.problems));
     };
     let mut notes = String::new();
-    let weights = weights(args, model, None, &mut notes)?;
+    let weights = noted(args, model, choice(args, model)?, None, &mut notes);
     let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;
     let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
     // Preprocessing layers come before all others.
-    let (subject, input) = setup.batch.opened(subject, looks_in(args))?;
+    let (subject, input) = setup.batch.opened(subject, inspects_layers(args))?;
     let Some(fault) = subject.model.fault() else {
         return Err(Failure::problems(&model.problems));
     };

@@ -122,9 +122,9 @@ impl Batch {
     pub(super) fn opened(
         &self,
         subject: Subject,
-        looks_in: bool,
+        inspects_layers: bool,
     ) -> Result<(Subject, Input), Failure> {
-        if looks_in
+        if inspects_layers
             && let Some((model, input)) =
                 through_layers(&subject.model, &self.pictures).map_err(notice)?
         {

@@ -125,14 +125,9 @@ pub(super) fn six(number: f64) -> String {
 
 /// Table of the layers' values, or of the output only.
 pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Language) -> Grid {
-    let numbers = [
-        "run-column-mean",
-        "run-column-rms",
-        "run-column-min",
-        "run-column-max",
-    ];
+    let numbers = ["label-mean", "label-rms", "label-min", "label-max"];
     let numbers = numbers.map(|id| (language.word(id), Side::Right));
-    let words = ["run-column-layer", "run-column-op", "run-column-shape"];
+    let words = ["column-layer", "column-op", "label-shape"];
     let words = words.map(|id| (language.word(id), Side::Left));
     let mut grid = Grid::new(words.into_iter().chain(numbers));
     let mut row = |name: String, op: &str, value: &Fingerprint| {
@@ -154,7 +149,7 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Langua
         row(
             match &pass.until {
                 Some(until) => until.clone(),
-                None => language.word("run-output").to_owned(),
+                None => language.word("column-output").to_owned(),
             },
             "",
             &pass.output,
@@ -190,18 +185,18 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         let label = pad(language.word(label), 9, text::Side::Left);
         text += &format!("  {label}{value}\n");
     };
-    fact("run-input", &input);
+    fact("column-input", &input);
     if let Some(steps) = pass.picture_steps(language) {
         fact("run-picture", &steps);
     }
-    fact("run-weights", &pass.weights);
+    fact("column-weights", &pass.weights);
     fact("run-mode", mode);
     let seconds = format!("{:.3}", pass.seconds);
     let time = match pass.kernel {
         "plain" => message!("run-seconds-plain", seconds = seconds),
         kernels => message!("run-seconds", seconds = seconds, kernels = kernels),
     };
-    fact("run-time", &language.say(&time));
+    fact("label-time", &language.say(&time));
     text.push('\n');
     text += &grid(pass, &six, language).text(width(), true);
     for (number, image) in pass.top.iter().enumerate() {
@@ -215,7 +210,7 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         for class in image {
             let label = match &class.label {
                 Some(label) => label.of(language).to_owned(),
-                None => language.say(&message!("run-class", number = class.class)),
+                None => language.say(&message!("label-class", number = class.class)),
             };
             let label = pad(&label, 16, text::Side::Left);
             let bar = "█".repeat((class.probability * 30.0).round() as usize);

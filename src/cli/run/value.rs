@@ -4,8 +4,7 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::args::RunArgs;
-use super::wanted::Wanted;
+use super::args::{RunArgs, Wanted};
 use crate::cli::flags::{Format, spoken};
 use crate::cli::output::{Failure, Output, width};
 use crate::engine::value_trace::{ExplainError, Explanation, Formula};

@@ -3,15 +3,15 @@
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{figure, number, open};
+use super::{number, open};
 use crate::cli::flags::{Format, named, spoken};
 use crate::cli::output::{Failure, Output, width};
 use crate::message;
 use crate::report::format::dims;
-use crate::report::grid::{Grid, Side};
-use crate::text::{Joint, Message};
+use crate::report::tensors::changes;
+use crate::text::Joint;
 use crate::weights::fit::Named;
-use crate::weights::values::{Difference, are_foreign, closest_model, compare};
+use crate::weights::values::{Difference, closest_model, compare, share_few_names};
 use crate::weights::{WeightSource, checkpoint};
 
 #[derive(Debug, ClapArgs)]
@@ -31,7 +31,7 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Output, Failure> {
     let mut both = [open(&args.first, None)?, open(&args.second, None)?];
     let mut network = None;
     let names = both.each_ref().map(|one| one.names().unwrap_or_default());
-    if are_foreign(&names[0], &names[1])
+    if share_few_names(&names[0], &names[1])
         && let Some((name, common)) = under_common_names(args, &names)
     {
         both = common;
@@ -41,8 +41,8 @@ pub(super) fn diff(args: &DiffArgs) -> Result<Output, Failure> {
     let found = compare(first.as_ref(), second.as_ref()).map_err(Failure::failed)?;
     Ok(Output::data(match args.format {
         Format::Json => return Ok(Output::json(&data(args, &found))),
-        Format::Csv => grid(&found, true).csv(),
-        Format::Markdown => grid(&found, false).in_language(spoken()).markdown(),
+        Format::Csv => changes(&found, true).csv(),
+        Format::Markdown => changes(&found, false).in_language(spoken()).markdown(),
         Format::Text => text(args, &found, network.as_deref()),
     }))
 }
@@ -93,36 +93,6 @@ fn data(args: &DiffArgs, found: &Difference) -> Value {
     })
 }
 
-/// A row per changed tensor, the largest relative change first.
-fn grid(found: &Difference, exact: bool) -> Grid {
-    let heads = [
-        ("name", message!("weights-column-tensor"), Side::Left),
-        ("shape", message!("label-shape"), Side::Left),
-        ("relative", message!("weights-column-relative"), Side::Right),
-        ("largest", message!("weights-column-largest"), Side::Right),
-    ];
-    let mut grid = Grid::new(heads.map(|(key, title, side)| {
-        let title = if exact { Message::of(key) } else { title };
-        (title, side)
-    }));
-    for one in &found.changed {
-        let figures = [one.relative, one.largest];
-        let [relative, largest] = if exact {
-            figures.map(|value| value.to_string())
-        } else {
-            figures.map(figure)
-        };
-        let sizes = dims(&one.shape);
-        let sizes = if exact {
-            sizes.replace('×', "x")
-        } else {
-            sizes
-        };
-        grid.row(vec![one.name.clone(), sizes, relative, largest]);
-    }
-    grid
-}
-
 fn text(args: &DiffArgs, found: &Difference, network: Option<&str>) -> String {
     let mut lines = vec![message!(
         "weights-diff-title",
@@ -168,6 +138,8 @@ fn text(args: &DiffArgs, found: &Difference, network: Option<&str>) -> String {
     if found.changed.is_empty() {
         return lines;
     }
-    let grid = grid(found, false).in_language(spoken()).text(width(), true);
+    let grid = changes(found, false)
+        .in_language(spoken())
+        .text(width(), true);
     format!("{lines}\n{grid}")
 }

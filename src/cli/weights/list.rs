@@ -1,4 +1,4 @@
-//! `weights list`: published weights, and which of them are on this disk.
+//! `weights list`: published weights, their sizes, and which of them are on this disk.
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
@@ -7,9 +7,11 @@ use crate::cli::flags::{Format, named, spoken};
 use crate::cli::output::{Failure, Output, width};
 use crate::cli::subject;
 use crate::message;
+use crate::report::format::bytes;
 use crate::report::grid::{Grid, Side};
 use crate::text::{Argument, Message};
 use crate::weights::disk::{Hash, OnDisk, Places, verify};
+use crate::weights::fetch::{AVAILABLE, Size, expected_size};
 use crate::weights::published::{self, PublishedWeights};
 
 #[derive(Debug, ClapArgs)]
@@ -30,6 +32,26 @@ struct Row {
     accuracy: Option<[f64; 2]>,
     file: Option<OnDisk>,
     hash: Option<Hash>,
+    /// Size of a file that is not here.
+    size: Option<Size>,
+    /// Bytes of the file here.
+    held: Option<u64>,
+    /// Bytes of a download that did not end.
+    begun: Option<u64>,
+}
+
+impl Row {
+    /// Size of the file: here, as its publisher states it, or about that of its tensors.
+    fn bytes(&self, exact: bool) -> Argument {
+        let stated = self.size.filter(|size| size.is_stated);
+        let sure = self.held.or(stated.map(|size| size.bytes));
+        match (sure.or(self.size.map(|size| size.bytes)), sure) {
+            (None, _) => "".into(),
+            (Some(number), _) if exact => number.to_string().into(),
+            (Some(number), Some(_)) => bytes(number.into()).into(),
+            (Some(number), None) => message!("weights-about", size = bytes(number.into())).into(),
+        }
+    }
 }
 
 pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
@@ -67,9 +89,13 @@ pub(super) fn list(args: &ListArgs) -> Result<Output, Failure> {
             _ => None,
         };
         let accuracy = published::accuracy(weights);
+        let held = file.as_ref().and_then(|file| file.path.metadata().ok());
         rows.push(Row {
             weights,
             accuracy,
+            size: expected_size(weights),
+            held: held.map(|data| data.len()),
+            begun: places.begun(weights),
             file,
             hash,
         });
@@ -122,6 +148,9 @@ fn data(row: &Row) -> Value {
         "data": weights.data(),
         "licence": weights.licence,
         "megabytes": weights.megabytes,
+        "bytes": row.held.or(row.size.map(|size| size.bytes)),
+        "bytes_are_exact": row.held.is_some() || row.size.is_some_and(|size| size.is_stated),
+        "bytes_begun": row.begun,
         "path": row.file.as_ref().map(|file| file.path.display().to_string()),
         "place": row.file.as_ref().map(|file| file.keeper.name()),
         "hash": row.hash.as_ref().map(|hash| match hash {
@@ -141,6 +170,7 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
         ("size", message!("column-size"), Side::Right),
         ("data", message!("stats-trained-on"), Side::Left),
         ("licence", message!("weights-column-licence"), Side::Left),
+        ("bytes", message!("weights-column-file"), Side::Right),
         ("path", message!("weights-column-here"), Side::Left),
     ];
     let hash = ("hash", message!("weights-column-hash"), Side::Left);
@@ -155,7 +185,7 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
             match text {
                 Some(text) => text.into(),
                 None if exact => "".into(),
-                None => message!("weights-unknown").into(),
+                None => message!("label-unknown").into(),
             }
         };
         let path = row
@@ -172,7 +202,14 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
             size.to_string().into(),
             known(weights.data()),
             known(weights.licence),
-            path.unwrap_or_default().into(),
+            row.bytes(exact),
+            match (path, row.begun) {
+                (Some(path), _) => path.into(),
+                (None, Some(begun)) if !exact => {
+                    message!("weights-begun", size = bytes(begun.into())).into()
+                }
+                (None, _) => "".into(),
+            },
         ];
         if has_hash {
             cells.push(match &row.hash {
@@ -182,7 +219,7 @@ fn grid(rows: &[Row], exact: bool) -> Grid {
                 Some(Hash::Unknown) if exact => "unknown".into(),
                 Some(Hash::Right) => message!("weights-hash-is-right").into(),
                 Some(Hash::Wrong { .. }) => message!("weights-hash-is-wrong").into(),
-                Some(Hash::Unknown) => message!("weights-unknown").into(),
+                Some(Hash::Unknown) => message!("label-unknown").into(),
             });
         }
         grid.row(cells);
@@ -197,6 +234,13 @@ fn text(rows: &[Row]) -> String {
         count = rows.len(),
         here = here
     )];
+    if here > 0 {
+        let held: u64 = rows.iter().filter_map(|row| row.held).sum();
+        notes.push(message!("weights-list-held", size = bytes(held.into())));
+    }
+    if here < rows.len() && AVAILABLE {
+        notes.push(message!("weights-list-fetch"));
+    }
     if rows.iter().any(|row| row.weights.is_non_commercial()) {
         notes.push(message!("weights-list-licence"));
     }

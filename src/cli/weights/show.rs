@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
-use super::{figure, number, open};
+use super::{number, open};
 use crate::cli::flags::{Format, named, spoken};
 use crate::cli::output::{Failure, Output, width};
 use crate::message;
-use crate::report::format::{dims, plain_dims, thousands};
-use crate::report::grid::{Grid, Side};
-use crate::text::{Joint, Message};
+use crate::report::format::thousands;
+use crate::report::tensors::grid;
+use crate::text::Joint;
 use crate::weights::fit::Closest;
-use crate::weights::values::{Looked, closest_model, look};
+use crate::weights::values::{TensorReport, closest_model, look};
 use crate::weights::{Origin, checkpoint};
 
 #[derive(Debug, ClapArgs)]
@@ -27,9 +27,6 @@ pub(super) struct ShowArgs {
     #[arg(long, default_value = "text")]
     format: Format,
 }
-
-/// Signs of a histogram's bars, from none to full.
-const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 pub(super) fn show(args: &ShowArgs) -> Result<Output, Failure> {
     let source = open(&args.file, args.entry.as_deref())?;
@@ -59,7 +56,7 @@ pub(super) fn show(args: &ShowArgs) -> Result<Output, Failure> {
     }))
 }
 
-fn data(origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> Value {
+fn data(origin: &Origin, best: Option<&Closest>, tensors: &[TensorReport]) -> Value {
     let tensors = tensors.iter().map(|one| {
         let values = one.values.as_ref();
         let figure = |of: fn(&crate::weights::values::Values) -> f64| {
@@ -99,80 +96,13 @@ fn data(origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> Value {
     })
 }
 
-/// A row per tensor. The CSV has keys as headings and figures in full.
-fn grid(tensors: &[Looked], exact: bool) -> Grid {
-    let heads = [
-        ("name", message!("weights-column-tensor"), Side::Left),
-        ("shape", message!("label-shape"), Side::Left),
-        ("dtype", message!("weights-column-dtype"), Side::Left),
-        ("min", message!("label-min"), Side::Right),
-        ("mean", message!("label-mean"), Side::Right),
-        ("std", message!("weights-column-std"), Side::Right),
-        ("max", message!("label-max"), Side::Right),
-        ("zeros", message!("weights-column-zeros"), Side::Right),
-        (
-            "not_finite",
-            message!("weights-column-not-finite"),
-            Side::Right,
-        ),
-    ];
-    let columns = heads.map(|(key, title, side)| {
-        let title = if exact { Message::of(key) } else { title };
-        (title, side)
-    });
-    let columns = columns.into_iter();
-    let mut grid = if exact {
-        Grid::new(columns)
-    } else {
-        Grid::new(columns.chain([(message!("label-histogram"), Side::Left)]))
-    };
-    let figure = |value: f64| match exact {
-        true if value.is_nan() => String::new(),
-        true => value.to_string(),
-        false => figure(value),
-    };
-    for one in tensors {
-        let dtype = one.dtype.clone().unwrap_or_default();
-        let sizes = if exact {
-            plain_dims(&one.shape)
-        } else {
-            dims(&one.shape)
-        };
-        let mut row = vec![one.name.clone(), sizes, dtype];
-        if let Some(values) = &one.values {
-            row.extend([values.min, values.mean, values.std, values.max].map(figure));
-            let count = |count: usize| {
-                if exact || count > 0 {
-                    count.to_string()
-                } else {
-                    String::new()
-                }
-            };
-            row.extend([values.zeros, values.not_finite].map(count));
-            if !exact {
-                row.push(bars(&values.histogram));
-            }
-        } else {
-            row.resize(if exact { 9 } else { 10 }, String::new());
-        }
-        grid.row(row);
-    }
-    grid
-}
-
-/// A bar per bin, as high as its share of the fullest.
-fn bars(histogram: &[u64]) -> String {
-    let most = histogram.iter().copied().max().unwrap_or(0).max(1);
-    let bars = histogram.iter().map(|&count| {
-        // A bin that is not empty shows.
-        let height = (count * 8).div_ceil(most);
-        BARS[height as usize]
-    });
-    bars.collect::<String>().trim_end().to_owned()
-}
-
-fn text(args: &ShowArgs, origin: &Origin, best: Option<&Closest>, tensors: &[Looked]) -> String {
-    let count = |one: &Looked| one.shape.iter().map(|&size| size as u128).product::<u128>();
+fn text(
+    args: &ShowArgs,
+    origin: &Origin,
+    best: Option<&Closest>,
+    tensors: &[TensorReport],
+) -> String {
+    let count = |one: &TensorReport| one.shape.iter().map(|&size| size as u128).product::<u128>();
     let mut types: BTreeMap<String, usize> = BTreeMap::new();
     for one in tensors {
         let dtype = one.dtype.clone().unwrap_or_default();

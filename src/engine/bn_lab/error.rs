@@ -46,7 +46,7 @@ impl LabError {
     pub fn message(&self) -> Message {
         match self {
             Self::NoLayer { path, help } => {
-                message!("lab-no-layer", path = path, help = help.clone())
+                message!("no-such-layer", path = path, help = help.clone())
             }
             Self::Other { path, op, help } => message!(
                 "lab-other-layer",

@@ -42,7 +42,7 @@ pub(super) mod winograd;
 use super::isa::Isa;
 use super::simd::portable::Portable;
 use crate::engine::team::{Barrier, Part};
-use checked::{Beyond, Checked};
+use checked::{Checked, OutOfReach};
 use direct::Direct;
 use dot::Dot;
 use learn::each::{Apply, Moments, Sums, Through};
@@ -79,7 +79,7 @@ impl Memory {
     ///
     /// # Errors
     /// The map has fewer.
-    pub(super) fn part(self, place: usize, len: usize) -> Result<Self, Beyond> {
+    pub(super) fn part(self, place: usize, len: usize) -> Result<Self, OutOfReach> {
         checked::within("a value's place", place.saturating_add(len), self.len)?;
         Ok(Self::new(self.start.wrapping_add(place), len))
     }

@@ -5,7 +5,7 @@
 use memmap2::MmapMut;
 
 use super::kernels::Memory;
-use super::kernels::checked::Beyond;
+use super::kernels::checked::OutOfReach;
 use super::plan::{Op, Plan};
 use super::prepare::Prepared;
 
@@ -204,7 +204,7 @@ impl Store {
     ///
     /// # Errors
     /// A map is not within its memory.
-    pub(super) fn maps(&mut self) -> Result<Vec<Memory>, Beyond> {
+    pub(super) fn maps(&mut self) -> Result<Vec<Memory>, OutOfReach> {
         let Arrangement {
             lens,
             places,

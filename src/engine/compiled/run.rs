@@ -8,7 +8,7 @@ mod task;
 
 use super::copy::{read, write};
 use super::geometry::Geometry;
-use super::kernels::checked::{Beyond, same, within};
+use super::kernels::checked::{OutOfReach, same, within};
 use super::kernels::each::each;
 use super::kernels::pointwise::gather;
 use super::kernels::{Kernels, Memory};
@@ -61,7 +61,7 @@ impl Pass<'_> {
         prepared: &'a Prepared,
         scratch: [Memory; 2],
         threads: usize,
-    ) -> Result<Task<'a>, Beyond> {
+    ) -> Result<Task<'a>, OutOfReach> {
         within(
             "a step's output",
             self.at(op.output).len(),

@@ -12,6 +12,13 @@
     reason = "a kernel must be compiled with its caller's processor features"
 )]
 
+/// Operations of a [`Simd`], each as `name(arguments) -> V = expression;`.
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) $(-> $out:ty)? = $body:expr;)*) => {
+        $($(#[$doc])* #[inline(always)] unsafe fn $name($($argument: $type),*) $(-> $out)? { $body })*
+    };
+}
+
 #[cfg(target_arch = "x86_64")]
 pub(super) mod avx2;
 #[cfg(target_arch = "x86_64")]

@@ -15,7 +15,7 @@ const OF_WEIGHT: usize = 8;
 ///
 /// The bounds are measured (`docs/src/performance.md`): for a pass of 0.3 ms, a second thread saves at most an eighth of the
 /// time on free cores, and adds half of it on busy ones.
-pub(super) fn paying(network: &Network, plan: &Plan, cores: usize) -> usize {
+pub(super) fn worthwhile(network: &Network, plan: &Plan, cores: usize) -> usize {
     let all: usize = plan
         .ops
         .iter()
@@ -86,7 +86,7 @@ mod tests {
             weight_price: WEIGHT,
         };
         let plan = plan(&network, &shapes, choices).unwrap();
-        paying(&network, &plan, cores)
+        worthwhile(&network, &plan, cores)
     }
 
     #[test]

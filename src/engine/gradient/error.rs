@@ -16,6 +16,17 @@ pub enum GradientError {
     Stopped,
 }
 
+impl GradientError {
+    /// The error as a text.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Engine(error) => error.message(),
+            Self::Refused(message) => message.clone(),
+            Self::Stopped => Message::new("gradient-stopped"),
+        }
+    }
+}
+
 impl From<EngineError> for GradientError {
     fn from(error: EngineError) -> Self {
         Self::Engine(error)

@@ -1,11 +1,14 @@
 //! The way forward and the way back through a network.
 
 mod finite;
+mod probe;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use ndarray::{Array2, ArrayD, Axis, Ix2, Slice, concatenate};
+
+pub use probe::{Probe, Probed};
 
 use super::batch::{Batch, Direction, Observer, Options};
 use super::dropout::dropped;
@@ -22,7 +25,6 @@ use crate::message;
 use crate::network::{
     Conv, Layer, LayerId, Network, Norm, Reshape, Shape, Shapes, Stage, Table, check,
 };
-use crate::text::format::dims;
 
 /// Pieces of a batch that are convolved at once, at most.
 const PIECES: usize = 8;
@@ -124,7 +126,7 @@ impl Backward {
     }
 
     /// Shape of a layer's output.
-    pub(super) fn shape(&self, id: LayerId) -> Option<Shape> {
+    pub fn shape(&self, id: LayerId) -> Option<Shape> {
         self.shapes[id]
     }
 
@@ -313,19 +315,8 @@ impl Backward {
 
     /// Refuses a batch that does not fit the network.
     pub(super) fn refuse<T>(&self, batch: &Batch<'_, T>) -> Result<(), GradientError> {
-        let (images, channels, height, width) = batch.input.dim();
-        let found = dims([channels, height, width]);
-        // Layers that resize or crop do not run on a preprocessed image.
-        let reads = if batch.is_prepared {
-            self.source
-        } else {
-            self.network.ids().next()
-        };
-        let expected = reads.and_then(|id| self.shapes[id]);
-        let expected = expected.map_or_else(String::new, |shape| shape.to_string());
-        if expected != found {
-            return Err(EngineError::Input { expected, found }.into());
-        }
+        self.refuse_input(batch.input, batch.is_prepared)?;
+        let images = batch.input.dim().0;
         if images != batch.labels.len() || images == 0 {
             return Err(message!(
                 "gradient-labels-count",

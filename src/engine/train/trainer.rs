@@ -10,7 +10,7 @@ use crate::engine::gradient::{Backward, Batch, GradientError, Gradients, Options
 use crate::engine::kernels::update_running;
 use crate::engine::{EngineError, LayerWeights, LoadedWeights, Mode};
 use crate::message;
-use crate::network::{Layer, LayerId, Network, Norm, Table};
+use crate::network::{Layer, LayerId, Network, Norm, Shortened, Table};
 use crate::text::Message;
 
 /// Settings of a whole training.
@@ -44,6 +44,22 @@ pub enum TrainError {
     Gradient(GradientError),
     /// The loss is no number any more; the message says at which step, and which layer was the first.
     Diverged(Message),
+}
+
+impl TrainError {
+    /// The error as a text.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Gradient(error) => error.message(),
+            Self::Diverged(message) => message.clone(),
+        }
+    }
+}
+
+impl From<TrainError> for Message {
+    fn from(error: TrainError) -> Self {
+        error.message()
+    }
 }
 
 impl From<GradientError> for TrainError {
@@ -159,9 +175,49 @@ impl Trainer {
         })
     }
 
+    /// The same training of a network that lacks layers of this one: the others go on with their weights, and with the way of their
+    /// last step.
+    ///
+    /// # Errors
+    /// The network breaks a rule, or nothing in it may learn.
+    pub fn shortened(&self, short: Shortened) -> Result<Self, GradientError> {
+        let network = Arc::new(short.network);
+        let from: Table<LayerId> = short.from.into();
+        let backward = Backward::new(Arc::clone(&network), Mode::Training)?
+            .learning(|id| self.learns(from[id]));
+        if !backward.learns() {
+            return Err(message!("train-nothing-learns").into());
+        }
+        let forward = Backward::new(Arc::clone(&network), Mode::Inference)?;
+        let is_quick = self.quick_backward.is_some() || self.quick_forward.is_some();
+        Ok(Self {
+            quick_backward: Quick::new(&backward, true).filter(|_| is_quick),
+            quick_forward: Quick::new(&forward, false).filter(|_| is_quick),
+            forward,
+            ways: Table::new(&network, |id| self.ways[from[id]].clone()),
+            weights: Table::new(&network, |id| self.weights[from[id]].clone()),
+            backward,
+            settings: self.settings,
+            steps: self.steps,
+        })
+    }
+
+    /// The same training on the plain kernels, whose numbers are the same on every processor.
+    #[must_use]
+    pub fn on_plain_kernels(mut self) -> Self {
+        self.quick_backward = None;
+        self.quick_forward = None;
+        self
+    }
+
     /// The network.
     pub fn network(&self) -> &Network {
         self.backward.network()
+    }
+
+    /// The network, to be shared.
+    pub fn shared(&self) -> &Arc<Network> {
+        self.backward.shared()
     }
 
     /// The weights as they are now.

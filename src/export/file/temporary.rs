@@ -17,7 +17,7 @@ const OWNER: &str = ".resnet-explore-";
 const ENDING: &str = ".tmp";
 
 /// Maximum part of a name that its temporary file repeats, in bytes: file systems allow 255.
-const LONGEST: usize = 200;
+const MAX_STEM: usize = 200;
 
 /// Temporary files of this process.
 static LIVE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -134,7 +134,7 @@ impl Temporary {
 /// Prefix of the names of a target's temporary files: `.big.onnx.resnet-explore-`.
 fn beginning(target: &Path) -> String {
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let end = (0..=name.len().min(LONGEST))
+    let end = (0..=name.len().min(MAX_STEM))
         .rev()
         .find(|&at| name.is_char_boundary(at));
     format!(".{}{OWNER}", &name[..end.unwrap_or(0)])
@@ -203,7 +203,10 @@ mod tests {
             assert_eq!(process(other, &begin), None, "{other}");
         }
         let long = "é".repeat(127);
-        assert_eq!(beginning(Path::new(&long)).len(), 1 + LONGEST + OWNER.len());
+        assert_eq!(
+            beginning(Path::new(&long)).len(),
+            1 + MAX_STEM + OWNER.len()
+        );
     }
 
     #[test]

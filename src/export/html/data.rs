@@ -196,10 +196,9 @@ pub(super) fn network(
     });
     let rule = subject.analysis.rule;
     let unit = json!(language.say(&rule.unit()));
-    let label = json!(language.say(&rule.label()));
     let (texts, pieces) = (texts.array(), pieces.array());
     Ok(format!(
-        "{{\"unit\":{unit},\"label\":{label},\"stats\":{stats},\"texts\":{texts},\"pieces\":{pieces},\"parts\":[{parts}]}}"
+        "{{\"unit\":{unit},\"label\":{unit},\"stats\":{stats},\"texts\":{texts},\"pieces\":{pieces},\"parts\":[{parts}]}}"
     ))
 }
 

@@ -1,5 +1,6 @@
 def adopt(parent, name, module):
-    """Gives `parent` a module called `training`, which is where PyTorch keeps a module's mode."""
+    """Gives `parent` a module called `training`, where PyTorch keeps its mode."""
+
     class Adopting(type(parent)):
         def train(self, mode=True):
             self.__dict__["training"] = mode

@@ -7,9 +7,9 @@ use std::collections::{HashMap, HashSet};
 use super::containers::Container;
 use super::module::{in_sequence, module};
 use super::names;
-use super::template::{Class, Piece, signature, slots};
+use super::template::{Class, Piece, Role, signature, slots};
 use super::tree::{Component, Item};
-use crate::network::{Branch, Combine, Conv, Layer, LayerId, Network};
+use crate::network::{Branch, Combine, Conv, Gate, Layer, LayerId, Network, Pool, Reshape};
 
 /// Classes found so far; a class comes before those that use it.
 pub(super) struct Builder<'a> {
@@ -23,6 +23,46 @@ pub(super) struct Builder<'a> {
     pub(super) taken: HashMap<String, usize>,
     /// Kind of each block, by its path.
     pub(super) blocks: HashMap<&'a str, &'a str>,
+    /// Layer whose output channels are the classes.
+    pub(super) classifier: Option<LayerId>,
+    /// Layers of a block that see the mean of each map alone.
+    pub(super) pooled: HashSet<LayerId>,
+}
+
+/// Last layer with tensors, if it gives `classes` outputs and nothing but reshapes follow it.
+pub(super) fn classifier(network: &Network, classes: Option<u64>) -> Option<LayerId> {
+    let mut id = network.sink()?;
+    loop {
+        let outputs = match &network[id].layer {
+            Layer::Linear(linear) => linear.out_features,
+            Layer::Conv(Conv::Spatial(conv)) => conv.out_channels,
+            Layer::Reshape(Reshape::Flatten | Reshape::Dropout { .. })
+            | Layer::Pool(Pool::Global) => {
+                id = *network.inputs(id).first()?;
+                continue;
+            }
+            _ => return None,
+        };
+        return (Some(outputs) == classes).then_some(id);
+    }
+}
+
+/// Layers of blocks between the mean of each map and the gate that it controls.
+pub(super) fn pooled(network: &Network) -> HashSet<LayerId> {
+    let mut found = HashSet::new();
+    for (id, node) in network.nodes() {
+        let follows = match &node.layer {
+            Layer::Pool(Pool::Global | Pool::Along(_)) => true,
+            Layer::Conv(_) | Layer::Norm(_) | Layer::Activation(_) | Layer::Linear(_) => {
+                network.inputs(id).iter().all(|input| found.contains(input))
+            }
+            _ => false,
+        };
+        if follows && node.scope.block.is_some() {
+            found.insert(id);
+        }
+    }
+    found
 }
 
 /// Kind of each block of `network`, by its path.
@@ -84,7 +124,8 @@ impl Builder<'_> {
                     .map(|item| {
                         let pieces = match item {
                             Item::Leaf { id, .. } => {
-                                in_sequence(&self.network[*id].layer).unwrap_or_default()
+                                let pieces = in_sequence(&self.network[*id].layer);
+                                self.meant(*id, pieces).unwrap_or_default()
                             }
                             Item::Child(child) => self.constructor(child),
                         };
@@ -94,6 +135,26 @@ impl Builder<'_> {
             )];
         }
         vec![self.object(component)]
+    }
+
+    /// The pieces of a layer, with the numbers whose meaning its place in the network decides.
+    fn meant(&self, id: LayerId, pieces: Option<Vec<Piece>>) -> Option<Vec<Piece>> {
+        let role = if self.classifier == Some(id) {
+            Role::Classes
+        } else if self.pooled.contains(&id) {
+            Role::Squeeze
+        } else {
+            return pieces;
+        };
+        let mut pieces = pieces?;
+        for piece in &mut pieces {
+            if let Piece::Number(slot) = piece
+                && slot.role == Role::Out
+            {
+                slot.role = role;
+            }
+        }
+        Some(pieces)
     }
 
     /// Whether each item is a named module whose input is the output of the one before it.
@@ -129,7 +190,7 @@ impl Builder<'_> {
                 continue;
             }
             let pieces = match item {
-                Item::Leaf { id, .. } => module(&self.network[*id].layer),
+                Item::Leaf { id, .. } => self.meant(*id, module(&self.network[*id].layer)),
                 Item::Child(child) => Some(self.constructor(child)),
             };
             entries.extend(pieces.map(|pieces| (path.to_owned(), pieces)));
@@ -177,6 +238,7 @@ impl Builder<'_> {
             self.classes.push(Class {
                 name,
                 first: component.prefix.clone(),
+                is_block: self.blocks.contains_key(component.prefix.as_str()),
                 init,
                 forward,
                 shortcut: None,
@@ -288,9 +350,31 @@ impl Builder<'_> {
         {
             return "SqueezeExcitation".to_owned();
         }
-        let mut parts = component.name.rsplit('.');
-        let word = parts.find(|part| !part.bytes().all(|byte| byte.is_ascii_digit()));
-        names::camel(word.unwrap_or("part"))
+        if has(|layer| matches!(layer, Layer::Gate(Gate::RadixSoftmax { .. }))) {
+            return "Attention".to_owned();
+        }
+        let is_chain = component.items.iter().all(|item| {
+            let Item::Leaf { id, .. } = item else {
+                return false;
+            };
+            let layer = &self.network[*id].layer;
+            let blurs = matches!(layer, Layer::Pool(Pool::Blur { .. }));
+            blurs
+                || matches!(
+                    layer,
+                    Layer::Conv(_) | Layer::Norm(_) | Layer::Activation(_)
+                )
+        });
+        if is_chain && has(|layer| matches!(layer, Layer::Conv(_))) {
+            return "ConvNormAct".to_owned();
+        }
+        // `stages.0` is a stage.
+        let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let parts: Vec<&str> = component.prefix.split('.').collect();
+        let word = parts.iter().rev().find(|part| !is_number(part));
+        let word = word.copied().unwrap_or("part");
+        let one = parts.last().is_some_and(|part| is_number(part));
+        names::camel(word.strip_suffix('s').filter(|_| one).unwrap_or(word))
     }
 
     /// Shortcut of a block.

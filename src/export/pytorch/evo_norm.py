@@ -12,5 +12,6 @@ class EvoNorm2dS0(nn.Module):
         grouped = x.unflatten(1, (self.groups, -1))
         var = grouped.var((2, 3, 4), correction=0, keepdim=True)
         std = torch.sqrt(var + self.eps).expand_as(grouped).flatten(1, 2)
-        weight, bias, v = (p.view(1, -1, 1, 1) for p in (self.weight, self.bias, self.v))
+        parameters = (self.weight, self.bias, self.v)
+        weight, bias, v = (p.view(1, -1, 1, 1) for p in parameters)
         return x * torch.sigmoid(v * x) / std * weight + bias

@@ -10,5 +10,6 @@ class FilterResponseNormTlu2d(nn.Module):
 
     def forward(self, x):
         rms = torch.sqrt(x.square().mean((2, 3), keepdim=True) + self.eps)
-        weight, bias, tau = (p.view(1, -1, 1, 1) for p in (self.weight, self.bias, self.tau))
+        parameters = (self.weight, self.bias, self.tau)
+        weight, bias, tau = (p.view(1, -1, 1, 1) for p in parameters)
         return torch.maximum(x / rms * weight + bias, tau)

@@ -25,7 +25,7 @@ pub(super) fn module(layer: &Layer) -> Option<Vec<Piece>> {
         Layer::Conv(Conv::Spatial(conv)) => conv2d(conv),
         Layer::Conv(Conv::Channels { kernel }) => vec![
             text("ChannelConv("),
-            number(Role::Channels, *kernel),
+            number(Role::Kernel, *kernel),
             text(")"),
         ],
         Layer::Norm(own) => norm(own),
@@ -130,7 +130,7 @@ fn norm(norm: &Norm) -> Vec<Piece> {
                 } else {
                     "nn.BatchNorm2d("
                 }),
-                number(Role::Out, norm.features),
+                number(Role::Channels, norm.features),
                 text(rest + ")"),
             ]
         }
@@ -138,7 +138,7 @@ fn norm(norm: &Norm) -> Vec<Piece> {
             text("nn.GroupNorm("),
             number(Role::Groups, norm.groups),
             text(", "),
-            number(Role::Out, norm.features),
+            number(Role::Channels, norm.features),
             text(format!(", eps={})", python(norm.eps))),
         ],
         Norm::Instance(norm) => {
@@ -151,20 +151,20 @@ fn norm(norm: &Norm) -> Vec<Piece> {
             }
             vec![
                 text("nn.InstanceNorm2d("),
-                number(Role::Out, norm.features),
+                number(Role::Channels, norm.features),
                 text(rest + ")"),
             ]
         }
         Norm::EvoS0(norm) => vec![
             text("EvoNorm2dS0("),
-            number(Role::Out, norm.features),
+            number(Role::Channels, norm.features),
             text(", groups="),
             number(Role::Groups, norm.groups),
             text(format!(", eps={})", python(norm.eps))),
         ],
         Norm::FilterResponse { features, eps } => vec![
             text("FilterResponseNormTlu2d("),
-            number(Role::Out, *features),
+            number(Role::Channels, *features),
             text(format!(", eps={})", python(*eps))),
         ],
     }
@@ -216,7 +216,14 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
     };
     match layer {
         Layer::Scalar(Scalar::Times { factor }) => {
-            around("torch.mul(", format!(", {})", python(*factor)))
+            let mut pieces = around("torch.mul(", ", ".to_owned());
+            pieces.push(Piece::Number(Slot {
+                role: Role::Factor,
+                value: factor.to_bits(),
+                in_forward: true,
+            }));
+            pieces.push(text(")"));
+            pieces
         }
         Layer::Activation(activation) => {
             let after = match activation.arguments() {
@@ -243,8 +250,9 @@ pub(super) fn expression(layer: &Layer, inputs: &[Vec<Piece>]) -> Vec<Piece> {
             pieces.push(text("[:, "));
             if *start > 0 {
                 pieces.push(forward(*start));
+                pieces.push(text(" "));
             }
-            pieces.push(text(":"));
+            pieces.push(text(": "));
             pieces.push(forward(start + channels));
             pieces.push(text("]"));
             pieces

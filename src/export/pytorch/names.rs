@@ -28,31 +28,30 @@ const OWNED: [&str; 101] = [
     "values", "weight", "xpu", "zero_grad",
 ];
 
-/// Names of the numbers that a class keeps for `forward`, with or without a numeric suffix: see `template::Role`.
-const ARGUMENTS: [&str; 8] = [
-    "in_channels",
-    "out_channels",
-    "width",
-    "channels",
-    "groups",
-    "stride",
-    "padding",
-    "dilation",
+/// Names of the numbers that a class keeps for `forward`, alone, after a module's name or before a number: see
+/// `template::Role`.
+const ARGUMENTS: [&str; 7] = [
+    "channels", "width", "groups", "stride", "padding", "dilation", "scale",
 ];
 
 /// Names in a file's own statements, which no class and no argument may have.
-const USED: [&str; 16] = [
+const USED: [&str; 21] = [
     "F",
     "OrderedDict",
     "adopt",
     "build",
+    "isinstance",
+    "model",
+    "module",
     "nn",
+    "num_classes",
     "radix_softmax",
     "range",
     "self",
     "super",
     "torch",
     "x",
+    "zip",
     "BlurPool2d",
     "ChannelConv",
     "EvoNorm2dS0",
@@ -71,7 +70,18 @@ pub(super) fn is_free(name: &str) -> bool {
         && !name.starts_with('_')
         && !name.contains('.')
         && !OWNED.contains(&name)
-        && !ARGUMENTS.contains(&argument)
+        && !is_number(argument)
+}
+
+/// Whether `name` is that of a number, such as `conv2_channels`.
+fn is_number(name: &str) -> bool {
+    let ending = name.rsplit('_').next().unwrap_or(name);
+    ARGUMENTS.contains(&ending)
+}
+
+/// Whether `name`, made of a module's name, can be an argument of a class.
+pub(super) fn is_own_argument(name: &str) -> bool {
+    is_identifier(name) && !is_used(name)
 }
 
 /// Whether `name` can be a module's attribute: `self.name`.

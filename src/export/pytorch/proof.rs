@@ -83,8 +83,8 @@ mod tests {
                 "bn1.weight [64] is missing",
             ),
             (
-                "nn.Linear(2048, 1000)",
-                "nn.Linear(2048, 1000, bias=False)",
+                "nn.Linear(2048, num_classes)",
+                "nn.Linear(2048, num_classes, bias=False)",
                 "fc.bias [1000] is missing",
             ),
             (
@@ -93,8 +93,8 @@ mod tests {
                 "head.bias [1000] does not belong to the network",
             ),
             (
-                "nn.Linear(2048, 1000)",
-                "nn.Linear(2048, 10)",
+                "num_classes=1000):\n        super",
+                "num_classes=10):\n        super",
                 "fc.bias is [10], not [1000]",
             ),
             (

@@ -1,5 +1,5 @@
 def radix_softmax(x, radix, groups):
-    """For each channel the shares of `radix` maps (Zhang et al. 2020); the sigmoid where there is one map."""
+    """Shares of `radix` maps per channel (Zhang et al. 2020), or a sigmoid for one."""
     if radix == 1:
         return torch.sigmoid(x)
     grouped = x.reshape(x.shape[0], groups, radix, -1).transpose(1, 2)

@@ -1,10 +1,9 @@
 //! Rendering of templates as Python source.
 
-use super::names::{escaped, literal};
-use super::template::{Argument, Class, Piece, Role, Slot, Written};
-
-/// Maximum length of a line that is not broken.
-const WIDTH: usize = 100;
+use super::layout;
+use super::names::{escaped, is_attribute, literal};
+use super::repeat::{folded, lists_folded};
+use super::template::{Argument, Class, Piece, Slot, Written};
 
 /// Writer for the text of one class.
 struct Writer<'a> {
@@ -26,69 +25,85 @@ pub(super) fn class(classes: &[Class], class: &Class) -> String {
     if !class.first.is_empty() {
         let first = escaped(&class.first);
         let notice = match count {
-            1 => format!("The module `{first}`."),
-            count => format!("{count} modules of the network; the first is `{first}`."),
+            1 => format!("Module `{first}`."),
+            count => format!("{count} modules of the network, the first of which is `{first}`."),
         };
-        text += &format!("    \"\"\"{notice}\"\"\"\n\n");
+        let notice = layout::filled(&notice, layout::WIDTH - 7);
+        text += &format!("    \"\"\"{}\"\"\"\n\n", notice.replace('\n', "\n    "));
     }
     let mut parameters = vec!["self".to_owned()];
     for argument in ordered(&class.arguments) {
-        parameters.push(match default(argument) {
-            Some(value) => format!("{}={value}", argument.name),
+        parameters.push(match argument.default {
+            Some(value) => format!("{}={}", argument.name, argument.role.literal(value)),
             None => argument.name.clone(),
         });
     }
     if let Some(name) = &class.shortcut {
-        let always = class.with_shortcut == count;
-        parameters.push(if always {
-            name.clone()
+        if class.with_shortcut == count {
+            // An argument without a default cannot follow one with a default.
+            let defaults = parameters
+                .iter()
+                .position(|parameter| parameter.contains('='));
+            parameters.insert(defaults.unwrap_or(parameters.len()), name.clone());
         } else {
-            format!("{name}=None")
-        });
-        // An argument without a default cannot follow one with a default.
-        if always && parameters.iter().any(|parameter| parameter.contains('=')) {
-            let last = parameters.len() - 1;
-            parameters.swap(1, last);
-            parameters[2..].sort_by_key(|parameter| parameter.contains('='));
+            parameters.push(format!("{name}=None"));
         }
     }
+    let definition = format!("def __init__({}):", parameters.join(", "));
     text += &format!(
-        "    def __init__({}):\n        super().__init__()\n",
-        parameters.join(", ")
+        "    {}\n        super().__init__()\n",
+        layout::statement(&definition, 4)
     );
     for argument in class.arguments.iter().filter(|argument| argument.kept) {
         text += &format!("        self.{0} = {0}\n", argument.name);
     }
     for line in &class.init {
-        let line = writer.pieces(line, 8);
-        text += &format!("        {line}\n");
+        let line = lists_folded(&writer.pieces(line));
+        text += &format!("        {}\n", layout::statement(&line, 8));
     }
     if let Some(name) = &class.shortcut {
         text += &format!("        self.{name} = {name}\n");
     }
     text += "\n    def forward(self, x):\n";
     for line in &class.forward {
-        let line = writer.pieces(line, 8);
-        text += &format!("        {line}\n");
+        let line = slices(&writer.pieces(line));
+        text += &format!("        {}\n", layout::statement(&line, 8));
     }
     text
 }
 
-/// The arguments, those without a default first.
+/// The arguments, those without a default first, and of these the input channels first.
 fn ordered(arguments: &[Argument]) -> Vec<&Argument> {
     let (with, without): (Vec<&Argument>, Vec<&Argument>) = arguments
         .iter()
-        .partition(|argument| default(argument).is_some());
-    without.into_iter().chain(with).collect()
+        .partition(|argument| argument.default.is_some());
+    let (input, rest): (Vec<&Argument>, Vec<&Argument>) = without
+        .into_iter()
+        .partition(|argument| argument.name == "in_channels");
+    input.into_iter().chain(rest).chain(with).collect()
 }
 
-/// Default value of an argument, if it has one.
-fn default(argument: &Argument) -> Option<u64> {
-    matches!(argument.role, Role::Stride | Role::Dilation).then_some(1)
+/// A statement whose slices between plain numbers have no spaces around the colon: `x[:, 16:32]`.
+fn slices(text: &str) -> String {
+    let mut parts = text.split("[:, ");
+    let mut found = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (range, rest) = part.split_once(']').unwrap_or((part, ""));
+        let is_plain = range
+            .chars()
+            .all(|c| c.is_ascii_digit() || " :".contains(c));
+        let range = if is_plain {
+            range.replace(' ', "")
+        } else {
+            range.to_owned()
+        };
+        found += &format!("[:, {range}]{rest}");
+    }
+    found
 }
 
 impl Writer<'_> {
-    fn pieces(&mut self, pieces: &[Piece], indent: usize) -> String {
+    fn pieces(&mut self, pieces: &[Piece]) -> String {
         let mut text = String::new();
         for piece in pieces {
             match piece {
@@ -106,8 +121,8 @@ impl Writer<'_> {
                     class,
                     slots,
                     shortcut,
-                } => text += &self.call(*class, slots, shortcut.as_deref(), indent),
-                Piece::Sequence(items) => text += &self.sequence(items, indent),
+                } => text += &self.call(*class, slots, shortcut.as_deref()),
+                Piece::Sequence(items) => text += &self.sequence(items),
             }
         }
         text
@@ -127,15 +142,15 @@ impl Writer<'_> {
     fn number(&mut self, slot: &Slot) -> String {
         let written = self.class.written[self.at];
         self.at += 1;
-        self.written(written, slot.in_forward)
+        self.written(written, slot)
     }
 
-    fn written(&self, written: Written, in_forward: bool) -> String {
+    fn written(&self, written: Written, slot: &Slot) -> String {
         match written {
-            Written::Literal(value) => value.to_string(),
+            Written::Literal(value) => slot.role.literal(value),
             Written::Multiple(factor, argument) => {
                 let name = &self.class.arguments[argument].name;
-                let name = if in_forward {
+                let name = if slot.in_forward {
                     format!("self.{name}")
                 } else {
                     name.clone()
@@ -148,84 +163,60 @@ impl Writer<'_> {
         }
     }
 
-    fn call(
-        &mut self,
-        number: usize,
-        slots: &[Slot],
-        shortcut: Option<&[Piece]>,
-        indent: usize,
-    ) -> String {
+    fn call(&mut self, number: usize, slots: &[Slot], shortcut: Option<&[Piece]>) -> String {
         let called = &self.classes[number];
         let mut arguments: Vec<String> = Vec::new();
         for argument in ordered(&called.arguments) {
             let written = self.class.written[self.at + argument.slot];
-            if default(argument).map(Written::Literal) != Some(written) {
+            if argument.default.map(Written::Literal) != Some(written) {
+                // An argument of a constructor, wherever the called class needs it.
+                let slot = Slot {
+                    in_forward: false,
+                    ..slots[argument.slot].clone()
+                };
                 arguments.push(format!(
                     "{}={}",
                     argument.name,
-                    self.written(written, false)
+                    self.written(written, &slot)
                 ));
             }
         }
         self.at += slots.len();
         if let (Some(pieces), Some(name)) = (shortcut, &called.shortcut) {
-            arguments.push(format!("{name}={}", self.pieces(pieces, indent + 4)));
+            arguments.push(format!("{name}={}", self.pieces(pieces)));
         }
-        bracketed(&called.name, "(", &arguments, ")", indent)
+        format!("{}({})", called.name, arguments.join(", "))
     }
 
-    fn sequence(&mut self, items: &[(String, Vec<Piece>)], indent: usize) -> String {
+    fn sequence(&mut self, items: &[(String, Vec<Piece>)]) -> String {
         let is_list = items
             .iter()
             .enumerate()
             .all(|(at, (name, _))| *name == at.to_string());
-        let mut entries: Vec<String> = Vec::new();
-        let mut repeated = 1;
-        for (name, pieces) in items {
-            let text = self.pieces(pieces, indent + 4);
-            if !is_list {
-                entries.push(format!("({}, {text})", literal(name)));
-                continue;
-            }
-            if entries.last() == Some(&text) {
-                repeated += 1;
-                continue;
-            }
-            repeat(&mut entries, repeated);
-            repeated = 1;
-            entries.push(text);
-        }
-        repeat(&mut entries, repeated);
+        let entries: Vec<String> = items
+            .iter()
+            .map(|(_, pieces)| self.pieces(pieces))
+            .collect();
         if is_list {
-            bracketed("nn.Sequential", "(", &entries, ")", indent)
+            return format!("nn.Sequential({})", folded(&entries).join(", "));
+        }
+        let names = items.iter().map(|(name, _)| name);
+        // Keyword arguments keep their order.
+        let is_named = names
+            .clone()
+            .all(|name| is_attribute(name) && name != "self");
+        let pairs = names.zip(entries).map(|(name, entry)| {
+            if is_named {
+                format!("{name}={entry}")
+            } else {
+                format!("({}, {entry})", literal(name))
+            }
+        });
+        let pairs = pairs.collect::<Vec<_>>().join(", ");
+        if is_named {
+            format!("nn.Sequential(OrderedDict({pairs}))")
         } else {
-            bracketed("nn.Sequential", "(OrderedDict([", &entries, "]))", indent)
+            format!("nn.Sequential(OrderedDict([{pairs}]))")
         }
     }
-}
-
-/// Writes the last entry `times` times in all.
-fn repeat(entries: &mut Vec<String>, times: usize) {
-    let Some(last) = entries.pop() else { return };
-    match times {
-        1 => entries.push(last),
-        2 => entries.extend([last.clone(), last]),
-        times => entries.push(format!("*[{last} for _ in range({times})]")),
-    }
-}
-
-/// Writes the entries on one line if it is short enough, else one per line.
-fn bracketed(name: &str, open: &str, entries: &[String], close: &str, indent: usize) -> String {
-    let line = format!("{name}{open}{}{close}", entries.join(", "));
-    // The statement around it takes part of the line.
-    if indent + line.len() + 16 <= WIDTH && !line.contains('\n') || entries.is_empty() {
-        return line;
-    }
-    let (inner, outer) = (" ".repeat(indent + 4), " ".repeat(indent));
-    let lines: Vec<String> = entries
-        .iter()
-        .map(|entry| format!("{inner}{entry},\n"))
-        .collect();
-    let lines = lines.concat();
-    format!("{name}{open}\n{lines}{outer}{close}")
 }

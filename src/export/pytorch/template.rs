@@ -1,5 +1,7 @@
 //! Source text with numbers left open: blocks that differ in numbers alone become one class with arguments.
 
+use super::names;
+
 /// Meaning of a number; only numbers of one kind can share an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -7,8 +9,12 @@ pub(super) enum Role {
     In,
     /// Output channels or features.
     Out,
-    /// A number of channels in between, such as the start of a slice.
+    /// Output channels of a layer that reads the mean of each map: the reduction of an attention.
+    Squeeze,
+    /// Channels of a layer that keeps their number, such as a normalisation, or the start of a slice.
     Channels,
+    /// Taps of a convolution over the channels.
+    Kernel,
     /// Groups of channels.
     Groups,
     /// Stride.
@@ -17,25 +23,50 @@ pub(super) enum Role {
     Padding,
     /// Distance between taps.
     Dilation,
+    /// A float, as its bits.
+    Factor,
+    /// Outputs of the classifier: always an argument.
+    Classes,
 }
 
 impl Role {
     /// Whether a number of this kind can use an argument of the other kind.
-    const fn kin(self, other: Self) -> bool {
-        matches!(self, Self::Stride | Self::Padding | Self::Dilation)
-            == matches!(other, Self::Stride | Self::Padding | Self::Dilation)
+    fn kin(self, other: Self) -> bool {
+        self.family() == other.family()
+    }
+
+    const fn family(self) -> u8 {
+        match self {
+            Self::In | Self::Out | Self::Squeeze | Self::Channels | Self::Groups => 0,
+            Self::Stride | Self::Padding | Self::Dilation => 1,
+            Self::Kernel => 2,
+            Self::Factor => 3,
+            Self::Classes => 4,
+        }
     }
 
     /// Default name of the argument.
     const fn name(self) -> &'static str {
         match self {
-            Self::In => "in_channels",
+            Self::In | Self::Channels => "in_channels",
             Self::Out => "width",
-            Self::Channels => "channels",
+            Self::Squeeze => "squeeze_channels",
+            Self::Kernel => "kernel_size",
             Self::Groups => "groups",
             Self::Stride => "stride",
             Self::Padding => "padding",
             Self::Dilation => "dilation",
+            Self::Factor => "scale",
+            Self::Classes => "num_classes",
+        }
+    }
+
+    /// Ending of the name if the default is taken: `conv2_channels`.
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::In => "in_channels",
+            Self::Out | Self::Squeeze | Self::Channels => "channels",
+            _ => self.name(),
         }
     }
 }
@@ -47,6 +78,16 @@ pub(super) struct Slot {
     pub(super) value: u64,
     /// Whether it is in `forward`, where an argument is an attribute of `self`.
     pub(super) in_forward: bool,
+}
+
+impl Role {
+    /// A number of this kind in Python's notation.
+    pub(super) fn literal(self, value: u64) -> String {
+        match self {
+            Self::Factor => format!("{:?}", f64::from_bits(value)),
+            _ => value.to_string(),
+        }
+    }
 }
 
 /// A piece of source text.
@@ -80,6 +121,8 @@ pub(super) struct Argument {
     pub(super) role: Role,
     /// Slot that gives its value.
     pub(super) slot: usize,
+    /// Value that a call may leave out.
+    pub(super) default: Option<u64>,
     /// Whether `forward` needs it.
     pub(super) kept: bool,
 }
@@ -95,8 +138,10 @@ pub(super) enum Written {
 #[derive(Debug)]
 pub(super) struct Class {
     pub(super) name: String,
-    /// Path of its first object.
+    /// Path of its first object; empty for the whole network.
     pub(super) first: String,
+    /// Whether it is a block of the network.
+    pub(super) is_block: bool,
     /// Statements of `__init__`.
     pub(super) init: Vec<Vec<Piece>>,
     /// Statements of `forward`.
@@ -190,25 +235,95 @@ fn used(pieces: &[Piece], classes: &[Class], found: &mut Vec<bool>) {
     }
 }
 
+/// Names that say nothing of what a number is for, so that a class does not take them from the class that it calls.
+const GENERAL: [&str; 3] = ["in_channels", "width", "out_channels"];
+
+/// Hints of a number's meaning.
+#[derive(Debug, Clone, Default)]
+struct Hint {
+    /// Attribute whose module it belongs to.
+    attribute: String,
+    /// Name of the argument that it is passed to.
+    passed_to: Option<String>,
+}
+
+/// Hints for the numbers of these pieces, in the order of [`slots`].
+fn hints(pieces: &[Piece], attribute: &str, classes: &[Class], found: &mut Vec<Hint>) {
+    let hint = |passed_to| Hint {
+        attribute: attribute.to_owned(),
+        passed_to,
+    };
+    for piece in pieces {
+        match piece {
+            Piece::Text(_) | Piece::Shortcut(_) => {}
+            Piece::Number(_) | Piece::Keyword(..) => found.push(hint(None)),
+            Piece::Call {
+                class,
+                slots,
+                shortcut,
+            } => {
+                let arguments = &classes[*class].arguments;
+                found.extend((0..slots.len()).map(|slot| {
+                    let argument = arguments.iter().find(|argument| argument.slot == slot);
+                    hint(argument.map(|argument| argument.name.clone()))
+                }));
+                if let Some(shortcut) = shortcut {
+                    hints(shortcut, attribute, classes, found);
+                }
+            }
+            Piece::Sequence(items) => {
+                for (name, pieces) in items {
+                    let number = name.bytes().all(|byte| byte.is_ascii_digit());
+                    hints(
+                        pieces,
+                        if number { attribute } else { name },
+                        classes,
+                        found,
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Attribute that a statement of `__init__` assigns: `conv1` of `self.conv1 = `.
+fn attribute(line: &[Piece]) -> String {
+    let Some(Piece::Text(text)) = line.first() else {
+        return String::new();
+    };
+    let name = text.strip_prefix("self.").unwrap_or_default();
+    let (name, _) = name.split_once(" = ").unwrap_or_default();
+    name.rsplit('.').next().unwrap_or_default().to_owned()
+}
+
 /// Decides the arguments of class `number`: the numbers in which its objects differ.
 pub(super) fn decide(classes: &mut [Class], number: usize) {
     let class = &classes[number];
-    let mut is_used = Vec::new();
-    let mut slots_of = Vec::new();
-    for line in class.init.iter().chain(&class.forward) {
+    let is_root = class.first.is_empty();
+    let (mut is_used, mut slots_of, mut hints_of) = (Vec::new(), Vec::new(), Vec::new());
+    for line in &class.init {
         used(line, classes, &mut is_used);
         slots_of.extend(slots(line));
+        hints(line, &attribute(line), classes, &mut hints_of);
+    }
+    let last_out = slots_of.iter().rposition(|slot| slot.role == Role::Out);
+    for line in &class.forward {
+        used(line, classes, &mut is_used);
+        slots_of.extend(slots(line));
+        hints(line, "", classes, &mut hints_of);
     }
     let mut arguments: Vec<Argument> = Vec::new();
     let mut written = Vec::new();
     for (at, slot) in slots_of.iter().enumerate() {
         let values = |at: usize| class.objects.iter().map(move |object| object[at]);
-        if !is_used[at] || values(at).all(|value| value == slot.value) {
+        let is_open = slot.role == Role::Classes || values(at).any(|value| value != slot.value);
+        if !is_used[at] || !is_open {
             written.push(Written::Literal(slot.value));
             continue;
         }
         // Equal to another number, else a multiple of one, preferably of the width rather than of the input channels.
-        let multiple = (1..=8)
+        let factors = if slot.role == Role::Factor { 1 } else { 8 };
+        let multiple = (1..=factors)
             .flat_map(|factor| (0..arguments.len()).map(move |argument| (factor, argument)))
             .filter(|&(factor, argument)| {
                 let known: &Argument = &arguments[argument];
@@ -222,16 +337,31 @@ pub(super) fn decide(classes: &mut [Class], number: usize) {
                 (factor > 1, !is_width, factor)
             });
         let (factor, argument) = multiple.unwrap_or_else(|| {
-            let name = free_name(slot.role, &arguments);
+            let ends = last_out == Some(at) && (!class.is_block || !arguments.is_empty());
+            let name = free_name(slot.role, &hints_of[at], ends, class, &arguments);
             arguments.push(Argument {
                 name,
                 role: slot.role,
                 slot: at,
+                default: match slot.role {
+                    Role::Stride | Role::Dilation => Some(1),
+                    Role::Classes if is_root => Some(slot.value),
+                    _ => None,
+                },
                 kept: false,
             });
             (1, arguments.len() - 1)
         });
-        arguments[argument].kept |= slot.in_forward;
+        // A padding that equals the distance between the taps keeps the size of a map.
+        let own = &mut arguments[argument];
+        if (own.role, slot.role, factor) == (Role::Padding, Role::Dilation, 1)
+            && own.name == Role::Padding.name()
+        {
+            own.role = Role::Dilation;
+            own.default = Some(1);
+            Role::Dilation.name().clone_into(&mut own.name);
+        }
+        own.kept |= slot.in_forward;
         written.push(Written::Multiple(factor, argument));
     }
     let class = &mut classes[number];
@@ -239,16 +369,26 @@ pub(super) fn decide(classes: &mut [Class], number: usize) {
     class.written = written;
 }
 
-fn free_name(role: Role, arguments: &[Argument]) -> String {
-    let taken = |name: &str| arguments.iter().any(|argument| argument.name == name);
-    let second = match role {
-        Role::In | Role::Out | Role::Channels => "out_channels",
-        _ => role.name(),
+/// A name for a new argument that says what its number is for. The last number of output channels (`ends`) is the module's.
+fn free_name(role: Role, hint: &Hint, ends: bool, class: &Class, known: &[Argument]) -> String {
+    let is_free = |name: &String| {
+        let taken = known.iter().any(|argument| argument.name == *name);
+        !taken && class.shortcut.as_ref() != Some(name)
     };
+    let passed = hint.passed_to.clone();
+    let passed = passed.filter(|name| !GENERAL.contains(&name.as_str()));
+    let usual = match role {
+        Role::Out if ends => "out_channels",
+        Role::Channels if !known.is_empty() => "channels",
+        role => role.name(),
+    };
+    let own = (!hint.attribute.is_empty()).then(|| format!("{}_{}", hint.attribute, role.ending()));
+    let own = own.filter(|name| names::is_own_argument(name));
     let numbered = (2..).map(|number| format!("{}_{number}", role.name()));
-    [role.name().to_owned(), second.to_owned()]
+    let mut names = passed
         .into_iter()
-        .chain(numbered)
-        .find(|name| !taken(name))
-        .unwrap_or_default()
+        .chain([usual.to_owned()])
+        .chain(own)
+        .chain(numbered);
+    names.find(is_free).unwrap_or_default()
 }

@@ -60,8 +60,8 @@ impl Drawn<'_> {
             Direction::Down => (8.0, self.size.0 - 8.0),
             Direction::Right => (TITLE + 2.0, self.size.1 - 6.0),
         };
-        let (x, y) = self.turned(start, across.0);
-        let (right, bottom) = self.turned(end, across.1);
+        let (x, y) = self.oriented(start, across.0);
+        let (right, bottom) = self.oriented(end, across.1);
         format!(
             "<rect class=\"frame\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"6\"/>\
              <text class=\"f\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
@@ -95,7 +95,7 @@ impl Drawn<'_> {
     fn item(&self, i: usize, options: &Options, largest: f64) -> String {
         let item = &self.panel.items[i];
         let (along, across) = self.middle(i);
-        let (x, y) = self.turned(along, across);
+        let (x, y) = self.oriented(along, across);
         let fill = match (&options.paint, item.share) {
             (Paint::Kind, _) | (_, None) => {
                 let place = Category::ALL.iter().position(|&c| c == item.category);
@@ -157,7 +157,7 @@ impl Drawn<'_> {
             (after, outside),
             (after, across + 1.0),
         ]
-        .map(|(along, across)| self.turned(along, across))
+        .map(|(along, across)| self.oriented(along, across))
         .map(|(x, y)| format!("{x:.1} {y:.1}"));
         format!(
             "<path class=\"{class}\" d=\"M{}\" marker-end=\"url(#r)\" stroke-linejoin=\"round\"/>",

@@ -33,15 +33,15 @@ pub(super) const ACT: Unit = Unit {
     key: "act",
     schema: Act::schema,
     lower: |layer, builder| {
-        let unit: Act = decode(layer, builder)?;
+        let unit: &Act = decode(layer, builder)?;
         // A kind that cannot be read is reported; ReLU then takes its place.
         let is_named = super::mentions(layer, "kind");
         let own = ActSettings {
-            kind: unit.kind,
-            slope: unit.slope,
-            alpha: unit.alpha,
-            approximate: unit.approximate,
-            weights: unit.weights,
+            kind: unit.kind.clone(),
+            slope: unit.slope.clone(),
+            alpha: unit.alpha.clone(),
+            approximate: unit.approximate.clone(),
+            weights: unit.weights.clone(),
         };
         let has_settings = own != ActSettings::default();
         let is_misread = is_named && own.kind.is_none();
@@ -52,9 +52,9 @@ pub(super) const ACT: Unit = Unit {
         } else {
             default(&layer.place, builder)
         };
-        let name = unit.act?;
+        let name = unit.act.as_ref()?;
         if !is_misread && is_other(&name.value, function, builder) {
-            builder.report(no_other(&name, function));
+            builder.report(runs_as_another(name, function));
         }
         builder.push(&name.value, Some(&layer.place), Layer::Activation(function));
         Some(())
@@ -173,19 +173,20 @@ fn is_other(name: &str, function: Activation, builder: &Builder) -> bool {
     }
     let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
     activation::is_other(word) && {
-        let meant = ActKind::meant(word).map(|kind| kind.word().replace('_', ""));
+        let meant = ActKind::from_any_spelling(word).map(|kind| kind.word().replace('_', ""));
         meant.as_deref() != Some(&own)
     }
 }
 
-fn no_other(name: &Located<String>, function: Activation) -> Problem {
+fn runs_as_another(name: &Located<String>, function: Activation) -> Problem {
     let message = message!("problem-runs-as", name = &name.value, op = function.op());
     let last = name.value.rsplit('.').next().unwrap_or(&name.value);
     let numbered = last.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     let example = "{ act = \"act\" }";
-    let help = match ActKind::meant(last).or_else(|| ActKind::meant(numbered)) {
-        Some(kind) => message!("help-write-kind", kind = kind.word(), example = example),
-        None => message!("help-other-function", example = example),
-    };
+    let help =
+        match ActKind::from_any_spelling(last).or_else(|| ActKind::from_any_spelling(numbered)) {
+            Some(kind) => message!("help-write-kind", kind = kind.word(), example = example),
+            None => message!("help-other-function", example = example),
+        };
     Problem::error("value", message).at(&name.place).help(help)
 }

@@ -32,7 +32,7 @@ pub(super) const BLUR_POOL: Unit = Unit {
     key: "blur_pool",
     schema: BlurPool::schema,
     lower: |layer, builder| {
-        let unit: BlurPool = decode(layer, builder)?;
+        let unit: &BlurPool = decode(layer, builder)?;
         let kernel = match &unit.kernel {
             Some(kernel) => builder.size("size-kernel", kernel, 2, 7)?,
             None => 3,
@@ -45,7 +45,7 @@ pub(super) const BLUR_POOL: Unit = Unit {
         let taken = builder.taken([stride; 2]);
         let stride = taken[0].max(taken[1]);
         builder.push(
-            &unit.blur_pool?.value,
+            &unit.blur_pool.as_ref()?.value,
             Some(&layer.place),
             Layer::Pool(Pool::Blur { kernel, stride }),
         );
@@ -57,12 +57,12 @@ pub(super) const CONSTANT_PAD: Unit = Unit {
     key: "constant_pad",
     schema: ConstantPad::schema,
     lower: |layer, builder| {
-        let unit: ConstantPad = decode(layer, builder)?;
+        let unit: &ConstantPad = decode(layer, builder)?;
         let padding = required(unit.padding.as_ref(), "padding", layer, builder)?;
         let padding = builder.sizes("size-padding", &padding.value, 0, [limits::WINDOW; 2])?;
         let padding = builder.spread(padding);
         builder.push(
-            &unit.constant_pad?.value,
+            &unit.constant_pad.as_ref()?.value,
             Some(&layer.place),
             Layer::Reshape(Reshape::ConstantPad2d {
                 before: padding,

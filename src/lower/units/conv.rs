@@ -66,7 +66,7 @@ pub(super) const CONV: Unit = Unit {
     key: "conv",
     schema: Conv::schema,
     lower: |layer, builder| {
-        let unit: Conv = decode(layer, builder)?;
+        let unit: &Conv = decode(layer, builder)?;
         let name = unit.conv.as_ref()?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder);
         let out = required(unit.out.as_ref(), "out", layer, builder);
@@ -78,10 +78,7 @@ pub(super) const CONV: Unit = Unit {
             |what: &'static str, pair| builder.sizes_or(what, pair, [1; 2], 1, limits::WINDOW);
         let stride = or_one("size-stride", unit.stride.as_ref());
         let dilation = or_one("size-dilation", unit.dilation.as_ref());
-        let groups = match &unit.groups {
-            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS),
-            None => Some(1),
-        };
+        let groups = builder.groups(unit.groups.as_ref());
         let is_same = Padding::is_same(unit.padding.as_ref());
         let padding = match unit.padding.as_ref().and_then(Padding::pair) {
             Some(pair) => builder.sizes("size-padding", pair, 0, [limits::WINDOW; 2]),
@@ -103,14 +100,14 @@ pub(super) const CONV: Unit = Unit {
         } else {
             builder.keep_size(&name.value, &layer.place, window)
         };
-        let conv = Layer::Conv(network::Conv::Spatial(Conv2d {
+        let conv = network::Conv::Spatial(Conv2d {
             in_channels: builder.channels(),
             out_channels: out_channels?,
             window,
             groups: groups?,
             bias: unit.bias.as_ref().is_some_and(|bias| bias.value),
             standardize: standardize(unit.standardize.as_ref(), builder),
-        }));
+        });
         builder.push(&name.value, Some(&layer.place), conv);
         Some(())
     },

@@ -16,9 +16,9 @@ pub(super) const FLATTEN: Unit = Unit {
     key: "flatten",
     schema: Flatten::schema,
     lower: |layer, builder| {
-        let unit: Flatten = decode(layer, builder)?;
+        let unit: &Flatten = decode(layer, builder)?;
         builder.push(
-            &unit.flatten?.value,
+            &unit.flatten.as_ref()?.value,
             Some(&layer.place),
             Layer::Reshape(Reshape::Flatten),
         );

@@ -3,7 +3,7 @@
 use super::{Unit, decode, lower_all, required};
 use crate::lower::builder::Builder;
 use crate::message;
-use crate::network::{Activation, Conv, Layer, limits};
+use crate::network::{Activation, Conv, limits};
 use crate::spec::decode::{Decode, Named, table};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem, RawLayer};
@@ -48,7 +48,7 @@ pub(super) const GATE: Unit = Unit {
     key: "gate",
     schema: Gate::schema,
     lower: |layer, builder| {
-        let unit: Gate = decode(layer, builder)?;
+        let unit: &Gate = decode(layer, builder)?;
         let layers = required(unit.layers.as_ref(), "layers", layer, builder)?;
         builder.gate(&unit.gate.as_ref()?.value, &layer.place, |builder| {
             lower_all(&layers.value, builder);
@@ -61,8 +61,8 @@ pub(super) const ATTENTION: Unit = Unit {
     key: "attention",
     schema: Attention::schema,
     lower: |layer, builder| {
-        let unit: Attention = decode(layer, builder)?;
-        let name = unit.attention?.value;
+        let unit: &Attention = decode(layer, builder)?;
+        let name = &unit.attention.as_ref()?.value;
         let Some(part) = builder.attention.clone() else {
             return Some(());
         };
@@ -74,7 +74,7 @@ pub(super) const ATTENTION: Unit = Unit {
             return None;
         }
         builder.within_attention = true;
-        builder.gate(&name, &layer.place, |builder| {
+        builder.gate(name, &layer.place, |builder| {
             let none = Named::default();
             let parameters = part
                 .value
@@ -94,11 +94,11 @@ pub(super) const SIGMOID: Unit = Unit {
     key: "sigmoid",
     schema: Sigmoid::schema,
     lower: |layer, builder| {
-        let unit: Sigmoid = decode(layer, builder)?;
+        let unit: &Sigmoid = decode(layer, builder)?;
         builder.push(
-            &unit.sigmoid?.value,
+            &unit.sigmoid.as_ref()?.value,
             Some(&layer.place),
-            Layer::Activation(Activation::Sigmoid),
+            Activation::Sigmoid,
         );
         Some(())
     },
@@ -108,7 +108,7 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
     key: "channel_conv",
     schema: ChannelConv::schema,
     lower: |layer, builder: &mut Builder| {
-        let unit: ChannelConv = decode(layer, builder)?;
+        let unit: &ChannelConv = decode(layer, builder)?;
         let kernel = required(unit.kernel.as_ref(), "kernel", layer, builder)?;
         let size = builder.size("size-kernel", kernel, 1, limits::WINDOW)?;
         if size.is_multiple_of(2) {
@@ -118,9 +118,9 @@ pub(super) const CHANNEL_CONV: Unit = Unit {
             return None;
         }
         builder.push(
-            &unit.channel_conv?.value,
+            &unit.channel_conv.as_ref()?.value,
             Some(&layer.place),
-            Layer::Conv(Conv::Channels { kernel: size }),
+            Conv::Channels { kernel: size },
         );
         Some(())
     },

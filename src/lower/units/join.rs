@@ -2,7 +2,7 @@
 
 use super::{Unit, decode};
 use crate::lower::builder::Builder;
-use crate::lower::cursor::Cursor;
+use crate::lower::builder::Cursor;
 use crate::message;
 use crate::network::{Combine, Layer};
 use crate::spec::decode::{Decode, table};
@@ -29,10 +29,15 @@ pub(super) const ADD: Unit = Unit {
     key: "add",
     schema: Add::schema,
     lower: |layer, builder| {
-        let unit: Add = decode(layer, builder)?;
+        let unit: &Add = decode(layer, builder)?;
         let operands = operands(layer, 2..=2, builder)?;
         let add = Layer::Combine(Combine::Add);
-        builder.join(&unit.add?.value, Some(&layer.place), add, &operands);
+        builder.join(
+            &unit.add.as_ref()?.value,
+            Some(&layer.place),
+            add,
+            &operands,
+        );
         Some(())
     },
 };
@@ -41,11 +46,16 @@ pub(super) const CONCAT: Unit = Unit {
     key: "concat",
     schema: Concat::schema,
     lower: |layer, builder| {
-        let unit: Concat = decode(layer, builder)?;
+        let unit: &Concat = decode(layer, builder)?;
         let operands = operands(layer, 2..=usize::MAX, builder)?;
         let inputs = operands.len();
         let concat = Layer::Combine(Combine::Concat { inputs });
-        builder.join(&unit.concat?.value, Some(&layer.place), concat, &operands);
+        builder.join(
+            &unit.concat.as_ref()?.value,
+            Some(&layer.place),
+            concat,
+            &operands,
+        );
         Some(())
     },
 };

@@ -22,14 +22,14 @@ pub(super) const LINEAR: Unit = Unit {
     key: "linear",
     schema: Dense::schema,
     lower: |layer, builder| {
-        let unit: Dense = decode(layer, builder)?;
+        let unit: &Dense = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let linear = Layer::Linear(Linear {
             in_features: builder.channels(),
             out_features: builder.size("size-outputs", out, 1, limits::CHANNELS)?,
-            bias: unit.bias.is_none_or(|bias| bias.value),
+            bias: unit.bias.as_ref().is_none_or(|bias| bias.value),
         });
-        builder.push(&unit.linear?.value, Some(&layer.place), linear);
+        builder.push(&unit.linear.as_ref()?.value, Some(&layer.place), linear);
         Some(())
     },
 };

@@ -64,9 +64,13 @@ pub(super) const GLOBAL_AVG_POOL: Unit = Unit {
     key: "global_avg_pool",
     schema: GlobalAvgPool::schema,
     lower: |layer, builder| {
-        let unit: GlobalAvgPool = decode(layer, builder)?;
+        let unit: &GlobalAvgPool = decode(layer, builder)?;
         let pool = mean(unit.axis.as_ref());
-        builder.push(&unit.global_avg_pool?.value, Some(&layer.place), pool);
+        builder.push(
+            &unit.global_avg_pool.as_ref()?.value,
+            Some(&layer.place),
+            pool,
+        );
         Some(())
     },
 };
@@ -75,9 +79,9 @@ pub(super) const MEAN: Unit = Unit {
     key: "mean",
     schema: Mean::schema,
     lower: |layer, builder| {
-        let unit: Mean = decode(layer, builder)?;
+        let unit: &Mean = decode(layer, builder)?;
         let pool = mean(unit.axis.as_ref());
-        builder.push_function(&unit.mean?.value, Some(&layer.place), pool);
+        builder.push_function(&unit.mean.as_ref()?.value, Some(&layer.place), pool);
         Some(())
     },
 };
@@ -86,15 +90,19 @@ pub(super) const MEAN_DEVIATION: Unit = Unit {
     key: "mean_deviation",
     schema: MeanDeviation::schema,
     lower: |layer, builder| {
-        let unit: MeanDeviation = decode(layer, builder)?;
+        let unit: &MeanDeviation = decode(layer, builder)?;
         if let Some(problem) = unit.eps.as_ref().and_then(settings::epsilon) {
             builder.report(problem);
         }
         let pool = Layer::Pool(Pool::MeanDeviation {
-            axis: unit.axis.map_or(Axis::Width, |axis| axis.value.0),
-            eps: unit.eps.map_or(1e-7, |eps| eps.value),
+            axis: unit.axis.as_ref().map_or(Axis::Width, |axis| axis.value.0),
+            eps: unit.eps.as_ref().map_or(1e-7, |eps| eps.value),
         });
-        builder.push_function(&unit.mean_deviation?.value, Some(&layer.place), pool);
+        builder.push_function(
+            &unit.mean_deviation.as_ref()?.value,
+            Some(&layer.place),
+            pool,
+        );
         Some(())
     },
 };

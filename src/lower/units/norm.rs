@@ -7,7 +7,7 @@ use crate::lower::builder::Builder;
 use crate::lower::settings;
 use crate::message;
 use crate::network::layer::{BatchNorm2d, GroupNorm, InstanceNorm};
-use crate::network::{self, Layer, Shape};
+use crate::network::{self, Shape};
 use crate::spec::NormKind;
 use crate::spec::activation::Act;
 use crate::spec::decode::{Decode, table};
@@ -49,7 +49,7 @@ pub(super) const NORM: Unit = Unit {
     key: "norm",
     schema: Norm::schema,
     lower: |layer, builder| {
-        let unit: Norm = decode(layer, builder)?;
+        let unit: &Norm = decode(layer, builder)?;
         let wrong = unit.eps.as_ref().and_then(settings::epsilon);
         let also = unit.momentum.as_ref().and_then(settings::momentum);
         for problem in wrong.into_iter().chain(also) {
@@ -59,12 +59,12 @@ pub(super) const NORM: Unit = Unit {
             Some(own) => own.value,
             None => builder.settings.norm.get(),
         };
-        idle(&unit, kind, builder);
-        let name = unit.norm?.value;
+        idle(unit, kind, builder);
+        let name = &unit.norm.as_ref()?.value;
         let own = Own {
-            affine: unit.affine.map(|own| own.value),
-            eps: unit.eps.map(|own| own.value),
-            momentum: unit.momentum.map(|own| own.value),
+            affine: unit.affine.as_ref().map(|own| own.value),
+            eps: unit.eps.as_ref().map(|own| own.value),
+            momentum: unit.momentum.as_ref().map(|own| own.value),
         };
         if kind == NormKind::Split {
             let numbers = split::Numbers {
@@ -72,7 +72,7 @@ pub(super) const NORM: Unit = Unit {
                 momentum: own.momentum(builder),
             };
             return split::push(
-                &name,
+                name,
                 &layer.place,
                 unit.instance.as_ref(),
                 &numbers,
@@ -80,7 +80,7 @@ pub(super) const NORM: Unit = Unit {
             );
         }
         if let Some(norm) = normalisation(kind, &own, builder) {
-            builder.push(&name, Some(&layer.place), Layer::Norm(norm));
+            builder.push(name, Some(&layer.place), norm);
         }
         Some(())
     },
@@ -90,8 +90,8 @@ pub(super) const NORM_ACT: Unit = Unit {
     key: "norm_act",
     schema: NormAct::schema,
     lower: |layer, builder| {
-        let unit: NormAct = decode(layer, builder)?;
-        let name = unit.norm_act?.value;
+        let unit: &NormAct = decode(layer, builder)?;
+        let name = &unit.norm_act.as_ref()?.value;
         let activates = unit.activates.as_ref().is_none_or(|own| own.value);
         let kind = builder.settings.norm.get();
         let own = Own::default();
@@ -100,15 +100,19 @@ pub(super) const NORM_ACT: Unit = Unit {
                 eps: own.eps(builder),
                 momentum: own.momentum(builder),
             };
-            split::push(&name, &layer.place, None, &numbers, builder)?;
+            split::push(name, &layer.place, None, &numbers, builder)?;
         }
         // One module normalises and activates: tools that look for `BatchNorm2d` find none.
         let norm = normalisation(kind, &own, builder);
         let is_own_activation = norm.as_ref().is_some_and(network::Norm::activates);
         if let Some(norm) = norm {
-            builder.push_function(&name, Some(&layer.place), Layer::Norm(norm));
+            builder.push_function(name, Some(&layer.place), norm);
         }
-        if let Some(own) = unit.activates.filter(|own| is_own_activation && !own.value) {
+        if let Some(own) = unit
+            .activates
+            .as_ref()
+            .filter(|own| is_own_activation && !own.value)
+        {
             builder.no_effect(
                 "activates",
                 &own.place,
@@ -127,11 +131,7 @@ pub(super) const NORM_ACT: Unit = Unit {
                 Some(own) => act::function(&own.value.0, &layer.place, builder),
                 None => act::default(&layer.place, builder),
             };
-            builder.push(
-                &format!("{name}.act"),
-                Some(&layer.place),
-                Layer::Activation(function),
-            );
+            builder.push(&format!("{name}.act"), Some(&layer.place), function);
         }
         Some(())
     },

@@ -43,7 +43,7 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
     key: "pad_shortcut",
     schema: PadShortcut::schema,
     lower: |layer, builder| {
-        let unit: PadShortcut = decode(layer, builder)?;
+        let unit: &PadShortcut = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let channels = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
         let stride = builder.sizes_or(
@@ -54,13 +54,16 @@ pub(super) const PAD_SHORTCUT: Unit = Unit {
             limits::WINDOW,
         )?;
         let stride = builder.taken(stride);
-        let zeros = unit.zeros.map_or(Zeros::BothEnds, |word| word.value.0);
+        let zeros = unit
+            .zeros
+            .as_ref()
+            .map_or(Zeros::BothEnds, |word| word.value.0);
         let pad = Layer::Reshape(Reshape::PadShortcut {
             stride,
             channels,
             zeros,
         });
-        builder.push(&unit.pad_shortcut?.value, Some(&layer.place), pad);
+        builder.push(&unit.pad_shortcut.as_ref()?.value, Some(&layer.place), pad);
         Some(())
     },
 };

@@ -1,7 +1,7 @@
 //! Padding of a window: a size for both axes or for each, or TensorFlow's rule.
 
 use crate::lower::builder::Builder;
-use crate::network::{Layer, Reshape, Window};
+use crate::network::{Reshape, Window};
 use crate::spec::decode::Decode;
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -71,7 +71,7 @@ pub(super) fn pad_same(name: &str, place: &Place, window: Window, builder: &mut 
             ..window
         };
     }
-    let pad = Layer::Reshape(Reshape::ConstantPad2d { before, after });
+    let pad = Reshape::ConstantPad2d { before, after };
     builder.push(&format!("{name}_pad"), Some(place), pad);
     window
 }

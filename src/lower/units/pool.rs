@@ -4,7 +4,7 @@ use super::padding::{Padding, pad_same, same_border};
 use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::message;
-use crate::network::{Layer, Pool, Rounding, Window, limits};
+use crate::network::{Pool, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -180,7 +180,7 @@ pub(super) const MAX_POOL: Unit = Unit {
     key: "max_pool",
     schema: MaxPool::schema,
     lower: |layer, builder| {
-        let unit: MaxPool = decode(layer, builder)?;
+        let unit: &MaxPool = decode(layer, builder)?;
         let sizes = Sizes {
             kernel: unit.kernel.as_ref(),
             stride: unit.stride.as_ref(),
@@ -188,11 +188,11 @@ pub(super) const MAX_POOL: Unit = Unit {
             dilation: unit.dilation.as_ref(),
             rounding: unit.rounding.as_ref(),
         };
-        let name = unit.max_pool?.value;
+        let name = &unit.max_pool.as_ref()?.value;
         let window = stated(layer, &sizes, builder)?;
         let window = builder.dilated(window);
-        let window = padded((&name, layer), window, &sizes, builder)?;
-        builder.push(&name, Some(&layer.place), Layer::Pool(Pool::Max(window)));
+        let window = padded((name, layer), window, &sizes, builder)?;
+        builder.push(name, Some(&layer.place), Pool::Max(window));
         Some(())
     },
 };
@@ -201,7 +201,7 @@ pub(super) const AVG_POOL: Unit = Unit {
     key: "avg_pool",
     schema: AvgPool::schema,
     lower: |layer, builder| {
-        let unit: AvgPool = decode(layer, builder)?;
+        let unit: &AvgPool = decode(layer, builder)?;
         let name = unit.avg_pool.clone()?;
         // TensorFlow's padding does not count unless the spec requires it.
         let is_same = Padding::is_same(unit.padding.as_ref());
@@ -210,14 +210,14 @@ pub(super) const AVG_POOL: Unit = Unit {
             None => !is_same,
         };
         if is_same && counts {
-            let window = counted_same(&name.value, layer, &unit, builder)?;
+            let window = counted_same(&name.value, layer, unit, builder)?;
             builder.push(
                 &name.value,
                 Some(&layer.place),
-                Layer::Pool(Pool::Average {
+                Pool::Average {
                     window,
                     count_include_pad: true,
-                }),
+                },
             );
             return Some(());
         }
@@ -234,10 +234,10 @@ pub(super) const AVG_POOL: Unit = Unit {
         builder.push(
             &name.value,
             Some(&layer.place),
-            Layer::Pool(Pool::Average {
+            Pool::Average {
                 window,
                 count_include_pad: counts,
-            }),
+            },
         );
         Some(())
     },

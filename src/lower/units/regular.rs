@@ -2,7 +2,7 @@
 
 use super::{Unit, decode};
 use crate::message;
-use crate::network::{Layer, Reshape};
+use crate::network::Reshape;
 use crate::spec::Problem;
 use crate::spec::decode::{Decode, table};
 
@@ -20,17 +20,17 @@ pub(super) const DROPOUT: Unit = Unit {
     key: "dropout",
     schema: Dropout::schema,
     lower: |layer, builder| {
-        let unit: Dropout = decode(layer, builder)?;
+        let unit: &Dropout = decode(layer, builder)?;
         if let Some(own) = unit.p.as_ref().filter(|p| !(0.0..=1.0).contains(&p.value)) {
             let message = message!("problem-dropout", number = own.value.to_string());
             let problem = Problem::error("value", message).at(&own.place);
             builder.report(problem.help(message!("help-dropout")));
         }
-        let p = unit.p.map_or(0.5, |p| p.value);
+        let p = unit.p.as_ref().map_or(0.5, |p| p.value);
         builder.push(
-            &unit.dropout?.value,
+            &unit.dropout.as_ref()?.value,
             Some(&layer.place),
-            Layer::Reshape(Reshape::Dropout { p }),
+            Reshape::Dropout { p },
         );
         Some(())
     },

@@ -2,7 +2,7 @@
 
 use super::conv::{plain_conv, three};
 use super::{Unit, decode, divided, lower_text, required};
-use crate::lower::cursor::Cursor;
+use crate::lower::builder::Cursor;
 use crate::network::{Combine, Layer, Pool, Reshape, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
@@ -33,7 +33,7 @@ pub(super) const RES2NET: Unit = Unit {
     key: "res2net",
     schema: Res2Net::schema,
     lower: |layer, builder| {
-        let unit: Res2Net = decode(layer, builder)?;
+        let unit: &Res2Net = decode(layer, builder)?;
         let scale = required(unit.scale.as_ref(), "scale", layer, builder)?;
         let first = required(unit.first.as_ref(), "first", layer, builder)?;
         let norms = required(unit.norms.as_ref(), "norms", layer, builder)?
@@ -52,7 +52,7 @@ pub(super) const RES2NET: Unit = Unit {
             Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS)?,
             None => 1,
         };
-        let name = unit.res2net?.value;
+        let name = &unit.res2net.as_ref()?.value;
         let place = Some(&layer.place);
         let whole = builder.cursor?;
         let width = divided(whole.channels, scale, &layer.place, builder)?;

@@ -4,7 +4,7 @@ use super::{Unit, decode, required};
 use crate::lower::builder::Builder;
 use crate::message;
 use crate::network::layer::Scalar;
-use crate::network::{Layer, Stage, limits};
+use crate::network::{Stage, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Problem};
@@ -42,12 +42,14 @@ pub(super) const MULTIPLY: Unit = Unit {
     key: "multiply",
     schema: Multiply::schema,
     lower: |layer, builder| {
-        let unit: Multiply = decode(layer, builder)?;
+        let unit: &Multiply = decode(layer, builder)?;
         let by = required(unit.by.as_ref(), "by", layer, builder)?;
-        let over = match &unit.over_root {
-            Some(over) => builder.size("size-under-root", over, 1, limits::CHANNELS)?,
-            None => 1,
-        };
+        let over = builder.size_or(
+            "size-under-root",
+            unit.over_root.as_ref(),
+            1,
+            [1, limits::CHANNELS],
+        )?;
         let factor = by.value / (over as f64).sqrt();
         push(
             unit.multiply.as_ref()?,
@@ -63,7 +65,7 @@ pub(super) const SCALE: Unit = Unit {
     key: "scale",
     schema: Scale::schema,
     lower: |layer, builder| {
-        let unit: Scale = decode(layer, builder)?;
+        let unit: &Scale = decode(layer, builder)?;
         push(unit.scale.as_ref()?, Scalar::Scale, layer, builder);
         Some(())
     },
@@ -73,7 +75,7 @@ pub(super) const BIAS: Unit = Unit {
     key: "bias",
     schema: Bias::schema,
     lower: |layer, builder| {
-        let unit: Bias = decode(layer, builder)?;
+        let unit: &Bias = decode(layer, builder)?;
         push(unit.bias.as_ref()?, Scalar::Bias, layer, builder);
         Some(())
     },
@@ -91,5 +93,5 @@ fn push(
         let problem = Problem::error("unit", message!("problem-no-tensor-yet")).at(&layer.place);
         builder.report(problem.help(message!("help-after-convolution")));
     }
-    builder.push(&name.value, Some(&layer.place), Layer::Scalar(scalar));
+    builder.push(&name.value, Some(&layer.place), scalar);
 }

@@ -2,7 +2,7 @@
 
 use super::conv::plain_conv;
 use super::{Unit, decode, divided, lower_text, required};
-use crate::network::{Combine, Gate, Layer, Pool, Reshape, Rounding, Window, limits};
+use crate::network::{Combine, Gate, Pool, Reshape, Rounding, Window, limits};
 use crate::spec::decode::{Decode, table};
 use crate::spec::expr::Expr;
 use crate::spec::pair::Pair;
@@ -30,29 +30,20 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
     key: "selective_kernel",
     schema: SelectiveKernel::schema,
     lower: |layer, builder| {
-        let unit: SelectiveKernel = decode(layer, builder)?;
+        let unit: &SelectiveKernel = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
         let out = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
         let reduced = builder.size("size-reduced-channels", reduced, 1, limits::CHANNELS)?;
-        let stride = builder.sizes_or(
-            "size-stride",
-            unit.stride.as_ref(),
-            [1; 2],
-            1,
-            limits::WINDOW,
-        )?;
-        let groups = match &unit.groups {
-            Some(groups) => builder.size("size-groups", groups, 1, limits::CHANNELS)?,
-            None => 1,
-        };
+        let stride = builder.stride(unit.stride.as_ref())?;
+        let groups = builder.groups(unit.groups.as_ref())?;
         let split = match &unit.split_input {
             Some(split) => builder.holds(split)?,
             None => false,
         };
         let place = Some(&layer.place);
         let input = builder.cursor?;
-        builder.below(&unit.selective_kernel?.value, |builder| {
+        builder.below(&unit.selective_kernel.as_ref()?.value, |builder| {
             let read = if split {
                 divided(input.channels, 2, &layer.place, builder)
             } else {
@@ -69,10 +60,10 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
                     builder.push(
                         "split",
                         place,
-                        Layer::Reshape(Reshape::Slice {
+                        Reshape::Slice {
                             start,
                             channels: read,
-                        }),
+                        },
                     );
                 }
                 let window = Window {
@@ -91,32 +82,28 @@ pub(super) const SELECTIVE_KERNEL: Unit = Unit {
             builder.join(
                 "stack",
                 place,
-                Layer::Combine(Combine::Concat {
+                Combine::Concat {
                     inputs: paths.len(),
-                }),
+                },
                 &paths,
             );
             let stacked = builder.cursor;
             let radix = paths.len() as u64;
             let pointwise = Window::square(1, 1, 0);
-            builder.push("attn.sum", place, Layer::Gate(Gate::RadixSum { radix }));
-            builder.push_function("attn.mean", place, Layer::Pool(Pool::Global));
+            builder.push("attn.sum", place, Gate::RadixSum { radix });
+            builder.push_function("attn.mean", place, Pool::Global);
             let reduce = plain_conv(out, reduced, pointwise, 1, builder);
             builder.push("attn.fc_reduce", place, reduce);
             lower_text("norm", "attn.bn", layer, builder);
             lower_text("act", "attn.act", layer, builder);
             let select = plain_conv(reduced, out * radix, pointwise, 1, builder);
             builder.push("attn.fc_select", place, select);
-            builder.push_function(
-                "attn",
-                place,
-                Layer::Gate(Gate::RadixSoftmax { radix, groups: 1 }),
-            );
+            builder.push_function("attn", place, Gate::RadixSoftmax { radix, groups: 1 });
             if let (Some(maps), Some(shares)) = (stacked, builder.cursor) {
                 builder.join(
                     "out",
                     place,
-                    Layer::Combine(Combine::RadixWeightedSum { radix }),
+                    Combine::RadixWeightedSum { radix },
                     &[maps, shares],
                 );
             }

@@ -3,9 +3,9 @@
 use super::{Unit, decode, divided, required};
 use crate::lower::builder::Builder;
 use crate::message;
+use crate::network::Reshape;
 use crate::network::infer::ShapeFault;
 use crate::network::layer::Order;
-use crate::network::{Layer, Reshape};
 use crate::spec::decode::{Decode, table, word};
 use crate::spec::expr::Expr;
 use crate::spec::value::Value;
@@ -58,7 +58,7 @@ impl Decode for OrderWord {
 }
 
 /// Advice for a map that cannot be cut into squares.
-pub(in crate::lower) fn whole_squares(block: u64) -> Message {
+pub(in crate::lower) fn divisible_sides(block: u64) -> Message {
     let example = "{ constant_pad = \"pad\", padding = 1 }";
     message!("help-whole-squares", block = block, example = example)
 }
@@ -76,7 +76,7 @@ pub(super) const SPACE_TO_DEPTH: Unit = Unit {
     key: "space_to_depth",
     schema: SpaceToDepth::schema,
     lower: |layer, builder| {
-        let unit: SpaceToDepth = decode(layer, builder)?;
+        let unit: &SpaceToDepth = decode(layer, builder)?;
         let block = block(unit.block.as_ref(), layer, builder)?;
         let shape = builder.cursor.and_then(|cursor| cursor.shape);
         if let Some(found) = shape
@@ -85,14 +85,17 @@ pub(super) const SPACE_TO_DEPTH: Unit = Unit {
         {
             let fault = ShapeFault::Squares { block, found };
             let problem = Problem::error("size", fault.message()).at(&layer.place);
-            builder.report(problem.help(whole_squares(block)));
+            builder.report(problem.help(divisible_sides(block)));
             return None;
         }
-        let order = unit.order.map_or(Order::ByChannel, |word| word.value.0);
+        let order = unit
+            .order
+            .as_ref()
+            .map_or(Order::ByChannel, |word| word.value.0);
         builder.push(
-            &unit.space_to_depth?.value,
+            &unit.space_to_depth.as_ref()?.value,
             Some(&layer.place),
-            Layer::Reshape(Reshape::SpaceToDepth { block, order }),
+            Reshape::SpaceToDepth { block, order },
         );
         Some(())
     },
@@ -102,13 +105,13 @@ pub(super) const PIXEL_SHUFFLE: Unit = Unit {
     key: "pixel_shuffle",
     schema: PixelShuffle::schema,
     lower: |layer, builder| {
-        let unit: PixelShuffle = decode(layer, builder)?;
+        let unit: &PixelShuffle = decode(layer, builder)?;
         let block = block(unit.block.as_ref(), layer, builder)?;
         divided(builder.channels(), block * block, &layer.place, builder)?;
         builder.push(
-            &unit.pixel_shuffle?.value,
+            &unit.pixel_shuffle.as_ref()?.value,
             Some(&layer.place),
-            Layer::Reshape(Reshape::PixelShuffle { block }),
+            Reshape::PixelShuffle { block },
         );
         Some(())
     },

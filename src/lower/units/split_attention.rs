@@ -30,26 +30,16 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
     key: "split_attention",
     schema: SplitAttention::schema,
     lower: |layer, builder| {
-        let unit: SplitAttention = decode(layer, builder)?;
+        let unit: &SplitAttention = decode(layer, builder)?;
         let out = required(unit.out.as_ref(), "out", layer, builder)?;
         let reduced = required(unit.reduced.as_ref(), "reduced", layer, builder)?;
         let out = builder.size("size-output-channels", out, 1, limits::CHANNELS)?;
         let reduced = builder.size("size-reduced-channels", reduced, 1, limits::CHANNELS)?;
-        let mut or_else = |expr: Option<&_>, what: &'static str, default, most| match expr {
-            Some(expr) => builder.size(what, expr, 1, most),
-            None => Some(default),
-        };
-        let radix = or_else(unit.radix.as_ref(), "size-radix", 2, 64)?;
-        let groups = or_else(unit.groups.as_ref(), "size-groups", 1, limits::CHANNELS)?;
-        let stride = builder.sizes_or(
-            "size-stride",
-            unit.stride.as_ref(),
-            [1; 2],
-            1,
-            limits::WINDOW,
-        )?;
+        let radix = builder.size_or("size-radix", unit.radix.as_ref(), 2, [1, 64])?;
+        let groups = builder.groups(unit.groups.as_ref())?;
+        let stride = builder.stride(unit.stride.as_ref())?;
         let place = Some(&layer.place);
-        builder.below(&unit.split_attention?.value, |builder| {
+        builder.below(&unit.split_attention.as_ref()?.value, |builder| {
             let pointwise = Window::square(1, 1, 0);
             let input = builder.channels();
             let window = builder.dilated(three(stride));
@@ -59,9 +49,9 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
             lower_text("act", "act0", layer, builder);
             let maps = builder.cursor;
             if radix > 1 {
-                builder.push("sum", place, Layer::Gate(Gate::RadixSum { radix }));
+                builder.push("sum", place, Gate::RadixSum { radix });
             }
-            builder.push_function("mean", place, Layer::Pool(Pool::Global));
+            builder.push_function("mean", place, Pool::Global);
             builder.push(
                 "fc1",
                 place,
@@ -74,11 +64,7 @@ pub(super) const SPLIT_ATTENTION: Unit = Unit {
                 place,
                 with_bias(plain_conv(reduced, out * radix, pointwise, groups, builder)),
             );
-            builder.push(
-                "rsoftmax",
-                place,
-                Layer::Gate(Gate::RadixSoftmax { radix, groups }),
-            );
+            builder.push("rsoftmax", place, Gate::RadixSoftmax { radix, groups });
             let (Some(maps), Some(shares)) = (maps, builder.cursor) else {
                 return;
             };

@@ -9,7 +9,7 @@ fn node(path: &str, layer: Layer) -> Node {
     Node {
         path: LayerPath::new(path),
         layer,
-        scope: Scope::outside(Stage::Stem),
+        scope: Scope::of_stage(Stage::Stem),
         function: false,
     }
 }

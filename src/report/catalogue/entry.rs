@@ -187,6 +187,12 @@ impl Entry {
         self.accuracy = published.and_then(|published| published.at_size(side, trained).cloned());
     }
 
+    /// Whether the accuracy of weights of a kind is known.
+    pub fn has_accuracy(&self, trained: Trained) -> bool {
+        let published = self.published.as_ref();
+        published.is_some_and(|published| published.at_size(0, trained).is_some())
+    }
+
     /// Accuracy in percent, with the image size if it differs from the network's own, and a `+` if the weights were trained
     /// on more than ImageNet-1k; empty if none is known.
     pub fn top1(&self) -> String {
@@ -209,6 +215,23 @@ fn plain(text: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Recipes by which weights of at least two networks were trained, those of most networks first.
+pub fn recipes(entries: &[Entry]) -> Vec<Trained> {
+    let mut counts: HashMap<&'static str, usize> = HashMap::new();
+    for entry in entries {
+        let known = entry.published.iter().flat_map(|known| &known.accuracy);
+        let mut tags: Vec<_> = known.filter_map(Accuracy::recipe).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        for tag in tags {
+            *counts.entry(tag).or_default() += 1;
+        }
+    }
+    let mut found: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 1).collect();
+    found.sort_unstable_by_key(|(tag, count)| (std::cmp::Reverse(*count), *tag));
+    found.into_iter().map(|(tag, _)| Trained::By(tag)).collect()
 }
 
 /// Key to sort the catalogue by.

@@ -104,6 +104,12 @@ pub struct Accuracy {
 }
 
 impl Accuracy {
+    /// Recipe by which the weights were trained: the tag after the network's name, if it is known.
+    pub fn recipe(&self) -> Option<&'static str> {
+        let (_, tag) = self.weights.split_once('.')?;
+        recipe(tag)
+    }
+
     fn new(row: &KnownWeights, on: Option<&str>) -> Option<Self> {
         Some(Self {
             weights: row.weights.as_ref()?.value.clone(),

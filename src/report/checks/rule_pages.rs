@@ -1,11 +1,7 @@
 //! Text of the book about a rule: its page, which is compiled in, and its section of the Chinese page.
 
-use include_dir::{Dir, include_dir};
-
+use crate::carried::{File, Folder, RULES};
 use crate::text::Language;
-
-static PAGES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/docs/src/checks");
-static CHINESE: &str = include_str!("../../../docs/src/checks-zh.md");
 
 /// Path of a rule's page in the book.
 pub fn page(rule: &str) -> String {
@@ -15,15 +11,15 @@ pub fn page(rule: &str) -> String {
 /// Text of the book about a rule, in Markdown with its heading; `None` for an unknown id. In Chinese it has the meaning of
 /// the rule and the fix; the English page also has an example and the sources.
 pub fn text(rule: &str, language: Language) -> Option<&'static str> {
-    let page = PAGES.get_file(format!("{rule}.md"))?.contents_utf8()?;
+    let page = Folder::of(&RULES, "")?.file(&format!("{rule}.md"))?.text();
     let own = (language == Language::CHINESE).then(|| section(rule));
     Some(own.flatten().unwrap_or(page))
 }
 
 /// Section of the Chinese page about a rule, with its heading.
 fn section(rule: &str) -> Option<&'static str> {
-    let start = CHINESE.find(&format!("### `{rule}`"))?;
-    let text = &CHINESE[start..];
+    let all = Folder::of(&RULES, "zh")?.files().next()?.text();
+    let text = &all[all.find(&format!("### `{rule}`"))?..];
     let end = text[1..].find("\n#").map_or(text.len(), |at| at + 1);
     Some(text[..end].trim_end())
 }
@@ -66,9 +62,8 @@ pub fn unlinked(text: &str) -> String {
 
 /// Ids of all rules that have a page, in alphabetical order.
 pub fn rules() -> impl Iterator<Item = &'static str> {
-    PAGES
-        .files()
-        .filter_map(|file| file.path().file_stem()?.to_str())
+    let pages = Folder::of(&RULES, "").into_iter().flat_map(Folder::files);
+    pages.map(File::stem)
 }
 
 #[cfg(test)]

@@ -38,11 +38,11 @@ pub(super) fn items<'n>(
 }
 
 /// Limit on the size of the table; beyond it, the layers between equal ends are matched by their names only.
-const LARGEST: usize = 1 << 22;
+const MAX_TABLE: usize = 1 << 22;
 
 /// Matched positions in `a` and `b`, in order; an unmatched one is alone, `a`'s before `b`'s.
 pub(super) fn align(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)> {
-    let same = |i: usize, j: usize| a[i].name == b[j].name && likeness(&a[i], &b[j]).is_some();
+    let same = |i: usize, j: usize| a[i].name == b[j].name && similarity(&a[i], &b[j]).is_some();
     let shorter = a.len().min(b.len());
     let head = (0..shorter).take_while(|&at| same(at, at)).count();
     let tail = (1..=shorter - head)
@@ -65,7 +65,7 @@ pub(super) fn align(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Optio
 /// Best alignment by dynamic programming (Needleman and Wunsch 1970), without a cost for gaps.
 fn middle(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)> {
     let (rows, columns) = (a.len(), b.len());
-    if rows.saturating_mul(columns) > LARGEST {
+    if rows.saturating_mul(columns) > MAX_TABLE {
         let alone = (0..rows).map(|i| (Some(i), None));
         return alone.chain((0..columns).map(|j| (None, Some(j)))).collect();
     }
@@ -75,8 +75,8 @@ fn middle(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)>
     for i in (0..rows).rev() {
         for j in (0..columns).rev() {
             let apart = best[(i + 1) * width + j].max(best[i * width + j + 1]);
-            let together = likeness(&a[i], &b[j])
-                .map_or(0, |likeness| likeness + best[(i + 1) * width + j + 1]);
+            let together = similarity(&a[i], &b[j])
+                .map_or(0, |similarity| similarity + best[(i + 1) * width + j + 1]);
             best[i * width + j] = apart.max(together);
         }
     }
@@ -86,8 +86,8 @@ fn middle(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)>
         let here = best[i * width + j];
         if i < rows
             && j < columns
-            && likeness(&a[i], &b[j])
-                .is_some_and(|likeness| likeness + best[(i + 1) * width + j + 1] == here)
+            && similarity(&a[i], &b[j])
+                .is_some_and(|similarity| similarity + best[(i + 1) * width + j + 1] == here)
         {
             pairs.push((Some(i), Some(j)));
             (i, j) = (i + 1, j + 1);
@@ -103,7 +103,7 @@ fn middle(a: &[Item<'_>], b: &[Item<'_>]) -> Vec<(Option<usize>, Option<usize>)>
 }
 
 /// Score for matching two layers; `None` if they cannot match.
-fn likeness(a: &Item<'_>, b: &Item<'_>) -> Option<u32> {
+fn similarity(a: &Item<'_>, b: &Item<'_>) -> Option<u32> {
     if a.branch != b.branch {
         return None;
     }

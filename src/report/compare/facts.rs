@@ -31,7 +31,7 @@ pub(super) struct Change {
 }
 
 /// Setting that can move between layers of a block.
-pub(super) const STRIDE: Message = Message::new("setting-stride");
+pub(super) const STRIDE: Message = Message::new("column-stride");
 
 /// Settings in which `b` differs from `a`, except those that a layer only adopts: its input or normalised channels.
 pub(super) fn changes(a: &Layer, b: &Layer) -> Vec<Change> {
@@ -113,22 +113,22 @@ fn facts(layer: &Layer) -> Facts {
     match layer {
         Layer::Input { channels, size } => vec![
             (message!("setting-channels"), of(*channels)),
-            (message!("setting-size"), pair(*size)),
+            (message!("column-size"), pair(*size)),
         ],
         Layer::Picture(picture) => match picture {
             Picture::Resize { shorter, filter } => vec![
                 (message!("setting-shorter-side"), of(*shorter)),
                 (message!("setting-filter"), text(filter.name().to_owned())),
             ],
-            Picture::CenterCrop { size } => vec![(message!("setting-size"), pair(*size))],
+            Picture::CenterCrop { size } => vec![(message!("column-size"), pair(*size))],
             Picture::Grayscale | Picture::RgbToBgr => vec![],
         },
         Layer::Preprocess(Preprocess::Scale { divisor }) => {
             vec![(message!("setting-divisor"), number(f64::from(*divisor)))]
         }
         Layer::Preprocess(Preprocess::Standardize { mean, std }) => vec![
-            (message!("setting-mean"), text(format!("{mean:?}"))),
-            (message!("setting-std"), text(format!("{std:?}"))),
+            (message!("label-mean"), text(format!("{mean:?}"))),
+            (message!("label-std"), text(format!("{std:?}"))),
         ],
         Layer::Conv(Conv::Spatial(conv)) => {
             let mut facts = window(&conv.window);
@@ -140,7 +140,7 @@ fn facts(layer: &Layer) -> Facts {
             facts.push((message!("setting-bias"), Value::Flag(conv.bias)));
             let standardized = conv.standardize.is_some();
             facts.push((
-                message!("setting-standardised-weights"),
+                message!("layer-standardised-weights"),
                 Value::Flag(standardized),
             ));
             if conv.has_gain() {
@@ -148,7 +148,7 @@ fn facts(layer: &Layer) -> Facts {
             }
             facts
         }
-        Layer::Conv(Conv::Channels { kernel }) => vec![(message!("setting-kernel"), of(*kernel))],
+        Layer::Conv(Conv::Channels { kernel }) => vec![(message!("column-kernel"), of(*kernel))],
         Layer::Norm(norm) => {
             let settings = norm.settings().into_iter();
             let settings = settings.map(|(id, value)| (Message::new(id), text(value)));
@@ -170,7 +170,7 @@ fn facts(layer: &Layer) -> Facts {
             }
             Pool::Blur { kernel, stride } => {
                 vec![
-                    (message!("setting-kernel"), pair([*kernel; 2])),
+                    (message!("column-kernel"), pair([*kernel; 2])),
                     (STRIDE, of(*stride)),
                 ]
             }
@@ -184,7 +184,7 @@ fn facts(layer: &Layer) -> Facts {
         Layer::Reshape(reshape) => match reshape {
             Reshape::ConstantPad2d { before, after } => {
                 vec![
-                    (message!("setting-padding"), pair(*before)),
+                    (message!("column-padding"), pair(*before)),
                     (message!("setting-padding-after"), pair(*after)),
                 ]
             }
@@ -241,11 +241,11 @@ fn facts(layer: &Layer) -> Facts {
 fn window(window: &Window) -> Facts {
     let mut facts = vec![
         (
-            message!("setting-kernel"),
+            message!("column-kernel"),
             Value::Text(Message::of(window.to_string())),
         ),
         (STRIDE, side(window.stride)),
-        (message!("setting-dilation"), side(window.dilation)),
+        (message!("column-dilation"), side(window.dilation)),
     ];
     // The padding that keeps the size depends on the kernel and is not a separate setting.
     let keeps = [0, 1].map(|axis| window.extent()[axis] / 2);
@@ -254,7 +254,7 @@ fn window(window: &Window) -> Facts {
     } else {
         side(window.padding)
     };
-    facts.push((message!("setting-padding"), padding));
+    facts.push((message!("column-padding"), padding));
     let up = window.rounding == Rounding::Ceil;
     facts.push((message!("setting-last-step"), Value::Flag(up)));
     facts

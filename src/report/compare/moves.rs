@@ -1,6 +1,6 @@
 //! Moves inside a block: layers in another position, and strides that another layer has now.
 
-use super::Thing;
+use super::Unit;
 use super::align::Item;
 use super::facts::{Change, STRIDE, changes};
 use crate::message;
@@ -13,7 +13,7 @@ pub(super) struct Met {
     /// Changes apart from moves.
     pub(super) changes: Vec<Change>,
     /// Unit and description of the move.
-    pub(super) moved: Option<(Thing, Message)>,
+    pub(super) moved: Option<(Unit, Message)>,
 }
 
 /// Pairs layers of the same name and kind that both networks have in different positions of a block.
@@ -46,7 +46,7 @@ pub(super) fn moved_layers(met: &mut Vec<Met>, a: &[Item<'_>], b: &[Item<'_>]) {
         );
         met[other].a = Some(i);
         met[other].changes = changes(a[i].layer, b[j].layer);
-        met[other].moved = Some((Thing::Layer, text));
+        met[other].moved = Some((Unit::Layer, text));
         joined.push(at);
     }
     let mut at = 0;
@@ -99,7 +99,7 @@ pub(super) fn moved_strides(met: &mut [Met], a: &[Item<'_>]) {
             )
         };
         for at in [*first, *second] {
-            met[at].moved = Some((Thing::Stride, text.clone()));
+            met[at].moved = Some((Unit::Stride, text.clone()));
             met[at].changes.retain(|change| change.setting != STRIDE);
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::align::{Item, align, items};
 use super::facts::changes;
 use super::moves::{Met, moved_layers, moved_strides, run_name};
-use super::{Cost, Difference, Mark, Pair, Thing};
+use super::{Cost, Difference, Mark, Pair, Unit};
 use crate::message;
 use crate::network::{Layer, LayerId, Pool, Stage, Table};
 use crate::report::Subject;
@@ -152,7 +152,7 @@ impl Walk<'_> {
         let stage = stage.map_or_else(String::new, |stage| side.subject.stage_name(stage));
         let what = message!("change-of-block", block = kind_of_block, stage = stage);
         let place = names.concat();
-        let at = self.difference(kind, Thing::Block, &what, &place, 1);
+        let at = self.difference(kind, Unit::Block, &what, &place, 1);
         a.iter()
             .map(|layer| (Some(layer), None))
             .chain(b.iter().map(|layer| (None, Some(layer))))
@@ -245,7 +245,7 @@ impl Walk<'_> {
                     let text = Message::of(Joint::Clause.of(texts));
                     let notice =
                         message!("change-of-layer", layer = names[0], changes = text.clone());
-                    let index = self.difference(Mark::Changed, Thing::Layer, &notice, place, 1);
+                    let index = self.difference(Mark::Changed, Unit::Layer, &notice, place, 1);
                     (mark, at) = (Mark::Changed, Some(index));
                     what.push(text);
                 }
@@ -258,7 +258,7 @@ impl Walk<'_> {
                     None => (Mark::Appeared, &b[first.b.unwrap_or_default()]),
                 };
                 let text = run_name(&names, item);
-                let index = self.difference(mark, Thing::Layer, &text, place, run.len());
+                let index = self.difference(mark, Unit::Layer, &text, place, run.len());
                 (mark, None, Some(index))
             }
         };
@@ -295,14 +295,14 @@ impl Walk<'_> {
             return last;
         }
         let what = message!("change-of-input");
-        self.difference(Mark::Changed, Thing::Layer, &what, place, 1)
+        self.difference(Mark::Changed, Unit::Layer, &what, place, 1)
     }
 
     /// Difference of this kind and description, with one more place.
     fn difference(
         &mut self,
         kind: Mark,
-        of: Thing,
+        of: Unit,
         what: &Message,
         place: &str,
         count: usize,
@@ -328,7 +328,7 @@ impl Walk<'_> {
             difference.places.push(place.to_owned());
         }
         // A stride that moved is found at its old layer and at its new one.
-        if of != Thing::Stride || new_place {
+        if of != Unit::Stride || new_place {
             difference.count += count;
         }
         at

@@ -239,7 +239,7 @@ impl Subject {
     pub const fn title(&self, column: Column) -> Message {
         match (column, self.analysis.rule) {
             (_, Rule::ConvFc) => column.title(),
-            (Column::Macs, rule) => rule.label(),
+            (Column::Macs, rule) => rule.unit(),
             (Column::MacsShare, _) => Message::new("column-operations-share"),
             _ => column.title(),
         }

@@ -90,7 +90,7 @@ pub fn formulas(subject: &Subject, id: LayerId) -> Vec<Line> {
     let text =
         analysis.shapes[id].and_then(|output| operations(analysis.rule, layer, output, count));
     if let Some(text) = text {
-        lines.push(line(analysis.rule.label(), text));
+        lines.push(line(analysis.rule.unit(), text));
         lines.push(line(message!("label-rule"), rule(analysis.rule)));
     }
     if let Some(text) = what_it_computes(layer) {

@@ -34,7 +34,7 @@ pub enum Fit {
 }
 
 /// Largest number that is accepted: no count reaches it.
-const LARGEST: u128 = 1 << 100;
+const MAX_NUMBER: u128 = 1 << 100;
 
 /// Parses `4.11G`, `25.6 M params`, `8.2 GFLOPs` or `25,557,032`; a plain `4.11` means billions.
 ///
@@ -97,7 +97,7 @@ pub fn parse(text: &str) -> Result<Number, Message> {
         let step = 10_u128.pow(power - decimals);
         (all.checked_mul(step).ok_or_else(wrong)?, step)
     };
-    if value == 0 || value > LARGEST {
+    if value == 0 || value > MAX_NUMBER {
         return Err(wrong());
     }
     if unit.is_none() && !digits.contains('.') {

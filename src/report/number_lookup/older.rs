@@ -18,7 +18,7 @@ pub(super) struct Older {
 }
 
 /// All of them for one image.
-pub(super) fn counts(network: &Network, shapes: &Shapes) -> [Older; 3] {
+pub(super) fn counts(network: &Network, shapes: &Shapes) -> [Older; 4] {
     [
         Older {
             rule: Rule::Fvcore,
@@ -37,6 +37,12 @@ pub(super) fn counts(network: &Network, shapes: &Shapes) -> [Older; 3] {
             note: message!("figure-thop-2019"),
             value: thop_2019(network, shapes),
             penalty: 0.2,
+        },
+        Older {
+            rule: Rule::ConvFc,
+            note: message!("figure-imgclsmob"),
+            value: imgclsmob(network, shapes),
+            penalty: 0.6,
         },
     ]
 }
@@ -94,6 +100,35 @@ fn thop_2019(network: &Network, shapes: &Shapes) -> u128 {
     }
     let exact: u128 = modules.values().sum();
     exact as f32 as u128
+}
+
+/// Column "FLOPs/2" of imgclsmob's tables, which other lists copy: a convolution without bias has two per multiply-add, but one less per
+/// pair of channels; a batch normalisation has four per element, a ReLU one, a pool one per pixel that it reads.
+fn imgclsmob(network: &Network, shapes: &Shapes) -> u128 {
+    let counts = network.nodes().map(|(id, node)| {
+        let written = shapes[id].map_or(0, Shape::elements);
+        match &node.layer {
+            Layer::Conv(Conv::Spatial(conv)) => {
+                let [height, width] = conv.window.kernel;
+                let pairs = u128::from(conv.in_channels) / u128::from(conv.groups);
+                let added = u128::from(conv.out_channels) * u128::from(!conv.bias);
+                pairs * (2 * u128::from(height * width) * written).saturating_sub(added)
+            }
+            Layer::Linear(linear) => {
+                let bias = u128::from(linear.bias);
+                (2 * u128::from(linear.in_features) + bias).saturating_sub(1) * written
+            }
+            Layer::Norm(Norm::Batch(_)) => 4 * written,
+            Layer::Activation(Activation::Relu) => written,
+            Layer::Pool(Pool::Max(window) | Pool::Average { window, .. }) => {
+                let [height, width] = window.kernel;
+                u128::from(height * width) * written
+            }
+            Layer::Pool(Pool::Global) => read(network, shapes, id),
+            _ => 0,
+        }
+    });
+    counts.sum::<u128>() / 2
 }
 
 /// Elements of a layer's input.

@@ -278,7 +278,7 @@ impl Lines {
                 figures(*std)
             )),
             Formula::Add { main, shortcut } => {
-                let sides = [("value-main-path", main), ("value-shortcut", shortcut)];
+                let sides = [("value-main-path", main), ("branch-shortcut", shortcut)];
                 for (name, read) in sides {
                     let name = at_left(self.word(name), 9);
                     let value = figures(read.value);
@@ -374,7 +374,7 @@ impl Lines {
             ("label-channel", 7),
             ("value-row", 5),
             ("value-column", 7),
-            ("value-input", 13),
+            ("column-input", 13),
             ("value-weight", 13),
             ("label-product", 13),
             ("value-so-far", 13),
@@ -401,7 +401,7 @@ impl Lines {
         }
         if let Some(bias) = sum.bias {
             let (bias, so_far) = (figures(bias), figures(so_far + bias));
-            let name = at_left(self.word("value-bias"), 45);
+            let name = at_left(self.word("setting-bias"), 45);
             self.plain(format!("{name}{bias:>13}{so_far:>13}"));
         }
     }

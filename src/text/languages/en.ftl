@@ -126,6 +126,7 @@ title-prepare-typed = type mean, std, side, filter …
 title-copy = Copy to the clipboard
 title-export = Write this view to a file
 title-sort = Sort the networks by
+title-trained = Show the accuracies of weights
 title-about = about
 title-checks = checks
 title-layers = layers
@@ -152,6 +153,7 @@ context-detail = Detail panel
 context-graph = Graph
 context-checks = Checks
 context-spec = Spec
+context-weights = Weights
 context-forward = Forward pass
 context-explained = One value explained
 context-running = While a pass is running
@@ -159,7 +161,7 @@ context-chooser = Weights and input
 context-typing = While typing weights or input
 context-picker = Columns and rankings
 context-finder = Searchable lists
-context-laboratory = Batch normalisation lab
+context-bn-lab = Batch normalisation lab
 context-lesson = Lesson
 context-question = Lesson question
 context-answered = Answered question
@@ -274,7 +276,6 @@ stats-accuracy = accuracy
 stats-trained-on = trained on
 check-more-problems = and { $count } more problems; `check --format json` shows all
 stats-stage = stage
-stats-blocks = blocks
 stats-downsamples-at = downsamples at
 stats-pixels = pixels
 check-errors =
@@ -290,11 +291,20 @@ check-warnings =
 check-both = { $name }: { $errors } and { $warnings }
 check-nothing = { $name }: nothing to check
 list-broken = { $name } in your directory has errors: { $error } (`check { $name }` shows all)
-check-facts = { $layers } layers, { $blocks } blocks whose paths agree, { $pixels } pixels
-check-facts-plain = { $layers } layers, { $blocks } blocks without a shortcut, { $pixels } pixels
+check-facts = { $layers } layers, { $blocks ->
+    [one] 1 block whose paths agree
+   *[other] { $blocks } blocks whose paths agree
+}, { $pixels } pixels
+check-facts-plain = { $layers } layers, { $blocks ->
+    [one] 1 block
+   *[other] { $blocks } blocks
+} without a shortcut, { $pixels } pixels
 check-ok = { $name }: ok, { $facts }
 check-ok-but = { $name }: ok, { $warnings }; { $facts }
-check-checked = { $count } networks checked, { $wrong } with errors
+check-checked = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+} checked, { $wrong } with errors
 
 ## Errors, their parts and lists
 
@@ -513,6 +523,7 @@ fit-input =
          [one] 1 channel
         *[other] { $found } channels
     }; the network takes { $wanted }
+fit-input-squares = this file takes images of { $found } channels in squares of { $side }×{ $side } pixels; the network takes { $wanted }. Such a first convolution is adapted to 1 channel and to no other number, as in timm
 fit-names = the file's tensor names differ from the network's: it is from another program or another family of networks
 fit-check = `{ $command }` shows the same; add `--format json` for JSON
 fit-no-file = there is no file { $file }, and a checkpoint is not a network: give the network first, and the file after --weights
@@ -575,7 +586,6 @@ choice-batch = one image makes a batch of 1, not of { $size }; give one --input 
 choice-weights-form = `{ $text }` is none of shipped, synthetic:SEED, init:he:SEED, init:torch:SEED, FILE.safetensors, FILE.pth
 choice-input-form = `{ $text }` is none of sample:N, synthetic:SEED, an image file
 choice-no-input = the network has no input
-lab-no-layer = there is no layer `{ $path }`; { $help }
 lab-other-layer = `{ $path }` is a { $op }, not a batch normalisation; { $help }
 lab-no-channel = there is no channel { $channel }: `{ $path }` has { $channels }, counted from 0
 lab-norms = its batch normalisations go from `{ $first }` to `{ $last }`
@@ -624,7 +634,7 @@ run-shadowed = `{ $name }` is { $file }, in place of the built-in network
 run-chose-weights = weights: { $weights } (choose others with --weights)
 run-chose-input = input: { $input } (choose another with --input)
 run-no-layer = the network has no layer to run
-run-no-such-layer = there is no layer `{ $path }`; { $help }
+no-such-layer = there is no layer `{ $path }`; { $help }
 run-lists-layers = `resnet-explore table { $network }` lists them
 run-idle-top = --top has no effect with --until { $path }: only the network's output has classes
 run-idle-picture = { $option } has no effect on { $input }, which is not an image; give --input an image file
@@ -637,25 +647,14 @@ run-not-finite =
     { $cause }
 run-overflow = every weight is finite, so values grew beyond the range of 32-bit floats
 run-picture-steps = { $size }, { $steps }
-run-column-layer = layer
-run-column-op = op
-run-column-shape = shape
-run-column-mean = mean
-run-column-rms = rms
-run-column-min = min
-run-column-max = max
-run-output = output
-run-input = input
+label-rms = rms
 run-input-shows = { $input } ({ $shape }, shows: { $label })
 run-picture = image
-run-weights = weights
 run-mode = mode
 run-mode-training = training (statistics of this batch)
-run-time = time
 run-seconds = { $seconds } s ({ $kernels } kernels)
 run-seconds-plain = { $seconds } s (plain kernels)
 run-image = image { $number }
-run-class = class { $number }
 run-moved = { $count } running statistics updated; `--format json` shows them
 progress-running = running
 progress-weights = loading weights
@@ -680,7 +679,6 @@ export-warning = warning: { $warning }; --level block is shorter
 export-many-edges = { $count } edges, more than the { $limit } that Mermaid draws unless `maxEdges` is raised, which GitHub does not allow
 export-many-characters = { $count } characters, more than the { $limit } that Mermaid draws unless `maxTextSize` is raised, which GitHub does not allow
 export-without-weights = without weights
-export-weights = weights { $weights }
 export-stand-in-weights = weights { $weights }, in place of trained ones: none are built in
 export-external-name = { $file } is not a file name: write the model to a file, and its weights go next to it
 export-onnx-terminal = ONNX is binary and not for a terminal: add -o FILE.onnx, or write to a pipe
@@ -872,6 +870,7 @@ call-value-format-json = Exact integers, for scripts
 call-value-format-csv = For spreadsheets
 call-value-format-markdown = For documents
 call-value-format-junit = For CI servers: one test case per network
+call-value-format-github = For GitHub Actions: an annotation at each line
 call-value-format-sarif = For code hosts: findings at the lines of a spec
 call-value-to-dot = Graphviz
 call-value-to-onnx = ONNX, for other runtimes, with its weights
@@ -942,7 +941,6 @@ call-form-amount-digits = it has more digits than a budget needs
 ## The command bench
 
 bench-model = model
-bench-batch = batch
 bench-threads = threads
 bench-kernel = kernel
 bench-median = median ms
@@ -951,8 +949,6 @@ bench-gflops = GFLOP/s
 bench-of-peak = of peak
 bench-ready = ready ms
 bench-memory = peak MiB
-bench-layer = layer
-bench-op = op
 bench-how = method
 bench-ms = ms
 bench-share = share
@@ -962,7 +958,13 @@ bench-of-bound = of bound
 bench-bound-by = bound by
 bench-bound-arithmetic = arithmetic
 bench-bound-memory = memory
-bench-summary = { $model }: { $passes } passes of batch { $batch } on { $threads } threads with { $kernels } kernels, weights { $weights }; median { $median } ms, { $rate } GFLOP/s of 2 × MACs (rule conv+fc)
+bench-summary = { $model }: { $passes ->
+    [one] 1 pass
+   *[other] { $passes } passes
+} of batch { $batch } on { $threads ->
+    [one] 1 thread
+   *[other] { $threads } threads
+} with { $kernels } kernels, weights { $weights }; median { $median } ms, { $rate } GFLOP/s of 2 × MACs (rule conv+fc)
 bench-first = first output { $ready } ms after the process started, peak memory { $memory } MiB
 bench-first-alone = first output { $ready } ms after the process started
 bench-peak = the processor's peak is { $rate } GFLOP/s, measured with multiply-adds alone
@@ -1127,7 +1129,10 @@ expr-too-long = it has more than { $most } characters
 expr-too-deep = brackets are nested more than { $most } deep
 expr-unexpected = unexpected `{ $sign }` after `{ $before }`
 expr-no-function = `{ $name }` is not a function; the functions are max, min and log2
-expr-arguments = `{ $name }` takes { $count } values, not { $found }
+expr-arguments = `{ $name }` takes { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}, not { $found }
 expr-unclosed = a closing bracket is missing
 expr-incomplete = a number or a name is missing at the end
 expr-not-whole = `{ $word }` is not a whole number
@@ -1190,7 +1195,10 @@ help-output-stride-larger = ask for { $others }
 help-output-stride-smaller = ask for { $others }, or leave it out
 help-output-stride-none = leave it out
 help-output-stride-missed = leave it out, or change `strides` so that they meet it before { $own }
-problem-input-sizes = the input has { $count } sizes; it needs channels, height and width
+problem-input-sizes = the input has { $count ->
+    [one] 1 size
+   *[other] { $count } sizes
+}; it needs channels, height and width
 help-write-input = write `input = [3, 224, 224]`
 help-input-in-bounds = write `input = [3, 224, 224]`, or sizes within these limits
 problem-too-many-layers = the network has more than { $most } layers
@@ -1205,12 +1213,27 @@ help-stage-stride = write 1 where the stage keeps the size of the feature map, 2
 problem-too-many-blocks = the stages have { $count } blocks together, above the limit of { $most }
 help-two-networks = remove blocks, or build two networks
 problem-list-has = `{ $key }` has { $count }
-problem-list-lengths = `{ $key }` has { $count } values, but { $others }
+problem-list-lengths = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}, but { $others }
 help-lists-per-stage = `blocks`, `widths` and `strides` need one value per stage
-problem-values-for-stages = `{ $key }` has { $count } values for { $stages } stages
-problem-no-value-for-stage = `{ $key }` has { $count } values, but none for stage { $stage }
+problem-values-for-stages = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+} for { $stages ->
+    [one] 1 stage
+   *[other] { $stages } stages
+}
+problem-no-value-for-stage = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+}, but none for stage { $stage }
 help-one-per-stage = give one value, or one per stage
-problem-values-for-blocks = `{ $key }` has { $count } values for the { $blocks } blocks of stage { $stage }
+problem-values-for-blocks = `{ $key }` has { $count ->
+    [one] 1 value
+   *[other] { $count } values
+} for the { $blocks } blocks of stage { $stage }
 help-one-per-block = give one value for all blocks, or one per block
 help-strides-per-block = write the first block's stride, 2, or its stride along height and width, `[2, 1]`, or one per block
 help-state-out = state how many channels the block outputs: `out = "4 * width"`
@@ -1260,7 +1283,13 @@ problem-layer-without-unit = this layer does not state what it is
 help-unit-keys = give it one of the keys { $names }
 problem-unequal-maps = { $channels } channels cannot be split into { $maps } equal feature maps
 help-divisible-channels = let the layer before it output channels that { $maps } divides, such as { $near }, or choose fewer feature maps
-problem-slopes = a PReLU of { $count } slopes has an input of { $channels } channels
+problem-slopes = a PReLU of { $count ->
+    [one] 1 slope
+   *[other] { $count } slopes
+} has an input of { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+}
 help-slopes = write `weights = 1` for one slope, or `weights = "channels"` for one per channel
 problem-runs-as = `{ $name }` would run as { $op }: `act` gives a module's name, and `kind` the function
 help-write-kind = write `kind = "{ $kind }"` beside it, or choose another name, such as `{ $example }`
@@ -1284,8 +1313,6 @@ problem-split-of-one = one channel cannot be split
 help-split-more = choose `kind = "batch"` here, or let the layer before it output 2 channels or more
 help-split-range = let `instance` be from 1 to { $most }
 steps = { $steps }
-steps-resize = shorter side to { $side } ({ $filter })
-steps-crop = centre crop { $size }
 steps-blue-first = blue first
 
 ## Problems: keys without effect
@@ -1478,9 +1505,7 @@ checks-what = Checked: the spec's keys and values, { $rules } rules of legality 
 
 ## Budgets of the command check
 
-cost-parameters = parameters
 cost-operations = operations by rule { $rule }
-cost-activations = activations
 cost-memory = memory in inference
 budget-kept = { $what }: { $cost } of { $allowed }, { $share }
 budget-exceeded = { $what }: { $cost } exceeds the budget of { $allowed } by { $over }
@@ -1601,8 +1626,6 @@ rule-torchinfo = multiply-adds, biases, and batch norm's parameters once per ima
 rule-convnet-burden = multiply-adds, biases, pools, additions; 2 per element of ReLU
 rule-tf-profiler = 2 per multiply-add, and biases, pools and additions
 rule-calflops = 2 per multiply-add, 2 per element of batch norm, 1 of ReLU, 1 per input element of a pool
-unit-macs = MACs
-unit-operations = operations
 rule-and-sentence = { $rule }: { $sentence }
 
 ## Rows, columns and kinds
@@ -1623,6 +1646,10 @@ kind-linear = linear
 trained-imagenet = trained on ImageNet-1k alone
 trained-imagenet-short = ImageNet-1k
 trained-by = trained by the recipe { $tag }
+trained-networks = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}
 trained-any = trained on any data
 trained-any-short = any data
 trained-on-unknown = data not stated
@@ -1639,10 +1666,19 @@ formula-weights = { $output } out · { $input } in
 formula-shared-by-channels = { $count }, shared by all channels
 formula-shared-by-values = 1, shared by all values
 formula-nothing-learned = none: nothing to learn
-formula-slopes = { $count } slopes
+formula-slopes = { $count ->
+    [one] 1 slope
+   *[other] { $count } slopes
+}
 formula-number = number
-formula-biases = { $count } biases
-formula-gains = { $count } gains
+formula-biases = { $count ->
+    [one] 1 bias
+   *[other] { $count } biases
+}
+formula-gains = { $count ->
+    [one] 1 gain
+   *[other] { $count } gains
+}
 formula-operations = { $factor }{ $product } · { $output }
 formula-window = { $input } in · { $kernel }
 formula-window-in-groups = { $input } in / { $groups } groups · { $kernel }
@@ -1695,7 +1731,6 @@ compare-same = the same layers with the same settings
 compare-headline = { $differences }: { $operations } { $unit }, { $field }, parameters { $parameters }
 compare-field-in-both = receptive field { $field } in both
 compare-fields = receptive field { $first } → { $second }
-compare-no-field = none
 compare-strides-moved =
     { $count ->
         [one] 1 stride moved
@@ -1751,27 +1786,21 @@ change-module =
        *[other] { $module } ({ $count } layers)
     }
 change-run = { $first } … { $last } ({ $count } layers)
-setting-stride = stride
 setting-channels = channels
-setting-size = size
 setting-shorter-side = shorter side
 setting-filter = filter
 setting-divisor = divisor
-setting-mean = mean
-setting-std = std
+label-std = std
 setting-channels-out = output channels
 setting-groups = groups
 setting-bias = bias
-setting-standardised-weights = standardised weights
 setting-gain = gain of each channel
 setting-factor = factor
-setting-kernel = kernel
 setting-momentum = momentum
 setting-eps = eps
 setting-scale-and-shift = scale and shift
 setting-padding-counted = the zeros of the padding counted
 setting-axis = axis
-setting-padding = padding
 setting-padding-after = padding below and right
 setting-keeps-size = half the kernel
 setting-zeros = zeros
@@ -1782,7 +1811,6 @@ setting-p = p
 setting-inputs = inputs
 setting-radix = radix
 setting-outputs = outputs
-setting-dilation = dilation
 setting-last-step = the last, incomplete step
 
 ## One value explained
@@ -1801,7 +1829,6 @@ value-largest = the largest of { $size } values
 value-unbiased = μ = { $mean }, σ² = { $variance } of { $count } values, divided by n − 1
 value-rms = max(γ · x / √(mean of x² + ε) + β, τ)
 value-main-path = main path
-value-shortcut = shortcut
 value-zeroed = { $path }, zeroed
 value-times-gate = value × gate of channel { $channel }
 value-softmax = exp(x) / Σ exp(x) over the maps
@@ -1817,11 +1844,9 @@ value-products = { $product } = { $count } products
 value-products-in-padding = { $product } = { $count } products, of which { $zeros } are zero by the padding
 value-row = row
 value-column = column
-value-input = input
 value-weight = weight
 value-so-far = so far
 value-more-products = { $count } more products
-value-bias = bias
 value-input-channel = input channel { $channel }
 value-input-channel-most = input channel { $channel } contributes most: { $sum }
 value-times-weight = × weight
@@ -1843,6 +1868,7 @@ figure-biases = with conv biases
 figure-statistics = with running statistics
 figure-fvcore-training = of a model in training mode
 figure-mmcv = each activation and pool once, as mmcv and early ptflops count
+figure-imgclsmob = half of the operations, with batch norms, ReLUs and pools: FLOPs/2 of imgclsmob
 figure-thop-2019 = thop 0.0.22 of 2019, in single precision
 figure-keras = Keras' total: with conv biases and running statistics
 explain-no-number = `{ $text }` is not a number that this command reads; write it as 4.11G, 25.6M, "8.2 GFLOPs", "25.6M params" or 25557032
@@ -1853,7 +1879,6 @@ explain-net = net
 explain-note = note
 explain-error = error
 explain-near = near
-explain-no-classes = none
 
 ## The lab of a batch normalisation
 
@@ -1880,7 +1905,10 @@ lab-epsilon = the effect of ε
 lab-one-value = One image has one value per channel here: it has no variance, and training refuses a batch of 1.
 lab-batch-of-one = A batch of 1 is normalised by its own { $count } values: every image gets mean 0 and variance 1, whatever it shows.
 lab-momentum = PyTorch's momentum { $momentum } is the share of the new batch; Keras' momentum is the share of the old: { $kept }. Keras' default 0.99 is PyTorch's 0.01.
-lab-what-is-left = After { $batches } batches { $left } % of the initial value is left; with momentum 0.01 it would be { $slow } %.
+lab-what-is-left = After { $batches ->
+    [one] 1 batch
+   *[other] { $batches } batches
+} { $left } % of the initial value is left; with momentum 0.01 it would be { $slow } %.
 lab-two-variances = σ² over n normalises, σ² over n − 1 is stored: the first is the variance of this batch, the second estimates that of the data.
 lab-remarks = batch 1, and momentum
 
@@ -1916,8 +1944,17 @@ stats-before-fault = up to { $path }, which breaks a rule; totals are of the lay
 list-no-family = no family's name contains `{ $family }`; `list --families` shows them
 list-no-network = no network has `{ $text }` in its name, title, aliases, family, summary or paper
 list-broken-family = specs with errors
-list-sorted = { $count } networks, sorted by { $key }; macs by rule conv+fc, one image.
-list-in-families = { $count } networks in { $families } families; macs by rule conv+fc, one image.
+list-sorted = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}, sorted by { $key }; macs by rule conv+fc, one image.
+list-in-families = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+} in { $families ->
+    [one] 1 family
+   *[other] { $families } families
+}; macs by rule conv+fc, one image.
 list-top1-imagenet = top1: published accuracy in percent of weights trained on ImageNet-1k alone, the best at this input, or at the size after @; `--accuracy all` compares all.
 list-top1-by = top1: published accuracy in percent of weights trained by the recipe { $tag }, at this input or at the size after @.
 list-top1-any = top1: published accuracy in percent, the best of known weights at this input, or at the size after @; + marks weights not trained on ImageNet-1k alone.
@@ -1930,7 +1967,6 @@ table-note = { $title }: { $unit } by rule { $rule } ({ $sentence }), batch { $b
 table-images = Images: { $steps }.
 compare-accuracy = top-1 accuracy, { $data }: { $a } → { $b }
 compare-accuracy-of = { $share } % ({ $weights } at { $size })
-compare-accuracy-none = unknown
 compare-note = { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF = receptive field of the last feature map in pixels.
 
 ## Exports: figures, pages and documents
@@ -1948,7 +1984,10 @@ figure-output = output { $output }
 figure-parameters = { $count } parameters
 figure-again = from { $path }
 document-totals = { $parameters } parameters, { $operations } { $unit } by rule { $rule } for a batch of { $batch }, depth { $depth }.
-points-title-with-data = { $count } networks: published top-1 accuracy against { $cost }, { $data }
+points-title-with-data = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}: published top-1 accuracy against { $cost }, { $data }
 points-point = { $title }: { $share } %, trained on { $data }, { $cost } { $what }
 points-axis-macs = multiply-adds for one image (logarithmic)
 points-axis-params = learned parameters (logarithmic)
@@ -1957,15 +1996,10 @@ points-axis-by = top-1 accuracy of weights trained by the recipe { $tag } (%)
 points-axis-any = top-1 accuracy, percent
 html-line = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · batch { $batch }
 html-tools = tools
-html-stages = stages
-html-blocks = blocks
-html-layers = layers
 html-smaller = smaller
-html-size = size
 html-larger = larger
 html-turn = rotate
 html-theme = light / dark
-html-search = search
 html-search-example = search: conv stride 2
 html-keys = keys: / search · 1 2 3 expand · + − 0 size · j k next, previous layer
 html-diagram = diagram
@@ -1978,11 +2012,10 @@ html-class = class
 html-does = function
 html-weights = weights, bytes
 html-peak = peak activations, bytes
-html-none = none
+label-none = none
 html-not-there = absent
 html-more = and more layers that differ
 html-stage = stage { $number }
-html-params = { $count } params
 html-count = { $shown } of { $all } layers, { $params } parameters, { $macs }
 html-told = { $blocks } × { $block } → { $shape }, { $params } params, { $macs }
 label-scalar = scalar
@@ -1993,6 +2026,7 @@ tab-layers = Layers
 tab-graph = Graph
 tab-checks = Checks
 tab-spec = Spec
+tab-weights = Weights
 level-stages = stages
 level-blocks = blocks
 level-layers = layers
@@ -2054,9 +2088,38 @@ chooser-untrained = untrained (seed { $seed })
 chooser-noise = noise (seed { $seed })
 chooser-typed = typed
 chooser-file = a file
-chooser-type-weights = synthetic:SEED or a file
+chooser-type-weights = a file, a tag or synthetic:SEED
 chooser-type-input = synthetic:SEED or an image file
 chooser-keys = ● is chosen · { $other } other list · { $accept }, or click here
+chooser-type = a file or tag …
+chooser-type-form = Enter, then type it
+chooser-initial = as training begins
+chooser-here = { $top1 } % · { $size } px
+chooser-here-unrated = { $size } px
+chooser-elsewhere = { $size } MB, { $licence }, not on this disk
+chooser-about = { $library }, { $licence }; shorter side to { $side } ({ $filter }), centre { $size }×{ $size }
+chooser-fetch-first = not on this disk: resnet-explore weights fetch { $name }
+chooser-picture-in-folder = picture in this folder
+source-published = { $name } ({ $place })
+source-in-own = own folder
+source-in-torch = torch hub's cache
+source-in-hub = Hugging Face cache
+chooser-fetch = { $name } is not on this disk: Enter downloads it
+notice-fetch-begins = downloading { $name }; Enter on the same row stops it
+notice-fetch = { $name }: { $stage }
+notice-fetch-left = { $name }: { $stage }, { $share }, { $seconds } s left
+notice-fetches-other = { $name } is being downloaded; choose its row to stop it
+notice-fetched = { $name } is on this disk now: { $file }
+weights-pane-idle = No weights are chosen. Press w to choose some.
+weights-pane-reading = reading the tensors …
+weights-pane-choose = Weights to look at
+weights-pane-beside = Weights to compare with
+weights-pane-file = a file …
+weights-pane-pair = { $first } → { $second }: { $changed } changed, { $equal } equal
+weights-pane-equal = equal
+weights-pane-alone = only one
+weights-pane-kernels = { $count } kernels, { $key } shows them large
+weights-pane-kernels-seen = { $name }: kernels { $first } to { $last } of { $count }
 catalogue-search = search
 catalogue-found = { $count } of { $all } networks, Esc shows all
 catalogue-any-data-short = top-1 on any data
@@ -2077,8 +2140,14 @@ about-accuracy = { $share } % top-1 as published ({ $weights } at { $size }), tr
 about-others-accuracy = none published of weights trained on ImageNet-1k alone; w shows others
 about-no-accuracy = none published for the known weights
 points-none = no network here has a published accuracy; Esc shows all
-points-title = { $count } networks: published top-1 accuracy against { $cost }
-points-title-short = { $count } networks: top-1 against { $cost }
+points-title = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}: published top-1 accuracy against { $cost }
+points-title-short = { $count ->
+    [one] 1 network
+   *[other] { $count } networks
+}: top-1 against { $cost }
 points-missing = { $count } without one are not drawn
 points-missing-short = { $count } not drawn
 compare-no-difference = no difference
@@ -2119,7 +2188,10 @@ form-svg = SVG
 form-svg-points = SVG, the plot with names
 form-toml = TOML, the spec itself
 form-png = PNG, all feature maps of this layer
-lab-heading = { $path }: { $count } images, channel { $channel }
+lab-heading = { $path }: { $count ->
+    [one] 1 image
+   *[other] { $count } images
+}, channel { $channel }
 lab-heading-constant = { $path }: { $count } constant images, channel { $channel }
 
 ## The explorer: a forward pass
@@ -2170,11 +2242,12 @@ norm-by = by
 timeline-time = time of each layer
 timeline-change = change of each layer's output
 timeline-several = { $what }, { $count } per bar
-timeline-most = most { $path } { $value }
+timeline-longest = longest { $path } { $value }
+timeline-largest = largest { $path } { $value }
 timeline-all = all { $time }
 guess-likeliest = likeliest
 guess-before = before { $guess }
-guess-class = class { $number }
+label-class = class { $number }
 guess-classes = the { $count } likeliest classes
 guess-was = was { $share }
 guess-truth = true label: { $class }
@@ -2195,7 +2268,10 @@ prepare-no-mean = this network does not standardise: its spec has no mean and st
 prepare-no-resize = this image is not resized: it has the network's own size, or the spec names no side
 prepare-no-crop = this image is not cropped: it has the network's own size
 prepare-one-channel = this image has one channel: it has no channel order
-prepare-other-count = { $key } has { $count } numbers for { $channels } channels; give one per channel, or one for all
+prepare-other-count = { $key } has { $count ->
+    [one] 1 number
+   *[other] { $count } numbers
+} for { $channels } channels; give one per channel, or one for all
 prepare-now = now
 prepare-range = values from −1 to 1
 prepare-other-side = another side and filter
@@ -2309,6 +2385,7 @@ key-catalogue-lessons = choose a lesson
 key-catalogue-plot = plot the networks: accuracy against cost
     .short = points
 key-catalogue-turn-trained = show accuracy for ImageNet-1k training only, or for any training data
+key-catalogue-pick-trained = choose weights by training data or recipe, and show their accuracy
 key-catalogue-mark = mark or unmark for a comparison
     .short = mark
 key-catalogue-compare = compare the two marked networks, or the marked one with this one
@@ -2329,6 +2406,7 @@ key-scatter-cheaper = go to the next cheaper network
 key-scatter-turn-axis = show MACs or parameters on the horizontal axis
     .short = MACs or parameters
 key-scatter-turn-trained = show accuracy for ImageNet-1k training only, or for any training data
+key-scatter-pick-trained = choose weights by training data or recipe, and show their accuracy
 key-scatter-plot = show the list again
     .short = list
 key-scatter-back = show all networks again; without a search, the list
@@ -2393,6 +2471,16 @@ key-checks-undo-fix = undo the last fix
 key-checks-to-spec = show the line of the spec
     .short = go to line
 
+key-weights-accept = show the layer of the tensor
+key-weights-choose = choose the weights to look at
+    .short = weights
+key-weights-compare = compare with other weights, the largest relative change first
+    .short = compare
+key-weights-enlarge = show the first kernels large
+    .short = kernels
+key-weights-shrink = show the tensors again
+key-weights-next-kernels = show the next kernels
+key-weights-previous-kernels = show the previous kernels
 key-compare-accept = expand or collapse; on a layer, open the second network
     .short = open
 key-compare-next-difference = go to the next difference
@@ -2412,7 +2500,7 @@ key-compare-pick-size = change the input's height and width
 key-compare-pick-batch = change the batch size
 key-compare-pick-classes = change the number of classes
 
-key-running-cancel = stop the run at the next layer
+key-running-cancel = stop the run at the next layer; a training writes its best weights so far
     .short = stop
 
 key-forward-step = run the next layer
@@ -2512,18 +2600,18 @@ key-finder-down = move down
 key-finder-page-up = page up
 key-finder-page-down = page down
 
-key-laboratory-next-maps = next channel
+key-bn-lab-next-maps = next channel
     .short = channel
-key-laboratory-previous-maps = previous channel
-key-laboratory-enlarge = larger batch: 1, 4, 16, 64 images
+key-bn-lab-previous-maps = previous channel
+key-bn-lab-enlarge = larger batch: 1, 4, 16, 64 images
     .short = larger batch
-key-laboratory-shrink = smaller batch
-key-laboratory-step = run one more batch: the running statistics move
+key-bn-lab-shrink = smaller batch
+key-bn-lab-step = run one more batch: the running statistics move
     .short = batches
-key-laboratory-step-back = one batch fewer
-key-laboratory-constant = use a constant input instead of the images, or the images again
+key-bn-lab-step-back = one batch fewer
+key-bn-lab-constant = use a constant input instead of the images, or the images again
     .short = constant
-key-laboratory-back = close the lab
+key-bn-lab-back = close the lab
     .short = close
 
 key-question-accept = choose the option, type the answer, or go to the view to select the layer
@@ -2566,12 +2654,13 @@ key-network-tab-graph = the graph: boxes and edges
 key-network-tab-forward = a forward pass, layer by layer
 key-network-tab-checks = problems and notes
 key-network-tab-spec = the spec and the network it makes
+key-network-tab-weights = the weights, tensor by tensor
 key-network-next-tab = next view
     .short = next view
 key-network-previous-tab = previous view
 key-network-find-layer = jump to a layer by its path or function
     .short = find
-key-network-laboratory = study the selected batch normalisation, or the next one: statistics, formula, histograms
+key-network-bn-lab = study the selected batch normalisation, or the next one: statistics, formula, histograms
 key-network-pick-rule = choose the counting rule
 key-network-pick-size = change the input's height and width
 key-network-pick-batch = change the batch size
@@ -2662,10 +2751,7 @@ gradient-loss = Loss (mean cross-entropy): { $loss }
 gradient-loss-after = Loss after a step of { $step }: { $loss }
 gradient-ratio = Gradient of the first block over that of the last: { $ratio }
 gradient-column-block = block
-gradient-column-tensor = tensor
-gradient-column-shape = shape
 gradient-column-norm = ‖gradient‖
-gradient-column-rms = rms
 gradient-column-log = on a logarithmic scale
 train-twice = { $net } is named twice.
 train-begun-anew = note: these tensors do not fit and get initial values: { $tensors }
@@ -2716,6 +2802,81 @@ call-train-seed = Seed of weights, batches, shifts and mirrors
 call-train-output = Directory for the best weights, the last ones to continue from, and a log of each network
 call-train-resume = Continue the training in a directory, up to --epochs in all
 call-train-format = Form of the output; json and csv print one line per epoch and network as it ends
+
+## Where a network looks, lesions and fields
+
+saliency-cam = class activation map (CAM)
+saliency-grad-cam = Grad-CAM
+saliency-gradient-input = gradient × input
+saliency-occlusion = occlusion
+saliency-cam-worth = Exact for this network: the mean of the map plus the bias is the score. It is as coarse as the last map, and says where evidence is, not what it is (Zhou et al. 2016, "Learning Deep Features for Discriminative Localization").
+saliency-grad-cam-worth = At the last map of a network with a global average pool it equals the positive part of CAM. At earlier layers the mean gradient is a rough weight, and the map may not be faithful (Selvaraju et al. 2017, "Grad-CAM"; Draelos and Carin 2020, "Use HiResCAM instead of Grad-CAM").
+saliency-gradient-input-worth = A first-order estimate of the effect of each pixel. It is noisy, and exact only where the score is linear in the input (Shrikumar et al. 2016, "Not Just a Black Box"; Adebayo et al. 2018, "Sanity Checks for Saliency Maps").
+saliency-occlusion-worth = Measured, not derived: the score that the network loses under the patch. A covered image is unlike those of the training, and the patch's size changes the map (Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks"; Hooker et al. 2019, "A Benchmark for Interpretability Methods").
+saliency-no-cam = CAM needs a global average pool followed by one linear layer, and `{ $layer }` ({ $op }) is in between. Use Grad-CAM, gradient × input or occlusion.
+saliency-no-map = The network has no feature map of more than one cell, so there are no places to weigh. Use gradient × input or occlusion.
+saliency-not-a-map = `{ $layer }` outputs a vector, which has no places. Choose a layer that outputs a feature map.
+saliency-not-reached = The scores do not depend on `{ $layer }`. Choose a layer on the way to the output.
+saliency-no-gradient = The middle cell of `{ $layer }` has gradient zero for every pixel, so its effective receptive field has no size. Choose other weights or more inputs.
+saliency-patch = A patch of side { $side } that moves by { $stride } does not fit: the side must be from 1 to { $most }, and it must move by at least 1.
+lesion-nothing = nothing
+lesion-all-main = all main paths zeroed
+lesion-all-shortcuts = all shortcuts zeroed
+call-evaluate = Evaluate a network on labelled images: accuracy, and which classes it takes for which
+call-evaluate-data = digits (in the binary), or a directory: the files of MNIST or CIFAR, or images with one subdirectory per class
+call-evaluate-all = All images; by default those that `train` does not learn from
+call-evaluate-seed = Seed that says which images `train` does not learn from, where the data has no such part
+call-evaluate-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-evaluate-batch-size = Images that run at once
+call-lesions = Switch off each block's main path or shortcut, and show the accuracy that is left
+call-lesions-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-lesions-data = digits (in the binary) or a directory, in place of the built-in samples
+call-lesions-images = Images of the data, at most
+call-field = Measure the effective receptive field of layers, beside the theoretical one
+call-field-at = Layer that outputs a feature map; by default the last of each stage. May be given several times
+call-field-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
+call-field-inputs = Random inputs over which the gradient is averaged
+call-field-seed = Seed of the first input
+call-run-cam = Show where the network looks for a class, by number or `top`; two with a comma, side by side
+call-run-method = Method of the map
+call-run-at = Layer whose feature maps Grad-CAM weighs; by default the last one
+call-run-patch = Side of the patch of occlusion; by default a quarter of the image
+call-run-patch-stride = Pixels between two places of the patch; by default half its side
+call-run-output = Write the image and the maps as PNG
+call-run-force = Replace an existing file
+run-cam-title = { $method }: { $model }, input { $input }, weights { $weights }
+run-cam-class-line = class { $class } { $label }: score { $score }, { $cells } cells, largest at row { $row }, column { $column }
+run-cam-legend = Red (or dark): adds to the score. Blue (or -): takes away from it.
+run-cam-class = `{ $word }` is no class. Give a number from 0, or `top` for the likeliest class.
+run-cam-idle = { $option } has no effect with --method { $method }: --at is for grad-cam, --patch and --patch-stride are for occlusion.
+run-cam-one-input = --cam takes one image. Give a single --input.
+lesions-title = { $model }, weights { $weights }: { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    }
+lesions-column-off = Switched off
+lesions-column-right = Right
+lesions-column-accuracy = Accuracy
+lesions-worth = A block without its main path passes its shortcut on (Veit, Wilber and Belongie 2016). With few images, one more or less is no evidence.
+lesions-no-blocks = `{ $net }` has no residual block, so there is nothing to switch off. Choose a network with shortcuts.
+lesions-no-samples = `{ $net }` has no built-in samples of known class. Give images with --data.
+field-title = { $model }, weights { $weights }: gradient of the middle cell, over { $inputs ->
+        [one] 1 random input
+       *[other] { $inputs } random inputs
+    }
+field-column-layer = Layer
+field-column-theory = Theoretical
+field-column-seen = In the image
+field-column-effective = Effective side
+field-column-pixels = Pixels
+field-map = Effective receptive field of { $layer }, over the image:
+field-worth = Effective: pixels whose mean gradient exceeds 4.55 % of the largest one, as the side of a square with as many (Luo et al. 2016).
+evaluate-title = { $model }, weights { $weights }, on { $data }: { $right } of { $images } right, { $share }
+evaluate-matrix = Rows: class of the image. Columns: class that the network answers.
+evaluate-column-class = Class
+evaluate-mistakes = Most frequent mistakes:
+evaluate-mistake = { $count } × { $label } taken for { $answer }
+evaluate-no-classes = `{ $net }` outputs a feature map, and an evaluation needs one number per class. End the network with a pool, a flatten and a linear layer.
 
 ## Queries of a lesson, for those who write lessons
 
@@ -2782,22 +2943,24 @@ png-wrong-count = { $count } values do not fill an image of { $columns }×{ $row
 
 ## Weights: show and diff
 
-call-weights = List published weights, and look into checkpoints
+call-weights = List, download and remove published weights, and look into checkpoints
 call-weights-show = Show a checkpoint's tensors: shape, type and spread of the values
 call-weights-show-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
 call-weights-show-search = Only tensors whose names contain this
 call-weights-diff = Show the differences between two checkpoints, the largest relative change first
 call-weights-diff-first = The checkpoint that differences are relative to
 call-weights-diff-second = The checkpoint to compare with it
-weights-column-tensor = tensor
+label-tensor = tensor
 weights-column-dtype = type
-weights-column-std = std
 weights-column-zeros = zeros
 weights-column-not-finite = NaN, ∞
 weights-column-relative = relative change
 weights-column-largest = largest difference
 weights-no-such-name = no tensor in { $file } has “{ $text }” in its name
-weights-show-title = { $file }: { $count } tensors, { $values } values ({ $types })
+weights-show-title = { $file }: { $count ->
+    [one] 1 tensor
+   *[other] { $count } tensors
+}, { $values } values ({ $types })
 weights-show-no-network = no network of the catalogue resembles it
 weights-show-not-finite = { $count ->
     [one] one value is NaN or infinite
@@ -2816,21 +2979,84 @@ weights-column-library = library
 weights-column-licence = licence
 weights-column-here = on this disk
 weights-column-hash = SHA-256
-weights-unknown = unknown
+label-unknown = unknown
 weights-hash-is-right = right
 weights-hash-is-wrong = wrong
 weights-none-published = no published weights of { $name } are known; `resnet-explore weights list` shows those of all networks
 weights-none-here = none of these weights are on this disk
-weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; download it again
+weights-hash-wrong = { $file } is damaged or another file: its SHA-256 begins with { $found }, its publisher's with { $expected }; `resnet-explore weights fetch` downloads it again
 weights-list-count = { $count ->
     [one] One file of weights
    *[other] { $count } files of weights
   }, { $here } on this disk. top-1: percent of ImageNet-1k's validation images, at that size.
 weights-list-licence = A licence with -nc excludes commercial use.
 weights-list-places = Looked in torch hub's cache, in the Hugging Face cache, and in the directory that { $variable } names.
-choice-not-here = the published weights { $name } are not on this disk; download them from { $address } and give the file with --weights
+choice-not-here = the published weights { $name } are not on this disk; `resnet-explore weights fetch { $name }` downloads them from { $address }
 run-published-weights = weights { $name } ({ $library }, licence { $licence }): { $file }; preprocessing as published, unless set by an option
-run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights list { $name }` shows what is published
+run-no-trained-weights = no trained weights of { $name } are on this disk, so the classes mean nothing; `resnet-explore weights fetch { $name }` downloads some
+
+## Weights: fetch and remove
+
+call-weights-fetch = Download published weights into the cache that Python uses, and check them
+call-weights-fetch-name = Weights by name, such as resnet50.a1_in1k, or a network, for its most accurate ones
+call-weights-remove = Remove published weights from the caches of torch hub and the Hugging Face hub
+call-weights-remove-name = Weights by name, such as resnet50.a1_in1k
+fetch-asking = connecting
+fetch-waiting = waiting for another program that downloads the same file
+fetch-receiving = downloading
+fetch-pausing = trying again in { $seconds } s
+fetch-checking = checking the SHA-256
+fetch-so-far = { $done } of { $total }
+fetch-rate = { $rate }/s
+fetch-left = { $time } left
+fetch-cancelled = the download was stopped
+fetch-cancelled-kept = the download was stopped; { $size } are kept, and the next download of this file continues from there
+fetch-kept = { $problem }; { $size } are kept, and the next download of this file continues from there
+fetch-not-built = this build of the program has no downloads: build it with its default features, or download the file in another way
+fetch-offline = { $variable } is set, so nothing is downloaded: unset it
+fetch-no-place = no directory for the cache is known: set HF_HOME and TORCH_HOME
+fetch-address = `{ $address }` is not an address with http:// or https://: check HF_ENDPOINT and RESNET_EXPLORE_MIRROR
+fetch-proxy = the proxy { $proxy } cannot be used: { $reason }; check HTTPS_PROXY and NO_PROXY
+fetch-proxy-kind = only proxies with http:// or https:// are supported
+fetch-unreachable = { $host } cannot be reached: { $reason }; check the network, or name a proxy (HTTPS_PROXY) or a mirror (HF_ENDPOINT, RESNET_EXPLORE_MIRROR)
+fetch-insecure = no secure connection to { $host }: { $reason }; the certificates are those of the system, or of SSL_CERT_FILE
+fetch-denied = { $host } refuses the file (status { $status }): it may be private or gone; HF_TOKEN takes a token that may read it
+fetch-missing = there is no file at { $address }
+fetch-busy = { $host } has too many requests (status 429): try again later
+fetch-busy-for = { $host } has too many requests (status 429): try again in { $seconds } s
+fetch-status = { $host } answers with status { $status }: try again later
+fetch-redirects = { $host } redirects without end, or to an address that is not secure: check HF_ENDPOINT and RESNET_EXPLORE_MIRROR
+fetch-page = { $host } answers with a web page in place of the file: the network may ask you to log in
+fetch-no-hub = { $host } answers without the header { $header } of a Hugging Face hub: check HF_ENDPOINT
+fetch-broken = the connection to { $host } broke: { $reason }
+fetch-other-file = the file from { $host } is not its publisher’s: its SHA-256 begins with { $found }, the publisher’s with { $expected }; it was deleted
+fetch-too-long = { $host } sends more bytes than the file has; they were deleted
+fetch-unwritable = { $file } cannot be written: { $reason }
+fetch-no-such-host = no host of this name is known here
+fetch-silent = no answer in time
+fetch-ended-early = it ended early
+fetch-refused = nothing answers there
+fetch-other-range = other bytes came than were asked for
+fetch-begins = { $name }: { $size }, licence { $licence }, from { $host }
+fetch-begins-about = { $name }: about { $size }, licence { $licence }, from { $host }
+fetch-non-commercial = this licence excludes commercial use
+fetch-continues = { $size } of it are here from an earlier download
+fetch-most-accurate = { $name } is the most accurate of { $count } published weights of { $net }; `resnet-explore weights list { $net }` shows all
+fetch-done = { $name } is on this disk now: { $size }, SHA-256 right
+fetch-was-here = { $name } is on this disk already: { $size }
+fetch-name-one = name one of the published weights of { $net }: { $known }
+fetch-no-such-tag = no published weights of { $net } are called `{ $tag }`; there are { $known }
+fetch-tag-of-many = weights of { $count } networks are called `{ $tag }`: name the network too, such as { $example }
+remove-not-here = { $name } is not in the caches of torch hub and the Hugging Face hub on this disk
+remove-own = { $file } is in your own directory, where nothing is removed: delete it yourself
+remove-busy = { $file } is being downloaded by another program: stop that first
+remove-failed = { $file } cannot be removed: { $reason }
+remove-done = { $name } is removed: { $size } are free
+weights-column-file = file
+weights-about = ~{ $size }
+weights-begun = { $size } of a download
+weights-list-fetch = `resnet-explore weights fetch NAME` downloads one, into the cache that Python uses.
+weights-list-held = The files on this disk take { $size }.
 
 call-weights-infer = Infer a spec that a checkpoint fits, from the names and shapes of its tensors
 call-weights-infer-file = A checkpoint: .safetensors, .pth, .pt, .ckpt or .bin
@@ -2845,7 +3071,7 @@ infer-no-fit = no spec was found that { $file } fits; the nearest, a variant of 
    *[other] { $extra } tensors
   } without a place in it
 infer-fits = { $file } fits this variant of { $parent }: every tensor has its place
-infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by structure and shape
+infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by shape and order
 infer-comment =
     Inferred from the names and shapes of the tensors in { $file }.
     No tensor shows strides, padding, pools, activations, the input size or the preprocessing:
@@ -2871,3 +3097,196 @@ keys-double = `{ $key }` is the key of `{ $command }` and of `{ $other }` in `{ 
 keys-double-help = take another key here, or give `{ $other }` another one too
 back-all = all layers
 back-catalogue = catalogue
+
+## Gradients and training in the explorer
+
+train-part-shortcuts = shortcuts
+train-part-norms = batch normalisations
+train-part-preprocessing = scaling and standardisation of pixels
+train-part-none = this network has no { $part } to take away
+train-part-needed = the { $part } cannot be taken away: { $reason }
+
+tab-gradients = Gradients
+context-gradients = Gradients
+key-network-tab-gradients = sizes of gradients along the depth
+key-gradients-run-all = measure again
+    .short = measure
+key-gradients-compare = choose a second network for the plot
+    .short = second network
+key-gradients-choose = other weights: He's initialisation, PyTorch's, the network's own
+    .short = weights
+key-gradients-turn-axis = a point for each block, or for each parameter
+    .short = blocks / parameters
+key-gradients-more = one seed more
+key-gradients-fewer = one seed fewer
+title-gradients-beside = second network for the plot
+gradients-heading = Gradient norm of each { $what } · { $start } · { $seeds ->
+    [one] 1 seed
+   *[other] { $seeds } seeds
+} · batch { $batch }
+gradients-of-blocks = block
+gradients-of-tensors = parameter
+gradients-start-he = He's initialisation
+gradients-start-torch = PyTorch's initialisation
+gradients-start-own = own weights
+gradients-add-another = { $key } adds a second network
+gradients-press = A backward pass takes a while here. { $key } measures.
+gradients-none = nothing has been measured yet
+gradients-list = Geometric mean over the seeds
+gradients-result = Result
+gradients-belief = Common belief: in a plain deep network gradients vanish on the way back to the first block; shortcuts keep them alive.
+gradients-ratio = { $net }: first block / last block = { $ratio } ({ $low } to { $high } over { $seeds ->
+    [one] 1 seed
+   *[other] { $seeds } seeds
+}): gradients { $verdict }
+gradients-grow = grow on the way back
+gradients-shrink = shrink on the way back
+gradients-keep = keep their size within a factor of 10
+gradients-with-norm = with batch normalisation
+gradients-without-norm = without batch normalisation
+gradients-against-belief = Against the common belief, gradients of the plain network do not vanish at the start of training: { $norm }, they explode.
+gradients-as-believed = As the common belief has it, gradients of the plain network vanish at the start of training, { $norm }.
+gradients-neither = The common belief says that gradients of the plain network vanish; { $norm }, at this depth, they neither vanish nor explode at the start of training.
+
+title-train = Training
+title-train-purpose = networks side by side on the same batches
+title-train-parts = Train without …
+title-train-add = Another network to train
+context-train = Training
+back-training = training
+key-anywhere-train = train the networks on the screen, side by side
+key-train-run-all = run, or pause
+    .short = run / pause
+key-train-step = learn from one batch
+    .short = one batch
+key-train-depth = experiment: plain and residual networks of several depths
+    .short = depth
+key-train-norm = experiment: with and without batch normalisation
+    .short = batch norm
+key-train-input = experiment: with and without standardised input
+    .short = input
+key-train-next-panel = next panel
+    .short = panel
+key-train-previous-panel = previous panel
+key-train-changes = take a part away from the selected network, and go on
+    .short = take away
+key-train-accept = type the selected value, or run
+key-train-slower = halve the learning rate
+key-train-faster = double the learning rate
+key-train-compare = add a network
+key-train-erase = remove the selected network
+key-train-turn-axis = loss or accuracy, where one plot has room
+key-train-next-channel = next channel of the batch normalisation
+key-train-previous-channel = previous channel
+key-train-next-norm = next batch normalisation
+key-train-previous-norm = previous batch normalisation
+key-train-keep = write the best weights so far of every network
+key-train-rewind = drop the training and return to the plan
+notice-no-folder = { $path } cannot be created: { $reason }
+notice-kept = Kept the best so far in { $folder }: { $files }
+train-nets = Networks
+train-recipe = Recipe
+train-ended = ended
+train-ended-why = { $net } ended: { $reason }
+train-field-data = data
+train-field-epochs = epochs
+train-field-batch = batch
+train-field-rate = rate
+train-field-schedule = schedule
+train-field-decay = decay
+train-field-start = start
+train-field-seeds = seeds
+train-field-wrong = `{ $text }` is no value for { $field }. Take, for example, { $examples }.
+train-most-nets = at most { $count } networks train side by side
+train-no-nets = no network is planned: add one
+train-no-data = no data is chosen: select the row "data", press Enter and type a folder
+train-select-a-net = select a network to remove it
+train-plan-is-fixed = the training has begun: drop it first to change its plan
+train-is-done = the training is at its end, and its best weights can be written
+train-still-there = this training has begun already
+train-quit-unkept = The weights of the training are not written: { $keep } in the training writes them, { $quit } again quits without them.
+train-nothing-yet = nothing has been trained yet
+train-nothing-to-keep = nothing has been trained yet, so there is nothing to write
+train-no-norm = this network has no batch normalisation
+train-no-test-yet = accuracies are measured after each epoch, on pictures that do not train
+train-begins = The networks are being built.
+train-hint = { $run } runs. Experiments on 1,797 handwritten digits: { $depth } depth with and without shortcuts, { $norm } batch normalisation, { $input } standardised input. { $add } adds a network.
+train-plot-loss = Loss, mean of the last batches
+train-plot-accuracy = Accuracy on pictures that do not train
+train-panel-batch = Batch
+train-panel-norm = Batch normalisation
+train-panel-gradients = Gradient norm of each block
+train-panel-kernels = First kernels
+train-title = { $what } · { $net }
+train-title-norm = { $path }, channel { $channel } · { $net }
+train-norm-batch = batch
+train-norm-running = running
+train-norm-mean = mean
+train-norm-variance = variance
+train-depth-first = first block
+train-depth-last = last block
+train-net-without = { $net } without { $parts }
+train-net-standardised = { $net }, standardised
+train-short-shortcuts = no shortcuts
+train-short-norms = no batch norm
+train-short-preprocessing = raw pixels
+train-short-standardised = standardised
+train-short-whole = as it is
+train-short-parts = { $parts }
+train-note-rate = epoch { $epoch }: rate { $rate }
+train-note-without = epoch { $epoch }: { $net } without { $part }
+train-state-planned = planned
+train-state-running = running
+train-state-paused = paused
+train-state-done = done
+train-state-failed = failed
+train-status-epoch = epoch { $epoch } of { $epochs }
+train-status-speed = { $speed } images/s
+train-status-left = { $seconds } s left
+train-status-memory = { $memory }
+train-asks-depth = Common belief: deeper networks fit better. Do plain networks get worse with depth, and do shortcuts prevent it?
+train-asks-norm = Common belief: batch normalisation speeds up training. Same network, seeds and batches, with and without it.
+train-asks-input = Common belief: standardised input speeds up training. Same network (without batch normalisation, which would standardise the first map), seeds and batches: standardised pixels, or values from 0 to 255.
+train-found-depth = Degradation: from depth 8 to 56 the plain network falls from { $shallow } to { $plain }; with shortcuts depth 56 has { $residual }. Its training loss is higher too ({ $shallowloss } and { $plainloss }), so it is not overfitting.
+train-found-no-depth = No degradation so far: plain depth 8 has { $shallow } and loss { $shallowloss }, plain depth 56 { $plain } and { $plainloss }, residual depth 56 { $residual }.
+train-found-speed = { $net }: { $low } to { $high } over the seeds; { $goal } { $epochs }{ $ended }
+train-after-epochs = reached after { $epochs } epochs
+train-not-reached = reached with { $seeds } of { $all } seeds
+train-some-ended = ; { $seeds ->
+    [one] 1 seed
+   *[other] { $seeds } seeds
+} ended early
+train-norm-helps = As believed: with batch normalisation this network learns faster.
+train-norm-hurts = Against the belief: this network learns faster without batch normalisation.
+train-norm-alike = No clear difference so far: this network learns about as fast with batch normalisation as without.
+train-input-helps = As believed: on standardised input this network learns faster.
+train-input-hurts = Against the belief: this network learns faster on pixels as they are.
+train-input-alike = No clear difference so far: this network learns about as fast on both inputs.
+
+context-lesions = Blocks switched off
+context-looks = Where the network looked
+key-lesions-back = close
+    .short = close
+key-looks-next-method = next method: CAM, Grad-CAM, gradient × input, occlusion
+    .short = method
+key-looks-next-class = another second class
+    .short = class
+key-looks-previous-class = the second class before it
+key-looks-earlier-layer = an earlier layer for Grad-CAM
+    .short = earlier layer
+key-looks-later-layer = a later layer for Grad-CAM
+key-looks-back = close
+    .short = close
+key-forward-lesions = accuracy without each path of each block
+    .short = blocks off
+key-forward-looks = where the network looked at the picture
+    .short = where it looked
+inquiry-lesions-title = Blocks switched off in turn: right answers over { $samples } samples
+inquiry-lesions-no-samples = Blocks are switched off over samples with known classes, and this network ships none. Open one that does, such as resnet20_fashion.
+lesions-finding = Intact: { $intact } of { $samples }. On average { $main } are left without the main path of one block, and { $shortcut } without one shortcut.
+looks-title = Where it looked · { $method }
+looks-title-at = Where it looked · { $method } at { $layer }
+looks-picture = picture
+looks-class = { $class } · score { $score }
+looks-colours = red adds to the score, blue takes from it; both maps have one scale
+looks-shades = the darker, the more a place adds to the score; both maps have one scale

@@ -71,13 +71,13 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
     };
     let language = course.language;
     page.text = prose::lines(&step.question, cells);
-    if taught.attempt.hint && !matches!(taught.stage, Stage::Told(_)) {
+    if taught.attempt.hint && !matches!(taught.stage, Stage::Answered(_)) {
         page.text.push(Vec::new());
         let hint = language.say(&message!("lesson-hint", hint = &step.hint));
         page.text.extend(prose::lines(&hint, cells));
     }
     match &taught.stage {
-        Stage::Told(truth) => {
+        Stage::Answered(truth) => {
             page.text.push(Vec::new());
             page.text.extend(verdict(course, cells));
             let query = format!("`{}`", step.query_text);

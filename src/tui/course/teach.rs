@@ -42,7 +42,7 @@ impl Course {
             return None;
         }
         let page = match self.step() {
-            Some((taught, _)) if matches!(taught.stage, Stage::Told(_)) => Scope::Answered,
+            Some((taught, _)) if matches!(taught.stage, Stage::Answered(_)) => Scope::Answered,
             Some(_) => Scope::Question,
             None => Scope::Lesson,
         };
@@ -64,7 +64,7 @@ impl Course {
     /// Opens a lesson.
     pub fn begin(&mut self, number: usize, asks: &mut Asks) {
         if self.lessons().get(number).is_none() {
-            asks.tell(message!("lesson-unreadable-files"));
+            asks.notify(message!("lesson-unreadable-files"));
             return;
         }
         self.start(number);
@@ -177,7 +177,7 @@ impl Course {
             };
         };
         match (&taught.stage, step.kind) {
-            (Stage::Told(_) | Stage::Failed(_), _) => {
+            (Stage::Answered(_) | Stage::Failed(_), _) => {
                 let page = taught.page + 1;
                 self.turn_to(page, asks);
             }
@@ -215,8 +215,8 @@ impl Course {
                 taught.has_keys = true;
                 self.take(&path, asks);
             }
-            Some(Err(reason)) => asks.tell(reason),
-            None => asks.tell(message!("lesson-no-layer")),
+            Some(Err(reason)) => asks.notify(reason),
+            None => asks.notify(message!("lesson-no-layer")),
         }
     }
 
@@ -254,7 +254,7 @@ impl Course {
         let Some(step) = step.and_then(|step| lesson.steps.get(step)) else {
             return;
         };
-        if matches!(taught.stage, Stage::Judging(_) | Stage::Told(_)) {
+        if matches!(taught.stage, Stage::Judging(_) | Stage::Answered(_)) {
             return;
         }
         let task = Task::Answer {
@@ -321,7 +321,7 @@ impl Course {
             taught.said = Some(language.word("lesson-wrong").to_owned());
             return;
         }
-        taught.stage = Stage::Told(truth);
+        taught.stage = Stage::Answered(truth);
         taught.scroll = Cursor::default();
         self.progress.remember(&id, number, kept);
         asks.ask(Request::Reveal);

@@ -35,8 +35,14 @@ pub enum Scope {
     Checks,
     /// The spec.
     Spec,
+    /// The weights.
+    Weights,
     /// The forward pass.
     Forward,
+    /// Sizes of gradients.
+    Gradients,
+    /// Training of networks.
+    Train,
     /// One value explained.
     Explained,
     /// While a pass runs.
@@ -51,8 +57,12 @@ pub enum Scope {
     Picker,
     /// A list that is searched by typing.
     Finder,
-    /// The laboratory of a batch normalisation.
-    Laboratory,
+    /// The lab of a batch normalisation.
+    BnLab,
+    /// Accuracies without paths of blocks.
+    Lesions,
+    /// Map of where a network looked.
+    Looks,
     /// A lesson with the keys.
     Lesson,
     /// A lesson's question.
@@ -69,7 +79,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 35] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -82,8 +92,11 @@ impl Scope {
         Self::Graph,
         Self::Checks,
         Self::Spec,
+        Self::Weights,
         Self::Compare,
         Self::Forward,
+        Self::Gradients,
+        Self::Train,
         Self::Explained,
         Self::Running,
         Self::Chooser,
@@ -91,7 +104,9 @@ impl Scope {
         Self::Files,
         Self::Picker,
         Self::Finder,
-        Self::Laboratory,
+        Self::BnLab,
+        Self::Lesions,
+        Self::Looks,
         Self::Lesson,
         Self::Question,
         Self::Answered,
@@ -110,6 +125,8 @@ impl Scope {
             Self::Forward => Tab::Forward,
             Self::Checks => Tab::Checks,
             Self::Spec => Tab::Spec,
+            Self::Gradients => Tab::Gradients,
+            Self::Weights => Tab::Weights,
             _ => return None,
         })
     }
@@ -138,7 +155,10 @@ impl Scope {
             Self::Compare => "context-compare",
             Self::Checks => "context-checks",
             Self::Spec => "context-spec",
+            Self::Weights => "context-weights",
             Self::Forward => "context-forward",
+            Self::Gradients => "context-gradients",
+            Self::Train => "context-train",
             Self::Explained => "context-explained",
             Self::Running => "context-running",
             Self::Chooser => "context-chooser",
@@ -146,7 +166,9 @@ impl Scope {
             Self::Files => "context-files",
             Self::Picker => "context-picker",
             Self::Finder => "context-finder",
-            Self::Laboratory => "context-laboratory",
+            Self::BnLab => "context-bn-lab",
+            Self::Lesions => "context-lesions",
+            Self::Looks => "context-looks",
             Self::Lesson => "context-lesson",
             Self::Question => "context-question",
             Self::Answered => "context-answered",
@@ -161,7 +183,13 @@ impl Scope {
         self.takes_text()
             || matches!(
                 self,
-                Self::Chooser | Self::Files | Self::Picker | Self::Laboratory | Self::Help
+                Self::Chooser
+                    | Self::Files
+                    | Self::Picker
+                    | Self::BnLab
+                    | Self::Lesions
+                    | Self::Looks
+                    | Self::Help
             )
     }
 

@@ -27,6 +27,20 @@ pub(in crate::tui) fn text(frame: &mut Frame, area: Rect, row: u16, text: &str, 
     line(frame, area, row, &Line::styled(text, style));
 }
 
+/// End of a text that is too long for this number of cells, after an ellipsis.
+pub(in crate::tui) fn tail(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let mut kept = text;
+    while width(kept) >= cells.max(1) {
+        let mut rest = kept.chars();
+        rest.next();
+        kept = rest.as_str();
+    }
+    format!("…{kept}")
+}
+
 /// Gives row `row` of `area` a style.
 pub(in crate::tui) fn highlight(frame: &mut Frame, area: Rect, row: u16, style: Style) {
     let place = row_of(frame, area, row);

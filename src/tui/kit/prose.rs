@@ -45,6 +45,14 @@ pub fn lines(markdown: &str, cells: usize) -> Vec<Line> {
     lines
 }
 
+/// Lines of a plain text, at most `cells` wide, broken between words or between characters of Chinese.
+pub fn paragraph(text: &str, cells: usize) -> Vec<String> {
+    wrapped(text, cells)
+        .into_iter()
+        .map(|range| text[range].to_owned())
+        .collect()
+}
+
 /// Lines of a plain text, at most `cells` wide.
 pub fn plain(text: &str, cells: usize, role: Option<Role>) -> Vec<Line> {
     wrapped(text, cells)

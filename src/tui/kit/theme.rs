@@ -314,6 +314,21 @@ impl Theme {
         Style::new().fg(self.colour(paint))
     }
 
+    /// Colour of these levels of red, green and blue, from 0 to 1.
+    pub fn mixed(self, levels: [f32; 3]) -> Color {
+        let [red, green, blue] = levels.map(|level| {
+            let level = if level.is_finite() { level } else { 0.0 };
+            (level.clamp(0.0, 1.0) * 255.0).round() as u8
+        });
+        self.rgb((red, green, blue), Color::Reset)
+    }
+
+    /// Style of a series of a plot, by its number.
+    pub fn series(self, number: usize) -> Style {
+        let paints = [ACCENT, AMBER, GREEN, VIOLET, RED, TEAL];
+        Style::new().fg(self.colour(paints[number % paints.len()]))
+    }
+
     /// Grey level, from 0 for black to 1 for white.
     pub fn grey(self, level: f32) -> Color {
         let level = if level.is_finite() {
@@ -334,12 +349,33 @@ impl Theme {
         }
     }
 
+    /// Grey level under a colour: red for a heat above 0, blue for one below, the stronger the further it is from it.
+    pub fn tinted(self, level: f32, heat: f32) -> Color {
+        let grey = level.clamp(0.0, 1.0) * 255.0;
+        let part = heat.abs().clamp(0.0, 1.0) * 0.85;
+        let hue = if heat >= 0.0 {
+            [255.0, 48.0, 32.0]
+        } else {
+            [40.0, 96.0, 255.0]
+        };
+        let [red, green, blue] = hue.map(|own| (grey + (own - grey) * part).round() as u8);
+        if part == 0.0 {
+            return self.grey(level);
+        }
+        self.rgb((red, green, blue), Color::Reset)
+    }
+
     fn colour(self, paint: Paint) -> Color {
         let ((red, green, blue), ansi) = match self.scheme {
             Scheme::Dark | Scheme::Mono => paint[0],
             Scheme::Light => paint[1],
             Scheme::Contrast => paint[2],
         };
+        self.rgb((red, green, blue), ansi)
+    }
+
+    /// Colour as the terminal has it.
+    fn rgb(self, (red, green, blue): (u8, u8, u8), ansi: Color) -> Color {
         match self.depth {
             Depth::True => Color::Rgb(red, green, blue),
             Depth::Indexed => {

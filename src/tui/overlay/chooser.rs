@@ -1,28 +1,32 @@
 //! Sources of weights and input for a pass, and the chosen ones.
 
+pub mod offers;
 mod view;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::engine::ChoiceError;
-use crate::engine::sources::samples;
 use crate::engine::{InputChoice, WeightsChoice};
-use crate::message;
 use crate::report::Subject;
+use crate::spec::catalog;
 use crate::text::Message;
+use crate::tui::context::Around;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::layout::{below, framed, height, line_at, popup};
 use crate::tui::message::Command;
 use crate::tui::overlay::files::{Files, List};
+use crate::weights::published::PublishedWeights;
+pub use offers::{Offer, Source};
 pub(in crate::tui) use view::render;
 
 /// Sources that a pass can run on, and the chosen ones.
 #[derive(Debug, Clone)]
 pub struct Chooser {
-    /// Sources of weights, each with a short description.
-    pub weights: Vec<(WeightsChoice, Message)>,
+    /// Sources of weights.
+    pub weights: Vec<Offer>,
     /// Sources of the input, each with a short description.
     pub inputs: Vec<(InputChoice, Message)>,
     /// The chosen weights.
@@ -31,41 +35,51 @@ pub struct Chooser {
     pub inputs_at: Cursor,
     /// List that has the focus.
     pub list: List,
+    subject: Arc<Subject>,
+    around: Arc<Around>,
+    /// Weights that the user has typed or picked.
+    own_weights: Vec<WeightsChoice>,
+    /// Inputs that the user has typed or picked.
+    own_inputs: Vec<InputChoice>,
 }
 
 impl Chooser {
-    /// Sources for a network; its shipped weights and first sample are chosen, if it has any.
-    pub fn new(subject: &Subject) -> Self {
-        let model = &subject.model;
-        let default = WeightsChoice::default_for(model);
-        let mut weights = Vec::new();
-        if default == WeightsChoice::Shipped {
-            weights.push((WeightsChoice::Shipped, message!("chooser-trained")));
-        }
-        weights.extend((0..3).map(|seed| {
-            (
-                WeightsChoice::Synthetic(seed),
-                message!("chooser-untrained", seed = seed),
-            )
-        }));
-        let mut inputs: Vec<_> = samples(model)
-            .into_iter()
-            .enumerate()
-            .map(|(number, sample)| (InputChoice::Sample(number), Message::of(sample.label)))
-            .collect();
-        inputs.extend((0..3).map(|seed| {
-            (
-                InputChoice::Synthetic(seed),
-                message!("chooser-noise", seed = seed),
-            )
-        }));
+    /// Sources for a network. Chosen are its built-in weights and first sample if it has any, else the most accurate weights on this
+    /// disk with the first picture at hand, else random weights and noise.
+    pub fn new(subject: &Arc<Subject>, around: &Arc<Around>) -> Self {
+        let weights = offers::weights(subject, around, &[]);
+        let inputs = offers::inputs(subject, around, &[]);
+        let usual = weights
+            .first()
+            .map_or(0, |first| offers::usual_input(&inputs, first));
         Self {
+            weights_at: Cursor::default(),
+            inputs_at: Cursor {
+                at: usual,
+                ..Cursor::default()
+            },
+            list: List::Weights,
             weights,
             inputs,
-            weights_at: Cursor::default(),
-            inputs_at: Cursor::default(),
-            list: List::Weights,
+            subject: Arc::clone(subject),
+            around: Arc::clone(around),
+            own_weights: Vec::new(),
+            own_inputs: Vec::new(),
         }
+    }
+
+    /// Looks again at what is on this disk; the chosen ones stay.
+    pub fn refresh(&mut self) {
+        let weights = self.weights.get(self.weights_at.at).cloned();
+        let input = self.inputs.get(self.inputs_at.at).cloned();
+        self.weights = offers::weights(&self.subject, &self.around, &self.own_weights);
+        self.inputs = offers::inputs(&self.subject, &self.around, &self.own_inputs);
+        let same = |offer: &Offer| weights.as_ref() == Some(offer);
+        self.weights_at.at = self.weights.iter().position(same).unwrap_or(0);
+        let same = |(choice, _): &(InputChoice, Message)| {
+            input.as_ref().is_some_and(|(input, _)| input == choice)
+        };
+        self.inputs_at.at = self.inputs.iter().position(same).unwrap_or(0);
     }
 
     /// Selection and length of the list that has the focus.
@@ -83,14 +97,13 @@ impl Chooser {
     pub fn add(&mut self, text: &str) -> Result<(), ChoiceError> {
         match self.list {
             List::Weights => {
-                let choice = WeightsChoice::parse(text)?;
-                self.weights.push((choice, message!("chooser-typed")));
-                self.weights_at.at = self.weights.len() - 1;
+                let model = &self.subject.model;
+                let net = catalog::is_shipped(&model.spec.source).then_some(&*model.spec.name);
+                let choice = WeightsChoice::parse_at(text, net, &self.around.weights)?;
+                self.add_weights(&choice);
             }
             List::Inputs => {
-                let choice = InputChoice::parse(text)?;
-                self.inputs.push((choice, message!("chooser-typed")));
-                self.inputs_at.at = self.inputs.len() - 1;
+                self.add_input(&InputChoice::parse(text)?);
             }
         }
         Ok(())
@@ -98,42 +111,64 @@ impl Chooser {
 
     /// Adds a file to the list that has the focus, and chooses it.
     pub fn add_file(&mut self, path: PathBuf) {
-        let words = message!("chooser-file");
         match self.list {
-            List::Weights => {
-                self.weights.push((WeightsChoice::File(path, None), words));
-                self.weights_at.at = self.weights.len() - 1;
-            }
-            List::Inputs => {
-                self.inputs.push((InputChoice::File(path), words));
-                self.inputs_at.at = self.inputs.len() - 1;
-            }
+            List::Weights => self.add_weights(&WeightsChoice::File(path, None)),
+            List::Inputs => self.add_input(&InputChoice::File(path)),
         }
+    }
+
+    /// Adds weights unless they are on offer, and chooses them.
+    pub fn add_weights(&mut self, choice: &WeightsChoice) {
+        let is_it =
+            |offer: &Offer| matches!(offer, Offer::Ready(source) if source.choice == *choice);
+        if !self.weights.iter().any(is_it) {
+            self.own_weights.insert(0, choice.clone());
+            self.refresh();
+        }
+        self.weights_at.at = self.weights.iter().position(is_it).unwrap_or(0);
+    }
+
+    /// Chooses published weights, if they are at hand.
+    pub fn select(&mut self, weights: &PublishedWeights) {
+        let is_it = |offer: &Offer| matches!(offer, Offer::Ready(source) if source.published == Some(weights));
+        if let Some(place) = self.weights.iter().position(is_it) {
+            self.weights_at.at = place;
+        }
+    }
+
+    /// Adds an input unless it is on offer, and chooses it.
+    fn add_input(&mut self, choice: &InputChoice) {
+        let is_it = |(other, _): &(InputChoice, Message)| other == choice;
+        if !self.inputs.iter().any(is_it) {
+            self.own_inputs.insert(0, choice.clone());
+            self.refresh();
+        }
+        self.inputs_at.at = self.inputs.iter().position(is_it).unwrap_or(0);
     }
 
     /// Area of its box.
     pub fn area(&self, room: Rect) -> Rect {
         let lines = self.weights.len().max(self.inputs.len()) as u16;
-        popup(room, 84.min(room.width.saturating_sub(4)), lines + 5)
+        popup(room, 100.min(room.width.saturating_sub(4)), lines + 7)
     }
 
     /// Moves in the list that has the focus.
     pub fn go(&mut self, motion: Motion, area: Rect) {
-        let page = height(chooser_rows(areas(area)[0]));
+        let page = height(chooser_rows(areas(area, self.list)[0]));
         let (cursor, len) = self.current();
         cursor.go(motion, len, page);
     }
 
     /// Scrolls both lists to their chosen lines.
     pub fn keep(&mut self, area: Rect) {
-        let page = height(chooser_rows(areas(area)[0]));
+        let page = height(chooser_rows(areas(area, self.list)[0]));
         self.weights_at.keep(self.weights.len(), page);
         self.inputs_at.keep(self.inputs.len(), page);
     }
 
     /// Chooses the clicked line; a click on the line below the lists runs the pass.
     pub fn click(&mut self, area: Rect, at: Position) -> Option<Command> {
-        let [weights, inputs, prompt] = areas(area);
+        let [weights, inputs, _, prompt] = areas(area, self.list);
         for (list, area) in [(List::Weights, weights), (List::Inputs, inputs)] {
             if area.contains(at) {
                 self.list = list;
@@ -153,45 +188,60 @@ impl Chooser {
     /// Folder to look for a file in: that of the last file taken, or the one that the program was started in.
     pub fn folder(&self, list: List) -> PathBuf {
         let taken = match list {
-            List::Weights => self
-                .weights
-                .iter()
-                .rev()
-                .find_map(|(choice, _)| match choice {
-                    WeightsChoice::File(path, _) => Some(path),
-                    _ => None,
-                }),
-            List::Inputs => self
-                .inputs
-                .iter()
-                .rev()
-                .find_map(|(choice, _)| match choice {
-                    InputChoice::File(path) => Some(path),
-                    _ => None,
-                }),
+            List::Weights => self.own_weights.iter().find_map(|choice| match choice {
+                WeightsChoice::File(path, _) => Some(path),
+                _ => None,
+            }),
+            List::Inputs => self.own_inputs.iter().find_map(|choice| match choice {
+                InputChoice::File(path) => Some(path),
+                _ => None,
+            }),
         };
         let folder = taken.and_then(|path| path.parent());
         folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
     }
 
-    /// The chosen weights and input.
-    pub fn chosen(&self) -> Option<(&WeightsChoice, &InputChoice)> {
-        let (weights, _) = self.weights.get(self.weights_at.at)?;
+    /// The chosen weights, if they are at hand.
+    pub fn source(&self) -> Option<&Source> {
+        match self.weights.get(self.weights_at.at)? {
+            Offer::Ready(source) => Some(source),
+            Offer::Elsewhere { .. } | Offer::Typed => None,
+        }
+    }
+
+    /// The chosen weights and input, if they are at hand.
+    pub fn chosen(&self) -> Option<(&Source, &InputChoice)> {
         let (input, _) = self.inputs.get(self.inputs_at.at)?;
-        Some((weights, input))
+        Some((self.source()?, input))
+    }
+
+    /// The chosen weights, if they are not on this disk.
+    pub fn missing(&self) -> Option<&'static PublishedWeights> {
+        match self.weights.get(self.weights_at.at)? {
+            Offer::Elsewhere { weights, .. } => Some(weights),
+            Offer::Ready(_) | Offer::Typed => None,
+        }
     }
 }
 
-/// Areas of the chooser's two lists, and of the line below them.
-pub fn areas(popup: Rect) -> [Rect; 3] {
-    let [lists, _, prompt] = framed(popup).layout(&Layout::vertical([
+/// Areas of the chooser's two lists, of the lines about the chosen weights, and of the line below them.
+///
+/// In a narrow box the list with the focus has most of the room.
+pub fn areas(popup: Rect, focus: List) -> [Rect; 4] {
+    let [lists, _, about, prompt] = framed(popup).layout(&Layout::vertical([
         Constraint::Min(0),
         Constraint::Length(1),
+        Constraint::Length(2),
         Constraint::Length(1),
     ]));
-    let [weights, inputs] =
-        lists.layout(&Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).spacing(2));
-    [weights, inputs, prompt]
+    let shares = match (popup.width < 96, focus) {
+        (true, List::Weights) => [3, 1],
+        (true, List::Inputs) => [1, 1],
+        (false, _) => [5, 3],
+    };
+    let shares = shares.map(Constraint::Fill);
+    let [weights, inputs] = lists.layout(&Layout::horizontal(shares).spacing(2));
+    [weights, inputs, about, prompt]
 }
 
 /// Rows of a list of the chooser, below its heading.

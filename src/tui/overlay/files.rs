@@ -96,11 +96,16 @@ impl Files {
             };
             entries.insert(0, above);
         }
+        // The first file is nearest to what is looked for.
+        let first = entries.iter().position(|entry| entry.is_file);
         Self {
             list,
             folder,
             entries,
-            cursor: Cursor::default(),
+            cursor: Cursor {
+                at: first.unwrap_or(0),
+                ..Cursor::default()
+            },
             error,
         }
     }

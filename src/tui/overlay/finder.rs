@@ -7,13 +7,14 @@ use ratatui::layout::{Position, Rect};
 use crate::analysis::Rule;
 use crate::network::LayerId;
 use crate::report::catalogue::entry::SortKey;
+use crate::report::catalogue::published::Trained;
 use crate::text::Message;
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fuzzy;
 use crate::tui::kit::layout::{height, line_at, popup, searched};
-use crate::tui::message::Command;
+use crate::tui::message::{Command, Field};
 use crate::tui::request::{Asks, LONGEST, LONGEST_PATH};
 pub(in crate::tui) use view::render;
 
@@ -40,8 +41,16 @@ pub enum Kind {
     Export,
     /// Figure to sort the catalogue by.
     Sort,
+    /// Weights whose accuracies are shown.
+    Trained,
     /// Another network to compare with.
     Other,
+    /// A second network for the plot of gradients.
+    Beside,
+    /// Another network to train.
+    Student,
+    /// Field of a training's recipe.
+    Recipe(Field),
     /// A lesson.
     Lesson,
     /// Preprocessing of pictures.
@@ -65,6 +74,8 @@ pub enum Choice {
     Export(Form),
     /// Sorts the catalogue, reversed or not.
     Sort(SortKey, bool),
+    /// Shows the accuracies of other weights.
+    Trained(Trained),
     /// Compares with a network.
     Other(String),
     /// Opens a lesson.
@@ -126,7 +137,11 @@ impl Finder {
             Kind::Cell => "title-copy",
             Kind::Export => "title-export",
             Kind::Sort => "title-sort",
+            Kind::Trained => "title-trained",
             Kind::Other => "title-compare-with",
+            Kind::Beside => "title-gradients-beside",
+            Kind::Student => "title-train-add",
+            Kind::Recipe(field) => field.id(),
             Kind::Lesson => "title-lessons",
             Kind::Prepare => "title-prepare",
         })
@@ -136,7 +151,12 @@ impl Finder {
     pub const fn is_free(&self) -> bool {
         matches!(
             self.kind,
-            Kind::Size | Kind::Batch | Kind::Classes | Kind::Filter | Kind::Prepare
+            Kind::Recipe(_)
+                | Kind::Size
+                | Kind::Batch
+                | Kind::Classes
+                | Kind::Filter
+                | Kind::Prepare
         )
     }
 
@@ -163,7 +183,8 @@ impl Finder {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         // A spec file is not in the list.
-        if self.kind == Kind::Other && self.found.is_empty() {
+        if matches!(self.kind, Kind::Other | Kind::Beside | Kind::Student) && self.found.is_empty()
+        {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         let item = self.items.get(*self.found.get(self.cursor.at)?)?;
@@ -173,7 +194,7 @@ impl Finder {
     /// Adds to the typed text.
     pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
         let most = match self.kind {
-            Kind::Other => LONGEST_PATH,
+            Kind::Other | Kind::Beside | Kind::Student | Kind::Recipe(_) => LONGEST_PATH,
             _ => LONGEST,
         };
         let text = asks.cut(&self.text, text, most);

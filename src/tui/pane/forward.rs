@@ -24,6 +24,7 @@ use crate::report::Subject;
 use crate::report::network::rows;
 use crate::report::pass::activation::{Activation, Value};
 use crate::text::{Message, Wording};
+use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
 use crate::tui::worker::{Event, Prepared, Task, Until, discard};
@@ -90,7 +91,7 @@ pub enum Zoom {
 }
 
 /// Most steps that are queued: the pass must not run on for long after a held key is released.
-const MOST_OWED: usize = 8;
+const MAX_QUEUED_STEPS: usize = 8;
 
 /// The forward pass of a network.
 #[derive(Debug)]
@@ -104,13 +105,13 @@ pub struct Forward {
     /// Data of the shown layer.
     pub shown: Option<Activation>,
     /// Most likely classes, at the end.
-    pub guesses: Vec<Guess>,
+    pub top_classes: Vec<Guess>,
     /// True class of the picture, if it is known.
     pub truth: Option<Wording>,
     /// Input of the network.
     pub picture: Option<Value>,
     /// Descriptions of the pass's weights and input.
-    pub running_on: Option<(String, Message)>,
+    pub running_on: Option<(Message, Message)>,
     /// Maps that are shown.
     pub maps: Maps,
     /// Value that is explained, instead of the maps.
@@ -122,7 +123,7 @@ pub struct Forward {
     /// The pass before its changes.
     pub original: Option<Box<Session>>,
     /// All classes before the change, the most likely first.
-    pub guesses_before: Vec<Guess>,
+    pub top_classes_before: Vec<Guess>,
     /// Layers after which a run stops.
     pub marked: BTreeSet<LayerId>,
     /// Other layers at which runs stop.
@@ -134,7 +135,7 @@ pub struct Forward {
     /// Layer to run to as soon as the pass is prepared.
     waiting: Option<LayerId>,
     /// Steps that were requested while a step runs.
-    owed: usize,
+    queued_steps: usize,
     /// Duration of each layer's last run.
     pub times: Vec<Duration>,
     /// Relative difference of each output from its value before the change; empty without a change.
@@ -150,14 +151,14 @@ pub struct Forward {
 
 impl Forward {
     /// A state without a pass.
-    pub fn new(subject: &Arc<Subject>) -> Self {
+    pub fn new(subject: &Arc<Subject>, around: &Arc<Around>) -> Self {
         let network = &subject.model.network;
         Self {
             tree: LayerTree::new(&rows::tree(network)),
             phase: Phase::Idle,
-            chooser: Chooser::new(subject),
+            chooser: Chooser::new(subject, around),
             shown: None,
-            guesses: Vec::new(),
+            top_classes: Vec::new(),
             truth: None,
             picture: None,
             running_on: None,
@@ -170,12 +171,12 @@ impl Forward {
             boxed: None,
             offered: Vec::new(),
             original: None,
-            guesses_before: Vec::new(),
+            top_classes_before: Vec::new(),
             marked: BTreeSet::new(),
             stops: Stops::default(),
             rest: Duration::ZERO,
             waiting: None,
-            owed: 0,
+            queued_steps: 0,
             fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
@@ -196,9 +197,9 @@ impl Forward {
     }
 
     /// Whether the shown layer is the last one and the most likely classes are known.
-    pub fn has_guesses(&self) -> bool {
+    pub fn shows_top_classes(&self) -> bool {
         let shown = self.shown.as_ref().map(|shown| shown.layer);
-        shown.is_some() && shown == self.network.sink() && !self.guesses.is_empty()
+        shown.is_some() && shown == self.network.sink() && !self.top_classes.is_empty()
     }
 
     /// Number of layers that can run: all, or those before a fault.
@@ -208,7 +209,7 @@ impl Forward {
 
     /// Whether the most likely classes are known while another layer is shown; they take one line then.
     pub fn has_likeliest(&self) -> bool {
-        self.shown.is_some() && !self.guesses.is_empty() && !self.has_guesses()
+        self.shown.is_some() && !self.top_classes.is_empty() && !self.shows_top_classes()
     }
 
     /// Whether a worker is busy with the pass.
@@ -233,8 +234,8 @@ impl Forward {
 
     /// Drops the pass and loads the chosen sources for a new one.
     pub fn prepare(&mut self, subject: &Arc<Subject>) -> Option<Task> {
-        let (weights, input) = self.chooser.chosen()?;
-        let (weights, input) = (weights.clone(), input.clone());
+        let (source, input) = self.chooser.chosen()?;
+        let (source, input) = (source.clone(), input.clone());
         self.truth = input.label(&subject.model);
         let input_words = match &self.truth {
             Some(truth) => message!(
@@ -244,22 +245,23 @@ impl Forward {
             ),
             None => message!("pass-input-of", input = input.to_string()),
         };
-        self.running_on = Some((weights.to_string(), input_words));
+        self.running_on = Some((source.message(), input_words));
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
         discard((before, self.original.take()));
         self.stop_stepping();
         self.shown = None;
         self.picture = None;
         self.explained = None;
-        self.guesses.clear();
-        self.guesses_before.clear();
+        self.top_classes.clear();
+        self.top_classes_before.clear();
         self.differences.clear();
         self.quantity = Quantity::Time;
         self.own = Arc::clone(subject);
         Some(Task::Prepare {
             subject: Arc::clone(subject),
             network: Arc::new(subject.model.network.clone()),
-            weights,
+            weights: source.choice,
+            published: source.published,
             input,
         })
     }
@@ -269,7 +271,7 @@ impl Forward {
         if let (Until::Next, Phase::Running(Progress { from, to, .. })) = (until, &self.phase)
             && from + 1 == *to
         {
-            self.owed = (self.owed + 1).min(MOST_OWED);
+            self.queued_steps = (self.queued_steps + 1).min(MAX_QUEUED_STEPS);
             return None;
         }
         let from = self.done();
@@ -324,7 +326,7 @@ impl Forward {
 
     /// Drops the queued steps.
     pub fn stop_stepping(&mut self) {
-        self.owed = 0;
+        self.queued_steps = 0;
     }
 
     /// Undoes the last layer.
@@ -332,8 +334,8 @@ impl Forward {
         if let Phase::Ready(session) = &mut self.phase {
             session.step_back();
             let current = session.current();
-            self.guesses.clear();
-            self.guesses_before.clear();
+            self.top_classes.clear();
+            self.top_classes_before.clear();
             self.shown = None;
             if let Some(id) = current {
                 self.tree.select_layer(id);
@@ -346,8 +348,8 @@ impl Forward {
     pub fn rewind(&mut self) {
         if let Phase::Ready(session) = &mut self.phase {
             session.rewind();
-            self.guesses.clear();
-            self.guesses_before.clear();
+            self.top_classes.clear();
+            self.top_classes_before.clear();
             self.shown = None;
             self.explained = None;
         }
@@ -415,8 +417,8 @@ impl Forward {
                 if let Some(id) = outcome.session.current() {
                     self.tree.select_layer(id);
                 }
-                self.guesses = outcome.guesses;
-                self.guesses_before = outcome.guesses_before;
+                self.top_classes = outcome.top_classes;
+                self.top_classes_before = outcome.top_classes_before;
                 self.original = outcome.beside;
                 if self.differences.is_empty() != outcome.differences.is_empty() {
                     // The timeline shows a change at once, and drops it with the change.
@@ -436,17 +438,24 @@ impl Forward {
                 if let Some(activation) = outcome.activation {
                     self.show(activation);
                 }
-                if let Some(left) = self.owed.checked_sub(1) {
+                if let Some(left) = self.queued_steps.checked_sub(1) {
                     let task = self.run(Until::Next);
                     // No step is queued at the end.
-                    self.owed = if task.is_some() { left } else { 0 };
+                    self.queued_steps = if task.is_some() { left } else { 0 };
                     return task;
                 }
             }
             Event::Lost => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
-            Event::Answered(_) | Event::Laboratory(_) => {}
+            Event::Answered(_)
+            | Event::Looked(..)
+            | Event::Fetching(_)
+            | Event::Fetched(_)
+            | Event::BnLab(_)
+            | Event::Gradients(_)
+            | Event::Inquired(_)
+            | Event::Trained(_) => {}
         }
         None
     }

@@ -9,28 +9,32 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::analysis::Rule;
+use crate::engine::saliency::{Choice, Method};
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::network::LayerId;
 use crate::report::Subject;
 use crate::spec::{Fix, Place, Problem, Severity, catalog, has_errors};
 use crate::text::{Language, Message};
-use crate::tui::context::Context;
+use crate::tui::context::{Around, Context};
 use crate::tui::fault::{Fault, Instead};
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
-use crate::tui::overlay::laboratory::{self, Laboratory};
+use crate::tui::overlay::bn_lab::{self, BnLab};
+use crate::tui::overlay::inquiry::{self, Answers};
 use crate::tui::pane::checks::Checks;
 use crate::tui::pane::forward::Forward;
+use crate::tui::pane::gradients::Gradients;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::layers::{Focus, Layers};
 use crate::tui::pane::spec::SpecView;
+use crate::tui::pane::weights::Weights;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Event, News, Task};
+use crate::tui::worker::{Event, Found, Lane, Measured, News, Question, Task};
 use shared::{can_run, net};
 
 /// A network with its views.
@@ -54,23 +58,36 @@ pub struct Opened {
     pub fault: Option<Fault>,
     /// The forward pass.
     pub forward: Forward,
+    /// The weights.
+    pub weights: Weights,
     /// The laboratory of a batch normalisation, while it is open.
-    pub laboratory: Option<Laboratory>,
+    /// Sizes of gradients.
+    pub gradients: Gradients,
+    /// The lab of a batch normalisation, while it is open.
+    pub bn_lab: Option<BnLab>,
+    /// Answers about the trained network, while they are open.
+    pub answers: Option<Answers>,
     /// Ticket number of the news about its pass.
     pub ticket: u64,
+    /// Files that are offered.
+    around: Arc<Around>,
 }
 
 impl Opened {
     /// Opens a network at its layer table.
-    pub fn new(model: impl Into<Arc<Model>>, ticket: u64) -> Self {
+    pub fn new(model: impl Into<Arc<Model>>, ticket: u64, around: &Arc<Around>) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         let mut opened = Self {
             layers: Layers::new(&subject, &checks.problems),
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
-            forward: Forward::new(&subject),
-            laboratory: None,
+            forward: Forward::new(&subject, around),
+            weights: Weights::new(around),
+            around: Arc::clone(around),
+            gradients: Gradients::new(&subject),
+            bn_lab: None,
+            answers: None,
             checks,
             tab: Tab::default(),
             overrides: Overrides::default(),
@@ -80,6 +97,13 @@ impl Opened {
         };
         opened.state(Fault::at_start(&opened.subject.model));
         opened
+    }
+
+    /// Offers other files on this disk.
+    pub fn look_around(&mut self, around: &Arc<Around>) {
+        self.around = Arc::clone(around);
+        self.forward = Forward::new(&self.subject, around);
+        self.weights = Weights::new(around);
     }
 
     /// Sets or clears the warning about its files, in every view.
@@ -134,7 +158,9 @@ impl Opened {
         self.spec = SpecView::new(subject);
         let fault = Fault::at_start(&subject.model);
         if !is_same {
-            self.forward = Forward::new(subject);
+            self.forward = Forward::new(subject, &self.around);
+            self.weights = Weights::new(&self.around);
+            self.gradients = Gradients::new(subject);
         }
         let network = &subject.model.network;
         if let Some(id) = path.and_then(|path| network.find(&path)) {
@@ -174,6 +200,8 @@ impl Opened {
             Tab::Forward => &self.forward,
             Tab::Checks => &self.checks,
             Tab::Spec => &self.spec,
+            Tab::Gradients => &self.gradients,
+            Tab::Weights => &self.weights,
         }
     }
 
@@ -190,6 +218,8 @@ impl Opened {
             Tab::Forward => &mut self.forward,
             Tab::Checks => &mut self.checks,
             Tab::Spec => &mut self.spec,
+            Tab::Gradients => &mut self.gradients,
+            Tab::Weights => &mut self.weights,
         };
         (pane, net)
     }
@@ -205,8 +235,11 @@ impl Opened {
 
     /// Scopes of its keys, the innermost first; that of an open box alone.
     pub fn keys(&self) -> Vec<Scope> {
-        if self.laboratory.is_some() {
-            return vec![Scope::Laboratory, Scope::Lists, Scope::Anywhere];
+        if let Some(answers) = &self.answers {
+            return answers.keys();
+        }
+        if self.bn_lab.is_some() {
+            return vec![Scope::BnLab, Scope::Lists, Scope::Anywhere];
         }
         let mut scopes = self.pane().keys();
         if !scopes.first().is_some_and(|scope| scope.is_alone()) {
@@ -217,10 +250,18 @@ impl Opened {
 
     /// Executes a command.
     pub fn update(&mut self, command: Command, context: &Context, asks: &mut Asks) {
-        if let (Some(laboratory), false) = (&mut self.laboratory, command == Command::Laboratory) {
+        if let Some(answers) = &mut self.answers {
             if let Command::Move(motion) = command {
-                laboratory.go(motion, context.cover(), context.theme.language());
-            } else if let Some(task) = laboratory.update(command, &self.subject) {
+                answers.go(motion, context.cover());
+            } else if let Some(task) = answers.update(command) {
+                asks.ask(Request::Inquire(task));
+            }
+            return;
+        }
+        if let (Some(lab), false) = (&mut self.bn_lab, command == Command::BnLab) {
+            if let Command::Move(motion) = command {
+                lab.go(motion, context.cover(), context.theme.language());
+            } else if let Some(task) = lab.update(command, &self.subject) {
                 asks.ask(Request::Measure(task));
             }
             return;
@@ -234,7 +275,8 @@ impl Opened {
                 let previous = turned(Tab::ALL.len() - 1);
                 self.show_tab(previous, context, asks);
             }
-            Command::Laboratory => self.open_laboratory(asks),
+            Command::BnLab => self.open_bn_lab(asks),
+            Command::Lesions | Command::Looks => self.open_answers(command, asks),
             _ => {
                 let (pane, net) = self.parts();
                 pane.update(command, &net, context, asks);
@@ -252,7 +294,7 @@ impl Opened {
 
     /// Takes one step back within the view; returns whether there was one to take.
     pub fn back(&mut self, asks: &mut Asks) -> bool {
-        if self.laboratory.is_some() {
+        if self.bn_lab.is_some() || self.answers.is_some() {
             self.close_box(asks);
             return true;
         }
@@ -267,8 +309,13 @@ impl Opened {
 
     /// Closes the open box.
     pub fn close_box(&mut self, asks: &mut Asks) {
-        if let Some(laboratory) = self.laboratory.take()
-            && laboratory.is_busy
+        if let Some(answers) = self.answers.take()
+            && answers.is_busy()
+        {
+            asks.ask(Request::StopLane(Lane::Inquiry));
+        }
+        if let Some(lab) = self.bn_lab.take()
+            && lab.is_busy
         {
             asks.ask(Request::StopMeasuring);
         }
@@ -277,9 +324,9 @@ impl Opened {
 
     /// Area of the open box.
     pub fn popup(&self, context: &Context) -> Option<Rect> {
-        match self.laboratory {
-            Some(_) => Some(context.cover()),
-            None => self.pane().popup(context.room),
+        match (&self.bn_lab, &self.answers) {
+            (Some(_), _) | (_, Some(_)) => Some(context.cover()),
+            (None, None) => self.pane().popup(context.room),
         }
     }
 
@@ -290,8 +337,8 @@ impl Opened {
 
     /// Selects the clicked item; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
-        if self.laboratory.is_some() {
-            return Laboratory::click(context.cover(), at);
+        if self.bn_lab.is_some() || self.answers.is_some() {
+            return BnLab::click(context.cover(), at);
         }
         let (pane, net) = self.parts();
         pane.click(at, &net, context)
@@ -333,8 +380,12 @@ impl Opened {
 
     /// Draws the open box.
     pub fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
-        match &self.laboratory {
-            Some(laboratory) => laboratory::render(frame, area, context.theme, laboratory),
+        if let Some(answers) = &self.answers {
+            inquiry::render(frame, area, context.theme, answers);
+            return;
+        }
+        match &self.bn_lab {
+            Some(lab) => bn_lab::render(frame, area, context.theme, lab),
             None => (self.pane()).render_popup(frame, area, &self.net(), context),
         }
     }
@@ -422,30 +473,83 @@ impl Opened {
         problems.into_iter().find_map(Problem::fix)
     }
 
-    /// Opens the laboratory of the selected batch normalisation, or of the next one after the selected layer.
-    pub fn open_laboratory(&mut self, asks: &mut Asks) {
+    /// Opens the lab of the selected batch normalisation, or of the next one after the selected layer.
+    pub fn open_bn_lab(&mut self, asks: &mut Asks) {
         let from = self.layer().map_or(0, LayerId::index);
-        let Some(mut laboratory) = Laboratory::at(&self.subject, from) else {
-            asks.tell(message!("notice-no-norm"));
+        let Some(mut lab) = BnLab::at(&self.subject, from) else {
+            asks.notify(message!("notice-no-norm"));
             return;
         };
         self.close_box(asks);
-        let task = laboratory.job(&self.subject);
-        self.laboratory = Some(laboratory);
+        let task = lab.job(&self.subject);
+        self.bn_lab = Some(lab);
         asks.ask(Request::Measure(task));
+    }
+
+    /// Opens the accuracies without paths of blocks, or the maps of where the network looked, with the chosen weights and input.
+    fn open_answers(&mut self, command: Command, asks: &mut Asks) {
+        if !self.can_run() || self.net().why.is_some() {
+            asks.notify(message!("notice-errors-first"));
+            return;
+        }
+        let Some((weights, input)) = self.forward.chooser.chosen() else {
+            return;
+        };
+        let question = match command {
+            Command::Lesions => Question::Lesions,
+            _ => Question::Looks {
+                input: input.clone(),
+                choice: Choice::of(Method::GradCam),
+                classes: Vec::new(),
+            },
+        };
+        let mut answers = Answers::new(&self.subject, weights.choice.clone(), question);
+        self.close_box(asks);
+        let task = answers.job();
+        self.answers = Some(answers);
+        asks.ask(Request::Inquire(task));
     }
 
     /// Handles news from a worker; returns the next task of the pass.
     pub fn take(&mut self, news: News) -> Option<Task> {
-        if let Event::Laboratory(told) = news.event {
-            if let Some(laboratory) = &mut self.laboratory
-                && laboratory.ticket == news.ticket
+        if let Event::BnLab(told) = news.event {
+            if let Some(lab) = &mut self.bn_lab
+                && lab.ticket == news.ticket
             {
-                laboratory.take(told);
+                lab.take(told);
+            }
+            return None;
+        }
+        if news.ticket == self.gradients.ticket && matches!(news.event, Event::Lost) {
+            self.gradients
+                .take(Measured::Failed(message!("pass-program-error")));
+            self.gradients.take(Measured::Done);
+            return None;
+        }
+        if let Some(answers) = &mut self.answers
+            && answers.ticket == news.ticket
+        {
+            match news.event {
+                Event::Inquired(found) => answers.take(found),
+                Event::Lost => {
+                    answers.take(Found::Failed(message!("pass-program-error")));
+                    answers.take(Found::Done);
+                }
+                _ => {}
+            }
+            return None;
+        }
+        if let Event::Gradients(told) = news.event {
+            if self.gradients.ticket == news.ticket {
+                self.gradients.take(told);
             }
             return None;
         }
         if self.ticket != news.ticket {
+            return None;
+        }
+        if let Event::Looked(pair, found) = news.event {
+            self.weights.take(&pair, found);
             return None;
         }
         self.forward.take(news.event)

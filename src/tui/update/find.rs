@@ -2,7 +2,8 @@
 
 use crate::analysis::Rule;
 use crate::message;
-use crate::report::catalogue::entry::SortKey;
+use crate::report::catalogue::entry::{SortKey, recipes};
+use crate::report::catalogue::published::Trained;
 use crate::report::compare::Mark;
 use crate::report::{Column, Row, RowKind};
 use crate::spec::catalog;
@@ -15,6 +16,7 @@ use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
+use crate::tui::screen::train::Train;
 
 use super::serve::serve;
 
@@ -30,10 +32,14 @@ pub(super) const fn kind_of(command: Command) -> Option<Kind> {
         Command::PickBatch => Kind::Batch,
         Command::PickClasses => Kind::Classes,
         Command::PickSort => Kind::Sort,
+        Command::PickTrained => Kind::Trained,
         Command::Lessons => Kind::Lesson,
         Command::Export => Kind::Export,
         Command::Prepare => Kind::Prepare,
         Command::CompareWith => Kind::Other,
+        Command::PickBeside => Kind::Beside,
+        Command::PickStudent => Kind::Student,
+        Command::Edit(field) => Kind::Recipe(field),
         _ => return None,
     })
 }
@@ -46,7 +52,7 @@ pub(super) fn open(app: &mut App, kind: Kind) -> Option<Effect> {
         app.course.lessons();
     }
     match finder(app, kind) {
-        Some(list) if list.is_empty() => asks.tell(match kind {
+        Some(list) if list.is_empty() => asks.notify(match kind {
             Kind::Export => message!("notice-nothing-to-write"),
             Kind::Prepare => message!("notice-no-pass"),
             _ => message!("notice-nothing-to-choose"),
@@ -62,6 +68,7 @@ fn forms(app: &App) -> Vec<(Form, &'static str)> {
     match &app.screen {
         Screen::Catalogue => app.catalogue.files(),
         Screen::Compare(_) => Compare::files(),
+        Screen::Train => Train::files(),
         Screen::Network(opened) => opened.files(),
     }
 }
@@ -71,6 +78,7 @@ fn file_name(app: &App, form: Form) -> String {
     let stem = match &app.screen {
         Screen::Catalogue => app.catalogue.file_name(form),
         Screen::Compare(compare) => compare.file_name(),
+        Screen::Train => Train::file_name(),
         Screen::Network(opened) => opened.file_name(form),
     };
     format!("{stem}.{}", form.ending())
@@ -86,6 +94,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
     let bytes = match &app.screen {
         Screen::Catalogue => app.catalogue.file(form, language)?,
         Screen::Compare(compare) => compare.file(form, language),
+        Screen::Train => app.train.file(form)?,
         Screen::Network(opened) => opened.file(form, language)?,
     };
     Ok(File { name, bytes })
@@ -191,7 +200,12 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
             .map(|(label, hint)| text(&label, &language.say(&hint)))
             .collect(),
         Kind::Cell => cells(app)?,
-        Kind::Other => others(app)?,
+        Kind::Other | Kind::Beside => others(app)?,
+        Kind::Student => students(),
+        Kind::Recipe(field) => Train::examples(field)
+            .iter()
+            .map(|example| text(example, ""))
+            .collect(),
         Kind::Export => forms(app)
             .into_iter()
             .map(|(form, words)| Item {
@@ -201,6 +215,7 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
             })
             .collect(),
         Kind::Sort => orders(language),
+        Kind::Trained => trained(app),
     };
     Some(Finder::new(kind, items))
 }
@@ -232,6 +247,22 @@ fn layers(app: &App) -> Option<Vec<Item>> {
         choice: Choice::Layer(id),
     });
     Some(items.collect())
+}
+
+/// List of the weights whose accuracies can be shown: of each training data, then of each recipe, the most used first.
+fn trained(app: &App) -> Vec<Item> {
+    let language = app.theme.language();
+    let entries = app.catalogue.entries();
+    let item = |kind: Trained| {
+        let count = entries.iter().filter(|entry| entry.has_accuracy(kind));
+        Item {
+            label: language.say(&kind.words()),
+            hint: language.say(&message!("trained-networks", count = count.count())),
+            choice: Choice::Trained(kind),
+        }
+    };
+    let data = [Trained::OnImageNet1k, Trained::OnAnything].into_iter();
+    data.chain(recipes(entries)).map(item).collect()
 }
 
 /// Orders of the catalogue: by each figure, in both directions.
@@ -305,6 +336,16 @@ fn others(app: &App) -> Option<Vec<Item>> {
             choice: Choice::Other(name),
         });
     Some(items.collect())
+}
+
+/// Networks to train.
+fn students() -> Vec<Item> {
+    let items = catalog::all_names().into_iter().map(|name| Item {
+        label: name.clone(),
+        hint: String::new(),
+        choice: Choice::Other(name),
+    });
+    items.collect()
 }
 
 /// Cells of the selected row to copy, in machine-readable form.

@@ -42,7 +42,7 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
     let name = word(net)?;
     let own = lesson.world.own().get(&name).cloned();
     let [pane, layer, column, until] = [pane, layer, column, until].map(word);
-    let is_told = matches!(taught.stage, Stage::Told(_));
+    let is_answered = matches!(taught.stage, Stage::Answered(_));
     if app.opened().is_none_or(|opened| opened.name() != name) {
         let model = match own {
             Some(text) => Ok(open_text(&name, &text, &Overrides::default())),
@@ -65,7 +65,7 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
     opened.layers.set_filter(&opened.subject, "");
     opened.show(tab);
     // The cursor does not select the layer that the question asks for.
-    let layer = find(layer).filter(|_| !is_place || is_told);
+    let layer = find(layer).filter(|_| !is_place || is_answered);
     if let Some(id) = layer {
         opened.layers.tree.select_layer(id);
         let in_pass = opened.forward.in_pass(id);
@@ -81,10 +81,10 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
     {
         opened.layers.toggle_column(&opened.subject, column);
     }
-    opened.layers.veiled = column.filter(|_| !is_told && !is_place);
-    opened.layers.hides_faults = !is_told;
+    opened.layers.veiled = column.filter(|_| !is_answered && !is_place);
+    opened.layers.hides_faults = !is_answered;
     if pane.as_deref() == Some("laboratory") {
-        opened.open_laboratory(asks);
+        opened.open_bn_lab(asks);
     } else {
         let task = opened.forward.bring_to(&subject, find(until)?)?;
         asks.ask(Request::Run(task));
@@ -104,7 +104,7 @@ pub(super) fn reveal(app: &mut App) {
         .course
         .step()
         .and_then(|(taught, step)| match &taught.stage {
-            Stage::Told(Value::Text(path)) if step.kind == Kind::Place => Some(path.clone()),
+            Stage::Answered(Value::Text(path)) if step.kind == Kind::Place => Some(path.clone()),
             _ => None,
         });
     let then = app

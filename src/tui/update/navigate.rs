@@ -42,6 +42,20 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 opened.graph.show(Level::Layer);
             }
         }
+        Choice::Other(name) | Choice::Text(name) if list.kind == Kind::Beside => {
+            beside(app, &name, &mut asks);
+        }
+        Choice::Other(name) | Choice::Text(name) if list.kind == Kind::Student => {
+            if let Err(reason) = app.train.add(&name) {
+                asks.notify(reason);
+            }
+        }
+        Choice::Text(text) if matches!(list.kind, Kind::Recipe(_)) => {
+            if let Err(reason) = super::train::set(app, list.kind, &text, &mut asks) {
+                asks.notify(reason);
+                app.overlay = Some(Overlay::Finder(list));
+            }
+        }
         Choice::Other(name) => compare_with(app, &name),
         Choice::Rule(rule) => settings::count_by(app, rule),
         Choice::Pair(number) => {
@@ -54,7 +68,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         Choice::Text(text) if list.kind == Kind::Prepare => {
             let forward = &mut app.screen.opened_mut()?.forward;
             if let Err(reason) = forward.prepare_typed(&text, &mut asks) {
-                asks.tell(reason);
+                asks.notify(reason);
                 app.overlay = Some(Overlay::Finder(list));
             }
         }
@@ -66,8 +80,9 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Export(form) => match find::file(app, form) {
             Ok(file) => return Some(Effect::Write(file)),
-            Err(reason) => asks.tell(reason),
+            Err(reason) => asks.notify(reason),
         },
+        Choice::Trained(trained) => app.catalogue.compare_trained(trained),
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
         Choice::Lesson(number) => asks.ask(Request::Lesson(number)),
     }
@@ -91,6 +106,17 @@ fn show_home(app: &mut App, scope: Scope, asks: &mut Asks) {
         && (is_points && !is_plotted || is_list && is_plotted)
     {
         app.catalogue.turn_plot();
+    }
+}
+
+/// Puts a second network onto the plot of the open one's gradients.
+fn beside(app: &mut App, name: &str, asks: &mut Asks) {
+    let Some(opened) = app.screen.opened_mut() else {
+        return;
+    };
+    match opened.gradients.put_beside(name, &opened.subject) {
+        Ok(()) => asks.ask(Request::Do(Command::RunAll)),
+        Err(reason) => asks.notify(reason),
     }
 }
 
@@ -211,6 +237,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
     let cancel = cancel.or(stopped);
     if is_other && !surface(app, &place.site) {
         let screen = match &place.site {
+            Site::Train => Ok(Screen::Train),
             Site::Catalogue => {
                 if app.catalogue.entries().is_empty() {
                     app.catalogue = Catalogue::load();
@@ -256,11 +283,11 @@ fn network(app: &mut App, name: &str, setup: Setup) -> Result<Screen, Vec<Proble
 
 /// Returns to a screen below the current one, as it was left; returns whether there is one.
 fn surface(app: &mut App, site: &Site) -> bool {
-    let Some(at) = app.behind.iter().rposition(|screen| screen.site() == *site) else {
+    let Some(at) = app.below.iter().rposition(|screen| screen.site() == *site) else {
         return false;
     };
-    app.behind.truncate(at + 1);
-    if let Some(screen) = app.behind.pop() {
+    app.below.truncate(at + 1);
+    if let Some(screen) = app.below.pop() {
         app.fill(screen);
     }
     true
@@ -276,6 +303,7 @@ pub(in crate::tui) const fn is_jump(command: Command) -> bool {
             | Command::Accept
             | Command::Back
             | Command::Compare
+            | Command::Train
             | Command::ToSpec
             | Command::OpenSide(_)
     )

@@ -5,15 +5,19 @@ use std::sync::Arc;
 use super::{do_command, lesson};
 use crate::lower::{Overrides, open};
 use crate::message;
+use crate::report::format::percent;
 use crate::spec::{Fix, Place, Problem};
 use crate::tui::app::{App, Effect};
-use crate::tui::mend::Mend;
+use crate::tui::fix::FileFix;
 use crate::tui::message::Side;
 use crate::tui::request::{Asks, Request};
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Job, Task};
+use crate::tui::worker::{Job, Lane, Task};
+use crate::weights::disk::Places;
+use crate::weights::fetch::{AVAILABLE, FetchError, Fetched, Progress};
+use crate::weights::published::PublishedWeights;
 
 /// Serves requests in their order; returns an effect to perform outside the state.
 pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
@@ -21,7 +25,7 @@ pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
     for request in asks {
         effect = match (effect, one(app, request)) {
             // A job that starts stops the one before it in its lane.
-            (Some(before), None | Some(Effect::CancelLaboratory)) => Some(before),
+            (Some(before), None | Some(Effect::CancelBnLab)) => Some(before),
             (_, after) => after,
         };
     }
@@ -30,16 +34,37 @@ pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
 
 fn one(app: &mut App, request: Request) -> Option<Effect> {
     match request {
-        Request::Tell(notice) => app.notice = Some(notice),
+        Request::Notify(notice) => app.notice = Some(notice),
         Request::Do(command) => return do_command(app, command),
         Request::Run(task) => {
             let ticket = app.opened()?.ticket;
             return Some(Effect::Start(Job { ticket, task }));
         }
+        Request::Fetch(weights) => return fetch(app, weights),
         Request::Measure(task) => return measure(app, task),
+        Request::Weigh(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.screen.opened_mut()?.gradients.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Inquire(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.screen.opened_mut()?.answers.as_mut()?.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Teach(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.train.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
+        Request::Keep(folder, files) => return Some(Effect::Keep(folder, files)),
         Request::Answer(job) => return Some(Effect::Start(job)),
         Request::Stop => return Some(Effect::Cancel),
-        Request::StopMeasuring => return Some(Effect::CancelLaboratory),
+        Request::StopLane(lane) => return Some(Effect::CancelLane(lane)),
+        Request::StopMeasuring => return Some(Effect::CancelBnLab),
         Request::Layer(tab, id) => app.screen.opened_mut()?.show_layer(tab, id),
         Request::Place(place) => show_place(app, &place),
         Request::Left(layer) => {
@@ -50,7 +75,7 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
         Request::Open(name) => open_network(app, &name),
         Request::Compare(names) => compare(app, names, Setup::default()),
         Request::OpenSide(side) => open_side(app, side),
-        Request::Mend(fix) => return mend(app, fix),
+        Request::Fix(fix) => return mend(app, fix),
         Request::Look => {
             let asks = lesson::look(app);
             return serve(app, asks);
@@ -63,12 +88,73 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
     None
 }
 
-/// Starts measurements, whose news the open laboratory takes.
+/// Downloads weights; asked for again, stops. One download runs at a time.
+fn fetch(app: &mut App, weights: &'static PublishedWeights) -> Option<Effect> {
+    let name = weights.name();
+    match app.fetching {
+        Some(other) if other == weights => return Some(Effect::CancelLane(Lane::Fetch)),
+        Some(other) => {
+            let other = other.name();
+            app.notice = Some(message!("notice-fetches-other", name = other));
+            return None;
+        }
+        None => {}
+    }
+    // A replayed demonstration has no caches, and touches no network.
+    if !AVAILABLE || app.around.weights == Places::default() {
+        app.notice = Some(message!("chooser-fetch-first", name = name));
+        return None;
+    }
+    app.fetching = Some(weights);
+    app.notice = Some(message!("notice-fetch-begins", name = name));
+    let places = app.around.weights.clone();
+    let task = Task::Fetch { weights, places };
+    Some(Effect::Start(Job { ticket: 0, task }))
+}
+
+/// Shows how far a download is.
+pub(super) fn fetch_progress(app: &mut App, progress: &Progress) {
+    let Some(weights) = app.fetching else {
+        return;
+    };
+    let stage = progress.message();
+    let name = weights.name();
+    app.notice = Some(match (progress.share(), progress.left()) {
+        (Some(share), Some(left)) => message!(
+            "notice-fetch-left",
+            name = name,
+            stage = stage,
+            share = percent(share),
+            seconds = left.as_secs()
+        ),
+        _ => message!("notice-fetch", name = name, stage = stage),
+    });
+}
+
+/// Takes downloaded weights into the chooser, or says why there are none.
+pub(super) fn fetched(app: &mut App, result: Result<Fetched, FetchError>) {
+    let Some(weights) = app.fetching.take() else {
+        return;
+    };
+    app.notice = Some(match result {
+        Ok(fetched) => {
+            if let Some(opened) = app.screen.opened_mut() {
+                opened.forward.chooser.refresh();
+                opened.forward.chooser.select(weights);
+            }
+            let file = fetched.file.path.display().to_string();
+            message!("notice-fetched", name = weights.name(), file = file)
+        }
+        Err(error) => error.message(),
+    });
+}
+
+/// Starts measurements, whose news the open lab takes.
 fn measure(app: &mut App, task: Task) -> Option<Effect> {
     app.tickets += 1;
     let ticket = app.tickets;
-    let laboratory = app.screen.opened_mut()?.laboratory.as_mut()?;
-    laboratory.ticket = ticket;
+    let lab = app.screen.opened_mut()?.bn_lab.as_mut()?;
+    lab.ticket = ticket;
     Some(Effect::Start(Job { ticket, task }))
 }
 
@@ -137,8 +223,8 @@ fn mend(app: &mut App, fix: Option<Fix>) -> Option<Effect> {
         app.notice = Some(message!("notice-no-fix"));
         return None;
     };
-    match Mend::of(&fix) {
-        Ok(mend) => Some(Effect::Mend(mend)),
+    match FileFix::of(&fix) {
+        Ok(mend) => Some(Effect::WriteFix(mend)),
         Err(refused) => {
             app.notice = Some(refused);
             None
@@ -147,12 +233,12 @@ fn mend(app: &mut App, fix: Option<Fix>) -> Option<Effect> {
 }
 
 /// Undoes the last fix.
-pub(super) fn unmend(app: &mut App) -> Option<Effect> {
-    let Some(last) = app.mended.pop() else {
+pub(super) fn undo_fix(app: &mut App) -> Option<Effect> {
+    let Some(last) = app.fixes.pop() else {
         app.notice = Some(message!("notice-no-fix-made"));
         return None;
     };
-    Some(Effect::Mend(last.undone()))
+    Some(Effect::WriteFix(last.undone()))
 }
 
 /// Opens a lesson.

@@ -11,7 +11,7 @@ use crate::tui::kit::theme::Role;
 
 pub(super) fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
     let theme = app.theme;
-    if let Some(notice) = app.said() {
+    if let Some(notice) = app.notice_text() {
         let notice = format!(" {}", notice.replace('\n', " "));
         paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
         return;

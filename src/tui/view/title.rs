@@ -11,6 +11,7 @@ use crate::tui::app::App;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::screen::network::Opened;
 use crate::tui::screen::network::tabs::Strip;
@@ -25,6 +26,20 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
             Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
             Span::styled(
                 format!("  {}", theme.say(&told(compare))),
+                theme.style(Role::Dim),
+            ),
+        ]);
+        paint::line(frame, area, 0, &line);
+        return;
+    }
+    if matches!(app.screen, Screen::Train) {
+        let line = Line::from(vec![
+            Span::styled(
+                format!(" {}", theme.word("title-train")),
+                theme.style(Role::Key),
+            ),
+            Span::styled(
+                format!("  {}", theme.word("title-train-purpose")),
                 theme.style(Role::Dim),
             ),
         ]);

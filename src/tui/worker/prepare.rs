@@ -11,6 +11,7 @@ use crate::network::check::first_at_fault;
 use crate::report::Subject;
 use crate::text::{Joint, Message};
 use crate::weights::explain;
+use crate::weights::published::PublishedWeights;
 
 /// Pass before its first layer.
 #[derive(Debug)]
@@ -24,13 +25,24 @@ pub struct Prepared {
 }
 
 pub(super) fn prepare(
-    subject: &Arc<Subject>,
-    network: &Arc<Network>,
-    (weights, input): (&WeightsChoice, &InputChoice),
+    (subject, network): (Arc<Subject>, Arc<Network>),
+    (weights, published): (&WeightsChoice, Option<&PublishedWeights>),
+    input: &InputChoice,
 ) -> Result<Prepared, Message> {
+    let is_picture = !matches!(input, InputChoice::Synthetic(_));
+    let expected = published.filter(|_| is_picture && first_at_fault(&network).is_none());
+    let (subject, network) = match expected {
+        Some(published) => {
+            let model = subject.model.prepared(published.preparation());
+            let network = Arc::new(model.network.clone());
+            let subject = Subject::new(model, subject.analysis.rule, subject.batch);
+            (Arc::new(subject), network)
+        }
+        None => (subject, network),
+    };
     let model = &subject.model;
     let source = weights.open(model)?;
-    let own_fault = first_at_fault(network);
+    let own_fault = first_at_fault(&network);
     if own_fault.is_none()
         && let Some(misfit) = explain(model, source.as_ref())
     {
@@ -40,7 +52,7 @@ pub(super) fn prepare(
         ));
     }
     if own_fault.is_none() {
-        admit(network, 1, Way::Everything(Mode::Inference))?;
+        admit(&network, 1, Way::Everything(Mode::Inference))?;
     }
     let pictures = input.pictures(model, 1)?;
     let by_layers = through_layers(model, &pictures)?;
@@ -50,7 +62,7 @@ pub(super) fn prepare(
         (Arc::new(subject), network, input)
     } else {
         let input = input.open(model, 1)?;
-        (Arc::clone(subject), Arc::clone(network), input)
+        (Arc::clone(&subject), Arc::clone(&network), input)
     };
     let loaded = |network: &Network| LoadedWeights::load(network, source.as_ref());
     let session = match first_at_fault(&network) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::read::{Stream, first};
-use super::{DataError, Dataset, Parting, Pictures};
+use super::{DataError, Dataset, Pictures, Split};
 use crate::message;
 
 const PIXELS: usize = 3 * 32 * 32;
@@ -60,7 +60,7 @@ pub(super) fn open(folder: &Path) -> Result<Option<Dataset>, DataError> {
             size: [3, 32, 32],
             white: 255,
         },
-        parting: Parting::First(count),
+        parting: Split::First(count),
     };
     set.checked().map(Some)
 }

@@ -1,7 +1,7 @@
 //! The digits in the binary: 1,797 of 8×8 pixels (E. Alpaydin and C. Kaynak 1998), of which 1,400 train.
 
 use super::read::Stream;
-use super::{DataError, Dataset, Parting, Pictures};
+use super::{DataError, Dataset, Pictures, Split};
 use crate::message;
 
 const FILE: &[u8] = include_bytes!("../../../data/digits/digits.csv.gz");
@@ -40,7 +40,7 @@ pub(super) fn open() -> Result<Dataset, DataError> {
             size: [1, 8, 8],
             white: 16,
         },
-        parting: Parting::Shuffled(TRAIN),
+        parting: Split::Shuffled(TRAIN),
     }
     .checked()
 }

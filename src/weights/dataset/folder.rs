@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{DataError, Dataset, Parting, Pictures};
+use super::{DataError, Dataset, Pictures, Split};
 use crate::message;
 
 /// Names of the part that tests.
@@ -34,9 +34,9 @@ pub(super) fn open(folder: &Path) -> Result<Dataset, DataError> {
             let (_, more, own) = by_class(&test, Some(&classes))?;
             files.extend(more);
             labels.extend(own);
-            Parting::First(count)
+            Split::First(count)
         }
-        _ => Parting::Shuffled(files.len() - files.len() / ONE_IN),
+        _ => Split::Shuffled(files.len() - files.len() / ONE_IN),
     };
     Dataset {
         name,

@@ -81,7 +81,7 @@ impl Stream {
         let read = (&mut self.bytes).take(most + 1).read_to_end(&mut bytes);
         let reason = match read {
             Ok(_) if bytes.len() as u64 <= most => return Ok(bytes),
-            Ok(_) => return Err(self.goes_on()),
+            Ok(_) => return Err(self.too_long()),
             Err(error) => error.to_string(),
         };
         Err(message!("data-unreadable", path = &self.path, reason = reason).into())
@@ -91,11 +91,11 @@ impl Stream {
     pub(super) fn end(&mut self) -> Result<(), DataError> {
         match self.bytes.read(&mut [0]) {
             Ok(0) => Ok(()),
-            _ => Err(self.goes_on()),
+            _ => Err(self.too_long()),
         }
     }
 
-    fn goes_on(&self) -> DataError {
+    fn too_long(&self) -> DataError {
         DataError(message!("data-too-long", path = &self.path))
     }
 }

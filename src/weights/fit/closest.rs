@@ -54,12 +54,12 @@ impl Closest {
     }
 
     /// Whether every tensor of both has a counterpart, with names unchanged.
-    pub fn is_whole(&self) -> bool {
+    pub fn is_exact(&self) -> bool {
         !self.by_shape && self.fitting == self.wanted && self.fitting == self.found
     }
 
     /// Similarity from 0 to 1: the tensors that fit, as a share of all that either has.
-    pub fn likeness(&self) -> f64 {
+    pub fn similarity(&self) -> f64 {
         self.fitting as f64 / (self.wanted + self.found - self.fitting).max(1) as f64
     }
 
@@ -79,9 +79,9 @@ impl Closest {
                 fitting = fitting,
                 wanted = wanted
             )
-        } else if self.is_whole() && self.renamed {
+        } else if self.is_exact() && self.renamed {
             message!("closest-renamed", name = name, wanted = wanted)
-        } else if self.is_whole() {
+        } else if self.is_exact() {
             message!("closest-whole", name = name, wanted = wanted)
         } else {
             message!(
@@ -125,7 +125,7 @@ fn catalogue() -> &'static [(&'static str, Vec<Named>)] {
 }
 
 /// Similarity below which no network is suggested.
-const LEAST: f64 = 0.3;
+const MIN_SIMILARITY: f64 = 0.3;
 
 /// The network that tensors fit best; `first` is preferred if another fits equally well.
 pub fn closest(found: &[Named], first: &str) -> Option<Closest> {
@@ -137,24 +137,24 @@ pub fn closest(found: &[Named], first: &str) -> Option<Closest> {
     let by_name = catalogue()
         .iter()
         .map(|(name, wanted)| by_name(name, wanted, &found));
-    let best = best(by_name.collect(), first).filter(|best| best.likeness() >= LEAST);
+    let best = best(by_name.collect(), first).filter(|best| best.similarity() >= MIN_SIMILARITY);
     best.or_else(|| {
         let shapes = tally(shapes(&found));
         let by_shape = catalogue()
             .iter()
             .map(|(name, wanted)| by_shape(name, wanted, &shapes));
-        let best = self::best(by_shape.collect(), first).filter(|best| best.likeness() >= 0.6)?;
+        let best = self::best(by_shape.collect(), first).filter(|best| best.similarity() >= 0.6)?;
         Some(renamed(&best, &found).unwrap_or(best))
     })
 }
 
 /// So many networks that are alike by shapes are tried under the file's names.
-const MOST_TRIED: usize = 8;
+const MAX_TRIED: usize = 8;
 
 /// The first of a network and its twins in which every tensor has its place, under the names that it has.
 fn renamed(best: &Closest, found: &[Named]) -> Option<Closest> {
     let all = std::iter::once(&best.name).chain(&best.twins);
-    all.take(MOST_TRIED).find_map(|name| {
+    all.take(MAX_TRIED).find_map(|name| {
         let model = lower::open(name, &Overrides::default()).ok()?;
         let own = Wanted::of(&model.network);
         let names = wanted(&model.network);
@@ -174,8 +174,8 @@ fn renamed(best: &Closest, found: &[Named]) -> Option<Closest> {
 }
 
 fn best(mut all: Vec<Closest>, first: &str) -> Option<Closest> {
-    let most = all.iter().map(Closest::likeness).fold(0.0, f64::max);
-    all.retain(|one| one.likeness() >= most);
+    let most = all.iter().map(Closest::similarity).fold(0.0, f64::max);
+    all.retain(|one| one.similarity() >= most);
     let place = all.iter().position(|one| one.name == first).unwrap_or(0);
     if all.is_empty() {
         return None;

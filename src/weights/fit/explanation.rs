@@ -86,7 +86,7 @@ pub fn explain(model: &Model, source: &dyn WeightSource) -> Option<Explanation> 
     if own.classes.is_some()
         && closest
             .as_ref()
-            .is_none_or(|other| other.likeness() <= own.likeness())
+            .is_none_or(|other| other.similarity() <= own.similarity())
     {
         closest = Some(own.clone());
     }
@@ -188,7 +188,7 @@ impl Explanation {
     /// Command that runs the file with the network that it fits completely.
     pub fn command(&self, file: &str) -> Option<String> {
         let closest = self.closest.as_ref()?;
-        (closest.is_whole() && closest.prefix.is_empty()).then(|| {
+        (closest.is_exact() && closest.prefix.is_empty()).then(|| {
             format!(
                 "resnet-explore run {} --weights {file}",
                 closest.arguments()

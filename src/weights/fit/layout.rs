@@ -13,7 +13,7 @@ const WORDS: [&str; 6] = [
 ];
 
 /// Shape in PyTorch's layout.
-fn turned(shape: &[usize]) -> Vec<usize> {
+fn to_pytorch(shape: &[usize]) -> Vec<usize> {
     match *shape {
         [height, width, input, output] => vec![output, input, height, width],
         [input, output] => vec![output, input],
@@ -22,7 +22,7 @@ fn turned(shape: &[usize]) -> Vec<usize> {
 }
 
 /// Whether the tensors have such names.
-pub(super) fn is_foreign(found: &[Named]) -> bool {
+pub(super) fn has_foreign_names(found: &[Named]) -> bool {
     let foreign = |(name, _): &&Named| {
         name.split([':', '/', '.', '_'])
             .any(|word| WORDS.contains(&word))
@@ -38,7 +38,7 @@ pub(super) fn transposed(misfits: &[Misfit]) -> [usize; 2] {
     let mut counts = [0; 2];
     for misfit in misfits {
         if let Misfit::Shape { wanted, found, .. } = misfit {
-            counts[usize::from(turned(found) != *wanted)] += 1;
+            counts[usize::from(to_pytorch(found) != *wanted)] += 1;
         }
     }
     counts
@@ -46,12 +46,12 @@ pub(super) fn transposed(misfits: &[Misfit]) -> [usize; 2] {
 
 /// Shapes in PyTorch's layout.
 pub(super) fn shapes(found: &[Named]) -> Vec<Vec<usize>> {
-    let foreign = is_foreign(found);
+    let foreign = has_foreign_names(found);
     found
         .iter()
         .map(|(_, shape)| {
             if foreign {
-                turned(shape)
+                to_pytorch(shape)
             } else {
                 shape.clone()
             }

@@ -1,6 +1,6 @@
 //! Probable causes of a misfit, as sentences.
 
-use super::layout::{is_foreign, transposed};
+use super::layout::{has_foreign_names, transposed};
 use super::prefix::{is_average, prefixes};
 use super::structure::{Structure, differences};
 use super::translate::Untranslated;
@@ -86,6 +86,7 @@ pub(super) fn reasons(of: &Compared<'_>) -> Vec<Reason> {
             .map(|message| reason(Cause::Variant, message)),
     );
     notice.extend(other_head(of));
+    notice.extend(input_of_squares(of));
     notice.extend(input(of));
     notice.extend(other_names(of, &notice));
     notice
@@ -128,7 +129,7 @@ fn quantised(of: &Compared<'_>) -> Option<Reason> {
 }
 
 fn layout(of: &Compared<'_>) -> Option<Reason> {
-    if is_foreign(of.found) {
+    if has_foreign_names(of.found) {
         let (name, _) = of.found.first()?;
         return Some(reason(
             Cause::Layout,
@@ -269,6 +270,45 @@ pub(super) fn other_number(found: usize, own: usize) -> Reason {
         Cause::Head,
         message!("fit-classes", found = found, wanted = own),
     )
+}
+
+/// Channels of a colour image, which checkpoints are for.
+const COLOUR: usize = 3;
+
+/// Side of the squares of pixels that a first convolution of `read` channels has as channels of one pixel; `None` for a usual one.
+fn squares(read: usize) -> Option<usize> {
+    let side = (read / COLOUR).isqrt();
+    (side > 1 && side * side * COLOUR == read).then_some(side)
+}
+
+/// A first convolution of squares of pixels for another number of channels, to which timm does not adapt it either.
+fn input_of_squares(of: &Compared<'_>) -> Option<Reason> {
+    let (first, _) = of.wanted.first()?;
+    of.misfits.iter().find_map(|misfit| match misfit {
+        Misfit::Shape {
+            name,
+            wanted,
+            found,
+        } if name == first => {
+            let ([filters, wanted, kernel @ ..], [same, found, same_kernel @ ..]) =
+                (wanted.as_slice(), found.as_slice())
+            else {
+                return None;
+            };
+            let side = squares(*found)?;
+            let is_like = filters == same && kernel == same_kernel;
+            (is_like && wanted.is_multiple_of(side * side)).then(|| {
+                let message = message!(
+                    "fit-input-squares",
+                    found = COLOUR,
+                    side = side,
+                    wanted = wanted / (side * side)
+                );
+                reason(Cause::Input, message)
+            })
+        }
+        _ => None,
+    })
 }
 
 /// A first convolution that differs only in its input channels was made for another kind of image.

@@ -7,8 +7,8 @@ mod role;
 mod tree;
 
 use super::Named;
+use super::complete::{Incomplete, best};
 use super::surplus::Parts;
-use super::whole::{NotWhole, best};
 pub(in crate::weights) use modules::Wanted;
 use modules::{Kinds, Module, modules};
 use role::{Role, number, role};
@@ -16,10 +16,10 @@ use std::collections::{HashMap, HashSet};
 use tree::Tree;
 
 /// A larger file is not translated: the largest network of the catalogue has some 7,000.
-const MOST_TENSORS: usize = 50_000;
+const MAX_TENSORS: usize = 50_000;
 
 /// So many modules are looked at as what may hold the network.
-const MOST_ROOTS: usize = 256;
+const MAX_ROOTS: usize = 256;
 
 /// A place in the file for every tensor of a network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(in crate::weights) fn translate(
     wanted: &Wanted,
     found: &[Named],
 ) -> Result<Translation, Untranslated> {
-    if wanted.tensors.is_empty() || found.len() > MOST_TENSORS {
+    if wanted.tensors.is_empty() || found.len() > MAX_TENSORS {
         return Err(Untranslated::NoPlace);
     }
     let mut kinds = Kinds::default();
@@ -67,7 +67,7 @@ pub(in crate::weights) fn translate(
     };
     let mut fits: Vec<(String, Pairs, Vec<usize>)> = Vec::new();
     let mut why = Untranslated::NoPlace;
-    for root in std::iter::once("").chain(tree.roots(count).into_iter().take(MOST_ROOTS)) {
+    for root in std::iter::once("").chain(tree.roots(count).into_iter().take(MAX_ROOTS)) {
         let root = match root {
             "" => String::new(),
             path => format!("{path}."),
@@ -80,15 +80,10 @@ pub(in crate::weights) fn translate(
             Err(_) => {}
         }
     }
-    let (_, pairs, rest) = match best(fits, |(root, ..)| root) {
-        Ok(fit) => fit,
-        Err(NotWhole::Twice(both)) => return Err(Untranslated::Twice(both)),
-        Err(NotWhole::No) => (
-            String::new(),
-            in_order(&blocks, &beside, &file).ok_or(why)?,
-            Vec::new(),
-        ),
-    };
+    let (_, pairs, rest) = best(fits, |(root, ..)| root).map_err(|error| match error {
+        Incomplete::No => why,
+        Incomplete::Twice(both) => Untranslated::Twice(both),
+    })?;
     let prefix = common(pairs.iter().map(|(_, module)| file[*module].path));
     let mut places = Vec::new();
     for (one, module) in pairs {
@@ -103,47 +98,6 @@ pub(in crate::weights) fn translate(
         prefix,
         passed_over: passed_over.collect(),
     })
-}
-
-/// The modules of a network one after the other, where a file has as many and each holds the same: names that say nothing are in the
-/// order in which the modules were registered. Modules of a block share a path that no other module is below.
-fn in_order(
-    blocks: &[Vec<Module<'_>>],
-    beside: &[Module<'_>],
-    file: &[Module<'_>],
-) -> Option<Pairs> {
-    let own = || blocks.iter().flatten().chain(beside);
-    let mut order: Vec<&Module<'_>> = own().collect();
-    order.sort_by_key(|module| module.tensors.first().copied());
-    if order.len() != file.len() {
-        return None;
-    }
-    let is_same = |(own, other): (&&Module<'_>, &Module<'_>)| own.kind == other.kind;
-    if !order.iter().zip(file).all(is_same) {
-        return None;
-    }
-    let number: HashMap<usize, usize> = order
-        .iter()
-        .enumerate()
-        .filter_map(|(number, module)| Some((*module.tensors.first()?, number)))
-        .collect();
-    for block in blocks {
-        let mut own = block
-            .iter()
-            .filter_map(|module| number.get(module.tensors.first()?));
-        let numbers: HashSet<usize> = own.by_ref().copied().collect();
-        let path = common(numbers.iter().map(|number| file[*number].path));
-        let below = file.iter().filter(|module| module.path.starts_with(&path));
-        if path.is_empty() || below.count() != numbers.len() {
-            return None;
-        }
-    }
-    let pairs = order.iter().enumerate();
-    Some(
-        pairs
-            .map(|(number, module)| (module.tensors.clone(), number))
-            .collect(),
-    )
 }
 
 /// The words that all paths begin with: `backbone.bottom_up.`.

@@ -60,12 +60,12 @@ impl Frame {
 
 /// A list for another number of entries: its first ones, then as many as the last but one as needed, and its last.
 fn stretched<T: Clone>(list: &[T], count: usize) -> Vec<T> {
-    let last = list.len().saturating_sub(1);
+    let end = list.len().saturating_sub(1);
     let at = |number: usize| {
         if number + 1 == count {
-            last
+            end
         } else {
-            number.min(last.saturating_sub(1))
+            number.min(end.saturating_sub(1))
         }
     };
     (0..count)

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use crate::lower;
+use crate::network::Layer;
 use crate::spec::catalog;
 use crate::weights::fit::{Named, wanted};
 
@@ -15,7 +16,9 @@ pub(super) struct Relative {
     pub(super) name: &'static str,
     /// Its tensors.
     pub(super) tensors: Vec<Named>,
-    /// Number of its layers: of networks with the same tensors, the plainest has the fewest.
+    /// Whether no shortcut is in it: one without tensors is more often there than not.
+    is_plain: bool,
+    /// Number of its layers: of networks with the same tensors, the simplest has the fewest.
     layers: usize,
     kinds: Kinds,
 }
@@ -87,6 +90,10 @@ fn relative(name: &'static str) -> Option<Relative> {
     let tensors = wanted(&model.network);
     Some(Relative {
         name,
+        is_plain: !model
+            .network
+            .nodes()
+            .any(|(_, node)| matches!(node.layer, Layer::Combine(_))),
         layers: model.network.len(),
         kinds: Kinds::of(&tensors),
         tensors,
@@ -127,8 +134,9 @@ pub(super) fn ranked(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Ran
             .filter(|(alike, _)| *alike > 0.0)
             .collect();
         ranked.sort_by(|one, other| {
-            let plainer = one.1.layers.cmp(&other.1.layers);
-            other.0.total_cmp(&one.0).then(plainer)
+            let simplicity = |relative: &Relative| (relative.is_plain, relative.layers);
+            let simpler = simplicity(one.1).cmp(&simplicity(other.1));
+            other.0.total_cmp(&one.0).then(simpler)
         });
         ranked.into_iter().map(|(_, relative)| relative).collect()
     };

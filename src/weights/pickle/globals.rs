@@ -1,6 +1,6 @@
 //! Names that a checkpoint may import, and the objects that calls to them build.
 
-use super::sizes::sizes;
+use super::sizes;
 use super::{Id, Object, Objects, Result, Storage, View, damaged, numpy};
 use crate::message;
 use crate::weights::number::Kind;

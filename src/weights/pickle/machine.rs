@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// So many marks may be open at once; a real description has as many as its containers are deep.
-const MOST_MARKS: usize = 100_000;
+const MAX_MARKS: usize = 100_000;
 
 /// So many objects may be on the stack at once; a real description has the items of one container.
-const MOST_ON_STACK: usize = 4_000_000;
+const MAX_STACK: usize = 4_000_000;
 
 /// The longest name of a class that is kept.
-const LONGEST_NAME: usize = 512;
+const MAX_NAME: usize = 512;
 
 /// Parses one pickle at the start of `bytes`: returns its objects, the root object, and the number of bytes read.
 ///
@@ -62,8 +62,8 @@ impl<'a> Machine<'a> {
             // MARK, POP, POP_MARK, DUP.
             b'(' => {
                 // A mark takes memory as an object does, and a description in place may be as long as the file.
-                if self.marks.len() > MOST_MARKS {
-                    return damaged(message!("pickle-many-marks", limit = MOST_MARKS));
+                if self.marks.len() > MAX_MARKS {
+                    return damaged(message!("pickle-many-marks", limit = MAX_MARKS));
                 }
                 self.marks.push(self.stack.len());
                 Ok(())
@@ -313,8 +313,8 @@ impl<'a> Machine<'a> {
 
     /// Pushes what is there already, which takes a place on the stack alone.
     fn push_again(&mut self, id: Id) -> Result<()> {
-        if self.stack.len() > MOST_ON_STACK {
-            return damaged(message!("pickle-many-at-hand", limit = MOST_ON_STACK));
+        if self.stack.len() > MAX_STACK {
+            return damaged(message!("pickle-many-at-hand", limit = MAX_STACK));
         }
         self.stack.push(id);
         Ok(())
@@ -390,7 +390,7 @@ impl<'a> Machine<'a> {
             return self.push(Object::Known(known));
         }
         // A long one that is fetched again and again would be a way to fill the memory.
-        if module.len() + name.len() > LONGEST_NAME {
+        if module.len() + name.len() > MAX_NAME {
             return damaged(message!("pickle-long-name"));
         }
         let whole = format!("{module}.{name}");

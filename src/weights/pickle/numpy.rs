@@ -1,6 +1,6 @@
 //! Arrays of numpy: `_reconstruct` makes an empty one, and the state that follows fills it.
 
-use super::sizes::sizes;
+use super::sizes;
 use super::{Array, Id, Object, Objects, Result, damaged};
 use crate::message;
 use crate::weights::number::Kind;

@@ -15,10 +15,10 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The longest description that is unpacked; a real one takes some hundred kilobytes.
-const LONGEST_PICKLE: u64 = 32 << 20;
+const MAX_PICKLE: u64 = 32 << 20;
 
 /// The longest that is read in place, uncompressed: one with arrays of numpy has all their numbers in it.
-const LONGEST_IN_PLACE: u64 = 4 << 30;
+const MAX_IN_PLACE: u64 = 4 << 30;
 
 /// The error for a broken archive.
 fn broken(cause: impl Into<Argument>) -> PickleError {
@@ -86,9 +86,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents> {
 /// The whole of a member that is not a storage.
 fn small<'a>(bytes: &'a [u8], member: &Member, name: &str) -> Result<Cow<'a, [u8]>> {
     let longest = if member.compressed {
-        LONGEST_PICKLE
+        MAX_PICKLE
     } else {
-        LONGEST_IN_PLACE
+        MAX_IN_PLACE
     };
     if member.size > longest {
         return damaged(message!(

@@ -33,10 +33,10 @@ const WRAPPERS: [&str; 20] = [
 ];
 
 /// So many state dictionaries of a file are looked at.
-const MOST_ENTRIES: usize = 32;
+const MAX_ENTRIES: usize = 32;
 
 /// The longest name of a tensor.
-const LONGEST_NAME: usize = 1024;
+const MAX_NAME: usize = 1024;
 
 /// Maximum depth of a state dictionary inside wrappers.
 const DEEPEST: usize = 6;
@@ -130,7 +130,7 @@ fn entry<F: Fn(&str, u64) -> Result<Run>>(
     let mut tensors: Vec<Stored> = Vec::new();
     let mut places = HashMap::new();
     for (name, value) in named(objects, dict) {
-        if name.len() > LONGEST_NAME {
+        if name.len() > MAX_NAME {
             return damaged(message!("state-long-name"));
         }
         let stored = match objects.get(value) {
@@ -150,16 +150,16 @@ fn entry<F: Fn(&str, u64) -> Result<Run>>(
         }
     }
     let strangers = named(objects, dict).filter_map(|(name, value)| match objects.get(value) {
-        Object::Stranger(class) if name.len() <= LONGEST_NAME => {
+        Object::Stranger(class) if name.len() <= MAX_NAME => {
             Some((name.to_owned(), class.to_string()))
         }
         _ => None,
     });
-    Ok((tensors, strangers.take(MOST_STRANGERS).collect()))
+    Ok((tensors, strangers.take(MAX_UNKNOWN).collect()))
 }
 
 /// So many classes in the places of tensors are remembered.
-const MOST_STRANGERS: usize = 1000;
+const MAX_UNKNOWN: usize = 1000;
 
 /// Keys that are texts, with their values.
 fn named<'o>(objects: &'o Objects<'_>, dict: Id) -> impl Iterator<Item = (&'o str, Id)> {
@@ -205,7 +205,7 @@ impl Search<'_, '_> {
         let Object::Dict(pairs) = self.objects.get(dict) else {
             return;
         };
-        let is_deep = self.path.len() > DEEPEST || self.found.len() >= MOST_ENTRIES;
+        let is_deep = self.path.len() > DEEPEST || self.found.len() >= MAX_ENTRIES;
         if is_deep || !self.seen.insert(dict) || is_optimiser(self.objects, dict) {
             return;
         }
@@ -225,7 +225,7 @@ impl Search<'_, '_> {
         let before = self.found.len();
         for (key, value) in pairs {
             if let Some(name) = self.objects.text(*key)
-                && name.len() <= LONGEST_NAME
+                && name.len() <= MAX_NAME
             {
                 self.within(name, *value);
             }

@@ -12,6 +12,7 @@ The outputs are compared with those of `run --format json`, at the 16 places tha
 
     exports.py --binary target/release/resnet-explore                    # every network of the catalogue
     exports.py --binary target/release/resnet-explore --only onnx resnet50 resnest50d
+    exports.py --style                        # PyTorch source against `ruff` and `black`, which must be installed
     exports.py --made                         # the specs of `made.jsonl` and `units_*.jsonl`, against the outputs that PyTorch gave there
 
 It prints a line a network and, at the end, the largest difference of each family as Markdown; exit 1 beyond 1e-4.
@@ -144,17 +145,32 @@ def pytorch_case(program, net, size, golden, folder, truth):
     return difference(output.numpy(), golden["output"]), lines
 
 
+def style(program, nets):
+    """Holds each file in PyTorch source against `ruff check`, `ruff format` and `black`, with their defaults."""
+    with tempfile.TemporaryDirectory() as folder:
+        for net in nets:
+            program("export", net["name"], "--to", "pytorch", "-o", str(pathlib.Path(folder) / (net["name"] + ".py")))
+        for command in (["ruff", "check"], ["ruff", "format", "--check"], ["black", "--check", "--quiet"]):
+            done = subprocess.run([*command, folder], capture_output=True, text=True)
+            print(" ".join(command), f"{len(nets)} files:", "ok" if done.returncode == 0 else done.stdout + done.stderr)
+            if done.returncode:
+                sys.exit(1)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--binary", default="target/release/resnet-explore")
     parser.add_argument("--only", choices=["onnx", "pytorch"])
     parser.add_argument("--made", action="store_true")
+    parser.add_argument("--style", action="store_true")
     args = parser.parse_args()
     program = Program(args.binary)
     nets = json.loads(program("list", "--format", "json"))
     if args.names:
         nets = [net for net in nets if net["name"] in args.names]
+    if args.style:
+        return style(program, nets)
     truths = {}
     with gzip.open(HERE.parent / "state.jsonl.gz", "rt") as file:
         for line in file:

@@ -1,17 +1,26 @@
 //! Jobs that are checked against the lengths of their maps, before any kernel trusts them.
 
+use std::fmt;
+
 use super::super::geometry::Geometry;
 use super::super::simd::BLOCK;
 use super::Memory;
 
 /// A job that would read or write beyond its memory: a fault of the plan, found before anything runs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} reaches {wanted} of {there}")]
-pub(in super::super) struct Beyond {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct OutOfReach {
     what: &'static str,
     wanted: usize,
     there: usize,
 }
+
+impl fmt::Display for OutOfReach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} reaches {} of {}", self.what, self.wanted, self.there)
+    }
+}
+
+impl std::error::Error for OutOfReach {}
 
 /// The work of a kernel, with everything that it assumes about memory.
 pub(in super::super) trait Job {
@@ -20,7 +29,7 @@ pub(in super::super) trait Job {
     ///
     /// # Errors
     /// The first memory that is too small, or the first two maps whose layouts disagree.
-    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond>;
+    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), OutOfReach>;
 }
 
 /// A job that passed its check, for a given number of threads. Kernels take no other.
@@ -39,7 +48,7 @@ impl<J: Job> Checked<J> {
         job: J,
         tile_blocks: usize,
         threads: usize,
-    ) -> Result<Self, Beyond> {
+    ) -> Result<Self, OutOfReach> {
         job.check(tile_blocks, threads)?;
         Ok(Self { job, threads })
     }
@@ -60,16 +69,8 @@ pub(in super::super) fn within(
     what: &'static str,
     wanted: usize,
     there: usize,
-) -> Result<(), Beyond> {
-    if wanted <= there {
-        Ok(())
-    } else {
-        Err(Beyond {
-            what,
-            wanted,
-            there,
-        })
-    }
+) -> Result<(), OutOfReach> {
+    check(wanted <= there, what, wanted, there)
 }
 
 /// Refuses two numbers that differ.
@@ -77,33 +78,43 @@ pub(in super::super) fn same(
     what: &'static str,
     wanted: usize,
     there: usize,
-) -> Result<(), Beyond> {
-    if wanted == there {
-        Ok(())
-    } else {
-        Err(Beyond {
-            what,
-            wanted,
-            there,
-        })
-    }
+) -> Result<(), OutOfReach> {
+    check(wanted == there, what, wanted, there)
+}
+
+fn check(
+    is_right: bool,
+    what: &'static str,
+    wanted: usize,
+    there: usize,
+) -> Result<(), OutOfReach> {
+    let fault = OutOfReach {
+        what,
+        wanted,
+        there,
+    };
+    if is_right { Ok(()) } else { Err(fault) }
 }
 
 /// Refuses a map that is not whole in its memory, or not in blocks.
-pub(super) fn whole(what: &'static str, memory: Memory, at: &Geometry) -> Result<(), Beyond> {
+pub(super) fn whole(what: &'static str, memory: Memory, at: &Geometry) -> Result<(), OutOfReach> {
     same(what, BLOCK, at.lanes)?;
     within(what, at.len(), memory.len())
 }
 
 /// Refuses two maps that differ in images, channels, rows or pixels.
-pub(super) fn alike(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), Beyond> {
+pub(super) fn alike(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), OutOfReach> {
     like_channels(what, a, b)?;
     same(what, a.height, b.height)?;
     same(what, a.width, b.width)
 }
 
 /// Refuses two maps that differ in images or channels.
-pub(super) fn like_channels(what: &'static str, a: &Geometry, b: &Geometry) -> Result<(), Beyond> {
+pub(super) fn like_channels(
+    what: &'static str,
+    a: &Geometry,
+    b: &Geometry,
+) -> Result<(), OutOfReach> {
     same(what, a.images, b.images)?;
     same(what, a.channels, b.channels)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
-use super::checked::{Beyond, Job, same, within};
+use super::checked::{Job, OutOfReach, same, within};
 use super::tile::{SHAPES, Span, Steps, shaped};
 use crate::engine::team::Part;
 
@@ -57,7 +57,7 @@ pub(in super::super) struct Direct<'a> {
 }
 
 impl Job for Direct<'_> {
-    fn check(&self, tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         let depth = if self.planar { 1 } else { BLOCK };
         let most = |numbers: &mut dyn Iterator<Item = usize>| numbers.max();
         let Some(reach) = most(&mut self.taps.iter().map(|tap| tap + depth)) else {

@@ -3,7 +3,7 @@
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
-use super::checked::{Beyond, Job, same, whole, within};
+use super::checked::{Job, OutOfReach, same, whole, within};
 use crate::engine::team::Part;
 
 /// A matrix times a vector for each image.
@@ -23,7 +23,7 @@ pub(in super::super) struct Dot<'a> {
 }
 
 impl Job for Dot<'_> {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a linear layer's input", self.x, &self.x_at)?;
         whole("a linear layer's output", self.y, &self.y_at)?;
         same(

@@ -4,7 +4,7 @@
 use super::super::geometry::Geometry;
 use super::super::simd::BLOCK;
 use super::Memory;
-use super::checked::{Beyond, Checked, Job, alike, whole, within};
+use super::checked::{Checked, Job, OutOfReach, alike, whole, within};
 use crate::engine::team::Part;
 use crate::network::Activation;
 use crate::network::layer::Scalar;
@@ -28,7 +28,7 @@ pub(in super::super) struct Each<'a> {
 }
 
 impl Job for Each<'_> {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a layer's input", self.x, &self.x_at)?;
         whole("a layer's output", self.y, &self.y_at)?;
         alike("a layer's map", &self.x_at, &self.y_at)?;
@@ -57,7 +57,7 @@ pub(in super::super) unsafe fn each(job: &Checked<Each<'_>>, part: Part) {
         let first = block % to_at.blocks() * BLOCK;
         for lane in 0..BLOCK {
             let channel = first + lane;
-            // Beyond the last channel, the numbers that others read as zeros stay zeros.
+            // OutOfReach the last channel, the numbers that others read as zeros stay zeros.
             if channel >= to_at.channels {
                 for x in 0..to_at.width {
                     *to.add(x * BLOCK + lane) = 0.0;

@@ -3,7 +3,7 @@
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
-use super::checked::{Beyond, Job, alike, whole, within};
+use super::checked::{Job, OutOfReach, alike, whole, within};
 use crate::engine::team::Part;
 
 /// Formula for a number and the statistics of its group.
@@ -33,7 +33,7 @@ pub(in super::super) struct ImageNorm<'a> {
 }
 
 impl Job for ImageNorm<'_> {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a normalisation's input", self.x, &self.x_at)?;
         whole("a normalisation's output", self.y, &self.y_at)?;
         alike("a normalisation's map", &self.x_at, &self.y_at)?;

@@ -3,7 +3,7 @@
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
-use super::checked::{Beyond, Checked, Job, alike, like_channels, same, whole, within};
+use super::checked::{Checked, Job, OutOfReach, alike, like_channels, same, whole, within};
 use crate::engine::team::Part;
 
 /// `(x − mean) · scale + shift` for each channel: a batch normalisation that was not folded into a convolution, or a ReLU
@@ -59,7 +59,7 @@ pub(super) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
 }
 
 impl Job for Affine<'_> {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a layer's input", self.x, &self.x_at)?;
         whole("a layer's output", self.y, &self.y_at)?;
         alike("a layer's map", &self.x_at, &self.y_at)?;
@@ -141,7 +141,7 @@ pub(super) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
 }
 
 impl Job for Combine {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a sum's input", self.x, &self.x_at)?;
         whole("a sum's output", self.y, &self.y_at)?;
         alike("a sum's map", &self.x_at, &self.y_at)?;
@@ -195,7 +195,7 @@ pub(super) unsafe fn radix_sum<S: Simd>(job: &RadixSum, part: Part) {
 }
 
 impl Job for RadixSum {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a sum's input", self.x, &self.x_at)?;
         whole("a sum's output", self.y, &self.y_at)?;
         let (x, y) = (&self.x_at, &self.y_at);
@@ -253,7 +253,7 @@ pub(super) unsafe fn weighted_sum<S: Simd>(job: &WeightedSum, part: Part) {
 }
 
 impl Job for WeightedSum {
-    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond> {
+    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), OutOfReach> {
         self.maps.check(tile_blocks, threads)?;
         whole("the shares of a sum", self.shares, &self.shares_at)?;
         like_channels("the shares of a sum", &self.shares_at, &self.maps.x_at)
@@ -273,7 +273,7 @@ pub(in super::super) struct Gather<'a> {
 }
 
 impl Job for Gather<'_> {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a joined map", self.y, &self.y_at)?;
         for (memory, at) in &self.maps {
             whole("a map that is picked from", *memory, at)?;

@@ -3,7 +3,7 @@
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
-use super::checked::{Beyond, Job, like_channels, whole, within};
+use super::checked::{Job, OutOfReach, like_channels, whole, within};
 use crate::engine::team::Part;
 
 /// Job of a pool. The part of a window beyond the map is ignored.
@@ -22,7 +22,7 @@ pub(in super::super) struct Pool {
 }
 
 impl Job for Pool {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a pool's input", self.x, &self.x_at)?;
         whole("a pool's output", self.y, &self.y_at)?;
         like_channels("a pool's map", &self.x_at, &self.y_at)?;
@@ -149,7 +149,7 @@ pub(in super::super) struct MeanAll {
 }
 
 impl Job for MeanAll {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a mean's input", self.x, &self.x_at)?;
         whole("a mean's output", self.y, &self.y_at)?;
         like_channels("a mean's map", &self.x_at, &self.y_at)
@@ -200,7 +200,7 @@ pub(in super::super) struct Blur<'a> {
 }
 
 impl Job for Blur<'_> {
-    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), Beyond> {
+    fn check(&self, _tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
         whole("a blur's input", self.x, &self.x_at)?;
         whole("a blur's output", self.y, &self.y_at)?;
         like_channels("a blur's map", &self.x_at, &self.y_at)?;

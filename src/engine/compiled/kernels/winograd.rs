@@ -11,7 +11,7 @@
 use super::super::geometry::Geometry;
 use super::super::simd::{BLOCK, Simd};
 use super::Memory;
-use super::checked::{Beyond, Job, alike, same, whole, within};
+use super::checked::{Job, OutOfReach, alike, same, whole, within};
 use super::direct::{Filters, Split};
 use super::sides::{input_side, output_side};
 use super::tile::{SHAPES, Span, Steps, shaped};
@@ -74,7 +74,7 @@ impl Winograd<'_> {
 }
 
 impl Job for Winograd<'_> {
-    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), Beyond> {
+    fn check(&self, tile_blocks: usize, threads: usize) -> Result<(), OutOfReach> {
         whole("a convolution's input", self.x, &self.x_at)?;
         whole("a convolution's output", self.y, &self.y_at)?;
         let (x, y) = (&self.x_at, &self.y_at);

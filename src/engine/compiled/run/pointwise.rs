@@ -3,7 +3,7 @@
 use super::Pass;
 use super::task::{Action, Checker};
 use crate::engine::compiled::kernels::Memory;
-use crate::engine::compiled::kernels::checked::Beyond;
+use crate::engine::compiled::kernels::checked::OutOfReach;
 use crate::engine::compiled::kernels::each::Each;
 use crate::engine::compiled::kernels::norm::{Formula, ImageNorm};
 use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
@@ -19,7 +19,7 @@ impl Pass<'_> {
         op: &'a Op,
         prepared: &'a Prepared,
         to: Checker,
-    ) -> Result<Action<'a>, Beyond> {
+    ) -> Result<Action<'a>, OutOfReach> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
         let maps = |radix: usize| RadixSum {

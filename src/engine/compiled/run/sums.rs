@@ -6,7 +6,7 @@ use super::Pass;
 use super::task::{Action, Checker};
 use crate::engine::compiled::geometry::Geometry;
 use crate::engine::compiled::kernels::Memory;
-use crate::engine::compiled::kernels::checked::{Beyond, Checked};
+use crate::engine::compiled::kernels::checked::{Checked, OutOfReach};
 use crate::engine::compiled::kernels::direct::{Direct, Split};
 use crate::engine::compiled::kernels::dot::Dot;
 use crate::engine::compiled::kernels::pool::{Blur, MeanAll, Pool};
@@ -27,7 +27,7 @@ impl Pass<'_> {
         conv: &Conv2d,
         prepared: &'a Prepared,
         to: Checker,
-    ) -> Result<Vec<Checked<Direct<'a>>>, Beyond> {
+    ) -> Result<Vec<Checked<Direct<'a>>>, OutOfReach> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
         let planar = x_at.lanes == 1;
@@ -94,7 +94,7 @@ impl Pass<'_> {
         prepared: &'a Prepared,
         scratch: [Memory; 2],
         to: Checker,
-    ) -> Result<Action<'a>, Beyond> {
+    ) -> Result<Action<'a>, OutOfReach> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
         let weights = &self.weights[prepared.weights.clone()];
@@ -151,7 +151,7 @@ impl Pass<'_> {
         op: &Op,
         prepared: &'a Prepared,
         to: Checker,
-    ) -> Result<Action<'a>, Beyond> {
+    ) -> Result<Action<'a>, OutOfReach> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let (x, x_at) = self.operand(op);
         let layer = &self.network[op.layers[0]].layer;

@@ -1,6 +1,6 @@
 //! The work of a step, as a checked job.
 
-use crate::engine::compiled::kernels::checked::{Beyond, Checked, Job};
+use crate::engine::compiled::kernels::checked::{Checked, Job, OutOfReach};
 use crate::engine::compiled::kernels::direct::Direct;
 use crate::engine::compiled::kernels::dot::Dot;
 use crate::engine::compiled::kernels::each::Each;
@@ -46,7 +46,7 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    pub(super) fn check<J: Job>(self, job: J) -> Result<Checked<J>, Beyond> {
+    pub(super) fn check<J: Job>(self, job: J) -> Result<Checked<J>, OutOfReach> {
         Checked::new(job, self.tile_blocks, self.threads)
     }
 }

@@ -11,6 +11,8 @@ use std::arch::aarch64::*;
 
 use super::Simd;
 
+type V = float32x4_t;
+
 /// NEON, which every 64-bit Arm processor has: 4 numbers per vector, 32 registers.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Neon;
@@ -19,46 +21,20 @@ impl Simd for Neon {
     const LANES: usize = 4;
     const TILES: &'static [usize] = &[4, 5, 6, 7];
     const TILE_BLOCKS: usize = 1;
-    type V = float32x4_t;
-    #[inline(always)]
-    unsafe fn splat(x: f32) -> float32x4_t {
-        vdupq_n_f32(x)
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> float32x4_t {
-        vld1q_f32(from)
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f32, v: float32x4_t) {
-        vst1q_f32(to, v);
-    }
-    #[inline(always)]
-    unsafe fn fma(a: float32x4_t, b: float32x4_t, c: float32x4_t) -> float32x4_t {
-        vfmaq_f32(c, a, b)
-    }
-    #[inline(always)]
-    unsafe fn add(a: float32x4_t, b: float32x4_t) -> float32x4_t {
-        vaddq_f32(a, b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: float32x4_t, b: float32x4_t) -> float32x4_t {
-        vsubq_f32(a, b)
-    }
-    #[inline(always)]
-    unsafe fn mul(a: float32x4_t, b: float32x4_t) -> float32x4_t {
-        vmulq_f32(a, b)
-    }
-    #[inline(always)]
-    unsafe fn max(a: float32x4_t, b: float32x4_t) -> float32x4_t {
-        vmaxq_f32(a, b)
-    }
-    #[inline(always)]
-    unsafe fn max_or_nan(a: float32x4_t, b: float32x4_t) -> float32x4_t {
-        vmaxq_f32(a, b)
-    }
-    #[inline(always)]
-    unsafe fn positive(a: float32x4_t, b: float32x4_t) -> float32x4_t {
-        let positive = vcgtq_f32(b, vdupq_n_f32(0.0));
-        vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), positive))
+    type V = V;
+    operations! {
+        splat(x: f32) -> V = vdupq_n_f32(x);
+        load(from: *const f32) -> V = vld1q_f32(from);
+        store(to: *mut f32, v: V) = vst1q_f32(to, v);
+        fma(a: V, b: V, c: V) -> V = vfmaq_f32(c, a, b);
+        add(a: V, b: V) -> V = vaddq_f32(a, b);
+        sub(a: V, b: V) -> V = vsubq_f32(a, b);
+        mul(a: V, b: V) -> V = vmulq_f32(a, b);
+        max(a: V, b: V) -> V = vmaxq_f32(a, b);
+        max_or_nan(a: V, b: V) -> V = vmaxq_f32(a, b);
+        positive(a: V, b: V) -> V = {
+            let positive = vcgtq_f32(b, vdupq_n_f32(0.0));
+            vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), positive))
+        };
     }
 }

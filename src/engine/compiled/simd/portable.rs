@@ -25,45 +25,17 @@ impl Simd for Portable {
     const TILES: &'static [usize] = &[6, 7];
     const TILE_BLOCKS: usize = 1;
     type V = V;
-    #[inline(always)]
-    unsafe fn splat(x: f32) -> V {
-        [x; 8]
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> V {
-        from.cast::<V>().read_unaligned()
-    }
-    #[inline(always)]
-    unsafe fn store(to: *mut f32, v: V) {
-        to.cast::<V>().write_unaligned(v);
-    }
-    /// Two roundings: without the instruction, a fused one would be a call per number.
-    #[inline(always)]
-    unsafe fn fma(a: V, b: V, c: V) -> V {
-        zip(zip(a, b, |a, b| a * b), c, |ab, c| ab + c)
-    }
-    #[inline(always)]
-    unsafe fn add(a: V, b: V) -> V {
-        zip(a, b, |a, b| a + b)
-    }
-    #[inline(always)]
-    unsafe fn sub(a: V, b: V) -> V {
-        zip(a, b, |a, b| a - b)
-    }
-    #[inline(always)]
-    unsafe fn mul(a: V, b: V) -> V {
-        zip(a, b, |a, b| a * b)
-    }
-    #[inline(always)]
-    unsafe fn max(a: V, b: V) -> V {
-        zip(a, b, |a, b| if a > b { a } else { b })
-    }
-    #[inline(always)]
-    unsafe fn max_or_nan(a: V, b: V) -> V {
-        zip(a, b, |a, b| if a > b || a.is_nan() { a } else { b })
-    }
-    #[inline(always)]
-    unsafe fn positive(a: V, b: V) -> V {
-        zip(a, b, |a, b| if b > 0.0 { a } else { 0.0 })
+    operations! {
+        splat(x: f32) -> V = [x; 8];
+        load(from: *const f32) -> V = from.cast::<V>().read_unaligned();
+        store(to: *mut f32, v: V) = to.cast::<V>().write_unaligned(v);
+        /// Two roundings: without the instruction, a fused one would be a call per number.
+        fma(a: V, b: V, c: V) -> V = zip(zip(a, b, |a, b| a * b), c, |ab, c| ab + c);
+        add(a: V, b: V) -> V = zip(a, b, |a, b| a + b);
+        sub(a: V, b: V) -> V = zip(a, b, |a, b| a - b);
+        mul(a: V, b: V) -> V = zip(a, b, |a, b| a * b);
+        max(a: V, b: V) -> V = zip(a, b, |a, b| if a > b { a } else { b });
+        max_or_nan(a: V, b: V) -> V = zip(a, b, |a, b| if a > b || a.is_nan() { a } else { b });
+        positive(a: V, b: V) -> V = zip(a, b, |a, b| if b > 0.0 { a } else { 0.0 });
     }
 }

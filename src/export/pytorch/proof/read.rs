@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Module;
+use crate::export::pytorch::layout::{closing, split};
 
 /// Value of an expression.
 #[derive(Debug, Clone)]
@@ -16,6 +17,15 @@ pub(in crate::export::pytorch) enum Value {
     True,
     /// `None`, `False`, or a float.
     Nothing,
+}
+
+impl Value {
+    fn number(&self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
 }
 
 /// A class: its arguments with their defaults, and its statements.
@@ -36,7 +46,7 @@ impl<'s> Reader<'s> {
             let Some((name, rest)) = part.split_once("(nn.Module):\n") else {
                 continue;
             };
-            let init = rest.split_once("    def __init__(self");
+            let init = rest.split_once("    def __init__(");
             let Some((arguments, rest)) = init.and_then(|(_, rest)| rest.split_once("):\n")) else {
                 continue;
             };
@@ -58,7 +68,7 @@ impl<'s> Reader<'s> {
         }
         let class = self.classes.get(name)?;
         let mut values: HashMap<String, Value> = HashMap::new();
-        for argument in class.arguments.split(", ").filter(|word| !word.is_empty()) {
+        for argument in class.arguments.split(',').map(str::trim) {
             if let Some((name, default)) = argument.split_once('=') {
                 let value = default.parse().map_or(Value::Nothing, Value::Number);
                 values.insert(name.to_owned(), value);
@@ -237,6 +247,7 @@ impl<'s> Text<'_, 's> {
             }
         }
         let value = self.expression()?;
+        self.eat(",");
         self.eat(")").then_some(())?;
         self.put(path, value)
     }
@@ -274,22 +285,60 @@ impl<'s> Text<'_, 's> {
 
     /// Parses expressions up to `end`.
     fn row(&mut self, end: &str) -> Option<Vec<Value>> {
+        if let Some(row) = self.repeated(end) {
+            return Some(row);
+        }
         let mut row = Vec::new();
         while !self.eat(end) {
             if self.eat("*[") {
-                let item = self.expression()?;
-                self.eat("for _ in range(").then_some(())?;
-                let Value::Number(times) = self.expression()? else {
-                    return None;
-                };
-                self.eat(")]").then_some(())?;
-                row.extend(std::iter::repeat_n(item, usize::try_from(times).ok()?));
+                row.extend(self.row("]")?);
             } else {
                 row.push(self.expression()?);
             }
             self.eat(",");
         }
         Some(row)
+    }
+
+    /// Values of a comprehension up to the bracket `end`; `None` if the text up to it is a plain row.
+    fn repeated(&mut self, end: &str) -> Option<Vec<Value>> {
+        let text = self.rest;
+        let close = closing(&format!("[{text}"), 0)? - 1;
+        let body = &text[..close];
+        let spaced = body.replace('\n', " ");
+        let parts = split(&spaced, " for ");
+        let [element, range] = parts[..] else {
+            return None;
+        };
+        let (names, _) = range.split_once(" in ")?;
+        let start = element.len() + " for ".len() + names.len() + " in ".len();
+        let mut own = Text {
+            reader: self.reader,
+            rest: &body[start..],
+            values: self.values.clone(),
+            own: Module::default(),
+        };
+        let Some(Value::Row(rows)) = own.expression() else {
+            return None;
+        };
+        let mut found = Vec::new();
+        for row in rows {
+            let names: Vec<&str> = names.split(", ").collect();
+            let values = match row {
+                Value::Row(values) if names.len() > 1 => values,
+                value => vec![value],
+            };
+            let bound = names.iter().map(|&name| name.to_owned()).zip(values);
+            let mut own = Text {
+                reader: self.reader,
+                rest: &body[..element.len()],
+                values: self.values.clone().into_iter().chain(bound).collect(),
+                own: Module::default(),
+            };
+            found.push(own.expression()?);
+        }
+        self.rest = &text[close..];
+        self.eat(end).then_some(found)
     }
 
     fn term(&mut self) -> Option<Value> {
@@ -335,6 +384,28 @@ impl<'s> Text<'_, 's> {
     }
 
     fn call(&mut self, name: &str) -> Option<Value> {
+        if name == "range" {
+            let row = self.row(")")?;
+            let numbers: Option<Vec<u64>> = row.iter().map(Value::number).collect();
+            let (start, end, step) = match numbers?[..] {
+                [end] => (0, end, 1),
+                [start, end] => (start, end, 1),
+                [start, end, step] => (start, end, usize::try_from(step).ok()?),
+                _ => return None,
+            };
+            let numbers = (start..end).step_by(step.max(1));
+            return Some(Value::Row(numbers.map(Value::Number).collect()));
+        }
+        if name == "OrderedDict" && !self.skip().starts_with('[') {
+            let mut entries = Vec::new();
+            while !self.eat(")") {
+                let key = self.name().to_owned();
+                self.eat("=").then_some(())?;
+                entries.push((key, self.expression()?));
+                self.eat(",");
+            }
+            return Some(Value::Entries(entries));
+        }
         if name == "OrderedDict" {
             let row = self.row(")")?;
             let [Value::Row(pairs)] = &row[..] else {
@@ -359,16 +430,8 @@ impl<'s> Text<'_, 's> {
                 continue;
             }
             self.rest = before;
-            if before.starts_with("*[") {
-                self.rest = &before[1..];
-                self.eat("[");
-                let item = self.expression()?;
-                self.eat("for _ in range(").then_some(())?;
-                let Value::Number(times) = self.expression()? else {
-                    return None;
-                };
-                self.eat(")]").then_some(())?;
-                row.extend(std::iter::repeat_n(item, usize::try_from(times).ok()?));
+            if self.eat("*[") {
+                row.extend(self.row("]")?);
             } else {
                 row.push(self.expression()?);
             }

@@ -3,7 +3,7 @@
 use crate::lower::builder::Builder;
 use crate::message;
 use crate::network::layer::{BatchNorm2d, InstanceNorm};
-use crate::network::{Combine, Layer, Norm, Reshape};
+use crate::network::{Combine, Norm, Reshape};
 use crate::spec::expr::Expr;
 use crate::spec::{Located, Place, Problem};
 
@@ -71,12 +71,12 @@ pub(super) fn push(
         for (name, start, norm) in halves {
             builder.cursor = Some(whole);
             let channels = norm.features();
-            let part = Layer::Reshape(Reshape::Slice { start, channels });
+            let part = Reshape::Slice { start, channels };
             builder.push("split", Some(place), part);
-            builder.push(name, Some(place), Layer::Norm(norm));
+            builder.push(name, Some(place), norm);
             parts.extend(builder.cursor);
         }
-        let both = Layer::Combine(Combine::Concat { inputs: 2 });
+        let both = Combine::Concat { inputs: 2 };
         builder.join("cat", Some(place), both, &parts);
     });
     Some(())

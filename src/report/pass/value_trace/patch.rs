@@ -70,7 +70,7 @@ pub(super) fn beside(sum: &Sum, width: usize, language: Language) -> Vec<Line> {
     };
     let mut lines = vec![note(language.say(&which))];
     let tables = [
-        ("value-input", of(|term| term.read.value)),
+        ("column-input", of(|term| term.read.value)),
         ("value-times-weight", of(|term| term.weight)),
         ("value-is-product", of(Term::product)),
     ];

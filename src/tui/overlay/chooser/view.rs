@@ -1,21 +1,20 @@
 //! Popup of the chooser: weights and input of a pass.
 
-use std::path::Path;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::engine::{InputChoice, WeightsChoice};
+use crate::engine::InputChoice;
 use crate::message;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::paint;
-use crate::tui::kit::text::{Side, pad, width};
+use crate::tui::kit::text::{Side, cut, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
-use crate::tui::overlay::chooser::{Chooser, areas, chooser_rows};
+use crate::tui::overlay::chooser::offers::file_name;
+use crate::tui::overlay::chooser::{Chooser, Offer, areas, chooser_rows};
 use crate::tui::overlay::files::List;
 
 pub(in crate::tui) fn render(
@@ -32,14 +31,11 @@ pub(in crate::tui) fn render(
         accept = context.keys.key(Scope::Chooser, Command::Accept),
     );
     paint::popup(frame, area, theme, theme.word("title-run"));
-    let [weights_area, inputs_area, prompt] = areas(area);
+    let [weights_area, inputs_area, about, prompt] = areas(area, chooser.list);
     let weights: Vec<_> = chooser
         .weights
         .iter()
-        .map(|(choice, words)| match choice {
-            WeightsChoice::File(path, _) => (file_name(path), theme.say(words)),
-            _ => (choice.to_string(), theme.say(words)),
-        })
+        .map(|offer| (theme.say(&offer.name()), theme.say(&offer.words())))
         .collect();
     let inputs: Vec<_> = chooser
         .inputs
@@ -69,6 +65,23 @@ pub(in crate::tui) fn render(
         has(List::Inputs),
     );
 
+    if let Some(offer) = chooser.weights.get(chooser.weights_at.at) {
+        for (row, line) in (0..).zip(offer.about()) {
+            // The end of a path names the file.
+            let text = theme.say(&line);
+            let text = match offer {
+                Offer::Ready(_) if row > 0 => paint::tail(&text, usize::from(about.width) - 1),
+                _ => cut(&text, usize::from(about.width).saturating_sub(1)),
+            };
+            paint::text(
+                frame,
+                about,
+                row,
+                &format!(" {text}"),
+                theme.style(Role::Dim),
+            );
+        }
+    }
     let line = match typed {
         Some(text) => {
             let forms = match chooser.list {
@@ -83,12 +96,6 @@ pub(in crate::tui) fn render(
         None => Line::styled(format!(" {}", theme.say(&how)), theme.style(Role::Dim)),
     };
     paint::line(frame, prompt, 0, &line);
-}
-
-/// Last part of a path, which distinguishes files in a narrow list.
-fn file_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
 }
 
 fn list(
@@ -107,7 +114,7 @@ fn list(
     let longest = entries.iter().map(|(name, _)| width(name)).max();
     let name_room = longest
         .unwrap_or(0)
-        .clamp(12, usize::from(rows.width).saturating_sub(12).max(12));
+        .clamp(12, (usize::from(rows.width) * 3 / 10).max(13));
     let room = usize::from(rows.width).saturating_sub(name_room + 3);
     let window = entries.iter().enumerate().skip(cursor.top).take(height);
     for (row, (number, (name, words))) in window.enumerate() {

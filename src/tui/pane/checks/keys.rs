@@ -36,15 +36,15 @@ impl Pane for Checks {
             }
             Command::Accept => match self.layer_at(net) {
                 Some(id) => asks.ask(Request::Layer(Tab::Layers, id)),
-                None if !self.problems.is_empty() => asks.tell(message!("notice-about-file")),
+                None if !self.problems.is_empty() => asks.notify(message!("notice-about-file")),
                 None => {}
             },
             Command::ToSpec => self.go_to_line(asks),
-            Command::Mend => {
+            Command::Fix => {
                 let fix = self.selected().and_then(|problem| problem.fix());
                 match fix {
-                    Some(fix) => asks.ask(Request::Mend(Some(fix.clone()))),
-                    None => asks.tell(message!("notice-no-fix")),
+                    Some(fix) => asks.ask(Request::Fix(Some(fix.clone()))),
+                    None => asks.notify(message!("notice-no-fix")),
                 }
             }
             _ => {}
@@ -54,7 +54,7 @@ impl Pane for Checks {
     fn why_not(&self, command: Command, net: &Net<'_>) -> Option<Message> {
         let problem = self.selected()?;
         match command {
-            Command::Mend if problem.fix().is_none() => Some(message!("notice-no-fix")),
+            Command::Fix if problem.fix().is_none() => Some(message!("notice-no-fix")),
             Command::Accept if self.layer_at(net).is_none() => Some(message!("notice-about-file")),
             Command::ToSpec if problem.place.is_none() => Some(message!("notice-no-line")),
             _ => None,
@@ -129,7 +129,7 @@ impl Checks {
         };
         match &problem.place {
             Some(place) => asks.ask(Request::Place(place.clone())),
-            None => asks.tell(message!("notice-no-line")),
+            None => asks.notify(message!("notice-no-line")),
         }
     }
 

@@ -122,7 +122,7 @@ fn excerpt(frame: &mut Frame, area: Rect, context: &Context, checks: &Checks) ->
         }
     }
     if let Some(fix) = checks.selected().and_then(|problem| problem.fix()) {
-        let key = context.keys.key(Scope::Checks, Command::Mend);
+        let key = context.keys.key(Scope::Checks, Command::Fix);
         let fix = theme.say(&message!("checks-f-applies", key = key, fix = fix.title()));
         for text in wrap(&fix, usize::from(inside.width), 2) {
             paint::text(frame, inside, row, &text, theme.style(Role::Good));

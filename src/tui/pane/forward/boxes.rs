@@ -7,7 +7,7 @@ use crate::engine::Edit;
 use crate::tui::context::Context;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::message::Command;
-use crate::tui::overlay::files::Files;
+use crate::tui::overlay::files::{Files, List};
 use crate::tui::overlay::picker;
 use crate::tui::pane::Net;
 use crate::tui::request::{Asks, Request};
@@ -33,7 +33,7 @@ impl Forward {
                 self.boxed = Some(match self.chooser.add(text.trim()) {
                     Ok(()) => Boxed::Chooser,
                     Err(error) => {
-                        asks.tell(error.message());
+                        asks.notify(error.message());
                         Boxed::Typing(text)
                     }
                 });
@@ -41,6 +41,15 @@ impl Forward {
             (Command::Erase, Some(Boxed::Typing(mut text))) => {
                 text.pop();
                 self.boxed = Some(Boxed::Typing(text));
+            }
+            (Command::Accept, Some(Boxed::Chooser)) if self.chooser.source().is_none() => {
+                self.boxed = Some(if let Some(weights) = self.chooser.missing() {
+                    asks.ask(Request::Fetch(weights));
+                    Boxed::Chooser
+                } else {
+                    self.chooser.list = List::Weights;
+                    Boxed::Typing(String::new())
+                });
             }
             (Command::Accept, Some(Boxed::Chooser)) => {
                 if let Some(task) = self.prepare(net.subject) {
@@ -96,6 +105,12 @@ impl Forward {
             Some(Boxed::Files(files)) => files.click(area, at),
             Some(Boxed::Typing(_)) | None => None,
         }
+    }
+
+    /// Opens the lists of weights and inputs, with what is on this disk now.
+    pub(super) fn choose(&mut self) {
+        self.chooser.refresh();
+        self.boxed = Some(Boxed::Chooser);
     }
 
     /// Possible changes, with those that are made.

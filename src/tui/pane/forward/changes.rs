@@ -133,8 +133,8 @@ impl Forward {
         } else if let Phase::Ready(session) = before {
             self.original = Some(session);
         }
-        self.guesses.clear();
-        self.guesses_before.clear();
+        self.top_classes.clear();
+        self.top_classes_before.clear();
         self.shown = None;
         Ok(match to {
             Some(id) if id.index() + 1 > self.done() => self.run(Until::Layer(id)),

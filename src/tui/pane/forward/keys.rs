@@ -260,7 +260,7 @@ impl Forward {
     ) {
         match command {
             Command::Show(_) if matches!(self.phase, Phase::Idle) && net.can_run => {
-                self.boxed = Some(Boxed::Chooser);
+                self.choose();
             }
             Command::Cancel => {
                 self.stop_stepping();
@@ -280,11 +280,11 @@ impl Forward {
             Command::Changes => {
                 self.offered = self.offers();
                 if self.offered.is_empty() {
-                    asks.tell(message!("notice-no-pass"));
+                    asks.notify(message!("notice-no-pass"));
                 } else {
                     self.why_no_more()
                         .into_iter()
-                        .for_each(|why| asks.tell(why));
+                        .for_each(|why| asks.notify(why));
                     self.boxed = Some(Boxed::Changes(Cursor::default()));
                 }
             }
@@ -292,11 +292,11 @@ impl Forward {
             Command::ToggleStop => self.toggle_stop(),
             Command::TurnStops => {
                 self.turn_stops();
-                asks.tell(self.stops.words());
+                asks.notify(self.stops.words());
             }
             Command::Slower | Command::Faster => {
                 self.turn_speed(command == Command::Slower);
-                asks.tell(match self.rest.as_millis() {
+                asks.notify(match self.rest.as_millis() {
                     0 => message!("notice-full-speed"),
                     rest => {
                         let rest = format!("{:.1}", rest as f64 / 1e3);
@@ -306,14 +306,12 @@ impl Forward {
             }
             Command::RunTo => match self.selected_layer() {
                 Some(target) if target.index() < self.done() => {
-                    asks.tell(message!("notice-has-run"));
+                    asks.notify(message!("notice-has-run"));
                 }
                 Some(target) => self.run_on(Until::Layer(target), net, asks),
                 None => {}
             },
-            Command::Choose if net.can_run && !self.is_busy() => {
-                self.boxed = Some(Boxed::Chooser);
-            }
+            Command::Choose if net.can_run && !self.is_busy() => self.choose(),
             Command::StepBack => self.step_back(),
             Command::Rewind => self.rewind(),
             Command::Earlier => self.step_along(false),
@@ -324,7 +322,7 @@ impl Forward {
             Command::FoldOut => self.tree.open(),
             Command::Toggle | Command::Accept => match (&self.phase, net.can_run) {
                 (Phase::Idle | Phase::Failed(_), true) if command == Command::Accept => {
-                    self.boxed = Some(Boxed::Chooser);
+                    self.choose();
                 }
                 _ => self.tree.toggle(),
             },
@@ -363,7 +361,7 @@ impl Forward {
     ) -> Result<(), Message> {
         let (task, told) = self.prepare_as(text)?;
         if let Some(notice) = told {
-            asks.tell(notice);
+            asks.notify(notice);
         }
         run_changed(Ok(task), asks);
         Ok(())
@@ -374,13 +372,13 @@ impl Forward {
         if let Some(task) = self.run(until) {
             asks.ask(Request::Run(task));
         } else if !net.can_run {
-            asks.tell(message!("notice-errors-first"));
+            asks.notify(message!("notice-errors-first"));
         } else {
             match self.phase {
                 Phase::Ready(_) => {
-                    asks.tell(net.why.clone().unwrap_or_else(|| message!("notice-end")));
+                    asks.notify(net.why.clone().unwrap_or_else(|| message!("notice-end")));
                 }
-                Phase::Idle | Phase::Failed(_) => self.boxed = Some(Boxed::Chooser),
+                Phase::Idle | Phase::Failed(_) => self.choose(),
                 Phase::Preparing | Phase::Running(_) => {}
             }
         }
@@ -407,6 +405,6 @@ fn run_changed(task: Result<Option<Task>, EditError>, asks: &mut Asks) {
         Ok(task) => task
             .into_iter()
             .for_each(|task| asks.ask(Request::Run(task))),
-        Err(error) => asks.tell(error.message()),
+        Err(error) => asks.notify(error.message()),
     }
 }

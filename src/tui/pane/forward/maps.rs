@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::report::pass::activation::{Activation, Value};
+use crate::tui::kit::feature_map::stretch;
 use crate::tui::pane::forward::{Forward, Zoom, place};
 
 /// Role of a value for the shown layer.
@@ -157,7 +158,7 @@ pub(super) fn places<'a>(area: Rect, shown: &'a Activation, forward: &Forward) -
     }
     let is_strip = |row: &&[(Part, &Value)]| row.iter().all(|(_, value)| value.is_vector());
     let strips = rows.iter().filter(|row| is_strip(row)).count() as u16;
-    let bottom_rows = match (forward.has_guesses(), norm_rows) {
+    let bottom_rows = match (forward.shows_top_classes(), norm_rows) {
         (true, _) => body.height.saturating_sub(strips * STRIP).max(7),
         (false, 1..) if body.height < 40 => 0,
         (false, _) if is_small => 4,
@@ -270,14 +271,6 @@ pub(super) fn fit([height, width]: [usize; 2], columns: usize, rows: usize) -> (
         return (width * factor, height * factor);
     }
     stretch([height, width], columns, rows)
-}
-
-/// Width and height of the picture at the largest size that fits, by any factor.
-pub(super) fn stretch([height, width]: [usize; 2], columns: usize, rows: usize) -> (usize, usize) {
-    let (height, width) = (height.max(1), width.max(1));
-    let scale = (columns as f64 / width as f64).min(rows as f64 * 2.0 / height as f64);
-    let scaled = |side: usize| ((side as f64 * scale).floor() as usize).max(1);
-    (scaled(width), scaled(height))
 }
 
 /// `area` from its row `rows` on.

@@ -2,11 +2,10 @@
 
 mod activation;
 mod explained;
-mod feature_map;
-mod guesses;
 mod histogram;
 mod norm;
 mod timeline;
+mod top_classes;
 
 use std::time::Duration;
 

@@ -46,7 +46,7 @@ impl Pane for Graph {
             asks.ask(Request::Left(here));
         }
         if let Some(refused) = refused {
-            asks.tell(refused);
+            asks.notify(refused);
         }
     }
 

@@ -63,7 +63,7 @@ impl Pane for Layers {
             Command::NextColumn | Command::PreviousColumn => {
                 let [table, _] = areas(context.view, self.focus);
                 if !self.scroll_columns(command == Command::NextColumn, table) {
-                    asks.tell(message!("notice-no-columns"));
+                    asks.notify(message!("notice-no-columns"));
                 }
             }
             Command::PickColumns => self.picking = Some(Picking::Columns(Cursor::default())),

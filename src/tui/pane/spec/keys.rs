@@ -33,9 +33,9 @@ impl Pane for SpecView {
             }
             Command::Accept => match self.layer_at(net.subject, self.cursor.at + 1) {
                 Some(id) => asks.ask(Request::Layer(Tab::Layers, id)),
-                None => asks.tell(message!("notice-line-without-layer")),
+                None => asks.notify(message!("notice-line-without-layer")),
             },
-            Command::Mend => asks.ask(Request::Mend(None)),
+            Command::Fix => asks.ask(Request::Fix(None)),
             _ => {}
         }
     }

@@ -19,12 +19,12 @@ use crate::tui::kit::cursor::Motion;
 use crate::tui::kit::fold_tree::FoldTree;
 use crate::tui::kit::layout::{height, line_at};
 use crate::tui::message::{Command, Turn};
-use crate::tui::remembered::List;
 use crate::tui::request::{Asks, LONGEST, Request};
+use crate::tui::saved_state::List;
 
 impl Catalogue {
     /// Restores the settings of an earlier run.
-    pub fn recall(&mut self, list: &List) {
+    pub fn restore(&mut self, list: &List) {
         let key = list.sort.as_deref().and_then(SortKey::parse);
         self.sort_by(key.unwrap_or_default(), list.reversed);
         self.fold_families(list.folded.clone());
@@ -32,7 +32,7 @@ impl Catalogue {
     }
 
     /// Settings to save for the next run.
-    pub fn remember(&self) -> List {
+    pub fn saved_state(&self) -> List {
         List {
             sort: Some(self.sort().name().to_owned()),
             reversed: self.is_reversed(),
@@ -74,14 +74,14 @@ impl Catalogue {
             Command::Plot => {
                 self.turn_plot();
                 if self.plot.is_some() && self.points().is_empty() {
-                    asks.tell(message!("notice-no-accuracy"));
+                    asks.notify(message!("notice-no-accuracy"));
                 }
             }
             Command::TurnAxis => self.plot = self.plot.map(Axis::other),
             Command::TurnTrained => {
                 let trained = self.trained().other();
                 self.compare_trained(trained);
-                asks.tell(message!("notice-accuracies", data = trained.words()));
+                asks.notify(message!("notice-accuracies", data = trained.words()));
             }
             Command::Side(turn) => self.walk(turn, context, asks),
             Command::Toggle => self.fold(FoldTree::toggle),
@@ -93,14 +93,14 @@ impl Catalogue {
                 let (key, is_reversed) = (self.sort(), self.is_reversed());
                 self.sort_by(key, !is_reversed);
                 if key == SortKey::Catalogue {
-                    asks.tell(message!("notice-sort-first"));
+                    asks.notify(message!("notice-sort-first"));
                 }
             }
             Command::Mark => {
                 self.mark();
                 match self.marked() {
-                    [a, b] => asks.tell(message!("notice-compares", first = a, second = b)),
-                    [a] => asks.tell(message!("notice-marked", first = a)),
+                    [a, b] => asks.notify(message!("notice-compares", first = a, second = b)),
+                    [a] => asks.notify(message!("notice-marked", first = a)),
                     _ => {}
                 }
             }
@@ -199,7 +199,7 @@ impl Catalogue {
         let from = self.selected_point().unwrap_or(0);
         match neighbours::neighbour(&points, from, turn, place::aspect(plane)) {
             Some(number) => self.select_point(number),
-            None => asks.tell(message!("notice-no-network-there")),
+            None => asks.notify(message!("notice-no-network-there")),
         }
     }
 
@@ -215,7 +215,7 @@ impl Catalogue {
         match (self.marked(), selected) {
             ([a, b], _) => asks.ask(Request::Compare([a.clone(), b.clone()])),
             ([a], Some(b)) if *a != b => asks.ask(Request::Compare([a.clone(), b])),
-            _ => asks.tell(message!("notice-mark-two")),
+            _ => asks.notify(message!("notice-mark-two")),
         }
     }
 

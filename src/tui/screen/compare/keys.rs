@@ -88,14 +88,14 @@ impl Compare {
             Command::OnlyDifferences => {
                 let only = !self.only_differences;
                 self.show_differences(only);
-                asks.tell(if only {
+                asks.notify(if only {
                     message!("notice-only-differences")
                 } else {
                     message!("notice-all-rows")
                 });
             }
             Command::NextDifference(forward) if !self.go_to_difference(forward) => {
-                asks.tell(if forward {
+                asks.notify(if forward {
                     message!("notice-no-difference-below")
                 } else {
                     message!("notice-no-difference-above")
@@ -110,7 +110,7 @@ impl Compare {
     fn open_side(&self, side: Side, asks: &mut Asks) {
         match self.layer(side) {
             Some(_) => asks.ask(Request::OpenSide(side)),
-            None => asks.tell(message!("notice-no-such-row")),
+            None => asks.notify(message!("notice-no-such-row")),
         }
     }
 

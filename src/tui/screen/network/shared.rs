@@ -28,6 +28,7 @@ pub(super) fn net<'a>(
         faults: layers.faults().to_vec(),
         can_run: can_run(checks, forward),
         why: why(checks, forward),
+        weights: forward.chooser.source().cloned(),
     }
 }
 

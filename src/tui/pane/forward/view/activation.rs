@@ -7,12 +7,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{feature_map, guesses, histogram, norm};
+use super::{histogram, norm, top_classes};
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::text::{Joint, Message};
+use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
@@ -30,7 +31,7 @@ pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
         .map_or_else(String::new, |(weights, input)| {
             let changes = forward.changes();
             let changes = changes.map(|changes| message!("pass-changes", changes = changes));
-            let weights = message!("pass-weights", weights = weights);
+            let weights = message!("pass-weights", weights = weights.clone());
             let parts = changes.into_iter().chain([weights, input.clone()]);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
@@ -49,7 +50,7 @@ pub(super) fn render<'a>(
     let on = format!("{} · {}", duration(shown.time), runs_on(theme, forward));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
     if forward.has_likeliest() {
-        guesses::line(frame, below(area, 2), theme, forward, subject);
+        top_classes::line(frame, below(area, 2), theme, forward, subject);
     }
 
     let places = places(area, shown, forward);
@@ -62,8 +63,8 @@ pub(super) fn render<'a>(
             pictures,
         );
     }
-    if forward.has_guesses() {
-        guesses::render(frame, places.bottom, theme, (forward, subject), pictures);
+    if forward.shows_top_classes() {
+        top_classes::render(frame, places.bottom, theme, (forward, subject), pictures);
     } else if places.bottom.height > 1 {
         let heading = theme.word("title-distribution");
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));

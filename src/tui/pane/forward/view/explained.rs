@@ -4,17 +4,17 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::feature_map;
 use crate::analysis::Region;
 use crate::message;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::report::pass::value_trace::{Kind, figures};
+use crate::tui::kit::feature_map;
+use crate::tui::kit::feature_map::stretch;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::forward::explained::Explained;
-use crate::tui::pane::forward::maps::stretch;
 use crate::tui::pane::forward::{Forward, place};
 
 pub(super) fn render<'a>(

@@ -91,16 +91,19 @@ fn title(theme: Theme, forward: &Forward, each: usize) -> String {
     } else {
         what
     }];
-    let mut told = None;
+    let mut pointed_id = None;
     if let Some((id, text)) = forward.pointed().and_then(|id| Some((id, number(id)?))) {
         parts.push(Message::of(format!("{} {text}", network[id].path)));
-        told = Some(id);
+        pointed_id = Some(id);
     }
     if let Some((id, text)) = forward.largest().and_then(|id| Some((id, number(id)?)))
-        && told != Some(id)
+        && pointed_id != Some(id)
     {
         let path = network[id].path.to_string();
-        parts.push(message!("timeline-most", path = path, value = text));
+        parts.push(match forward.quantity {
+            Quantity::Time => message!("timeline-longest", path = path, value = text),
+            Quantity::Difference => message!("timeline-largest", path = path, value = text),
+        });
     }
     if forward.quantity == Quantity::Time {
         let all = network.ids().filter_map(|id| forward.time(id)).sum();

@@ -1,0 +1,226 @@
+//! Weights tensor by tensor: their values, the first kernels as pictures, and two checkpoints side by side.
+
+mod keys;
+mod place;
+mod view;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::WeightsChoice;
+use crate::report::Subject;
+use crate::text::Message;
+use crate::tui::context::Around;
+use crate::tui::kit::cursor::Cursor;
+use crate::tui::overlay::chooser::{Offer, Source, offers};
+use crate::tui::overlay::files::Files;
+use crate::tui::worker::{Look, Pair, Task};
+use crate::weights::values::{Change, TensorReport};
+
+/// What is known of the weights.
+#[derive(Debug)]
+enum Phase {
+    /// Nothing was read yet.
+    Idle,
+    /// A worker reads them.
+    Reading,
+    /// They are read.
+    Ready(Box<Look>),
+    /// They cannot be read, for this reason.
+    Failed(Message),
+}
+
+/// Place among the weights that are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    /// The weights.
+    First,
+    /// Those beside them.
+    Second,
+}
+
+/// Open box.
+#[derive(Debug)]
+enum Boxed {
+    /// Choosing weights.
+    Sources(Slot, Cursor, Vec<Source>),
+    /// Browsing for a file of weights.
+    Files(Slot, Box<Files>),
+}
+
+/// The weights of a network.
+#[derive(Debug)]
+pub struct Weights {
+    phase: Phase,
+    /// The weights that the user has chosen here, instead of those of the pass.
+    own: Option<Source>,
+    /// The weights beside them.
+    second: Option<Source>,
+    /// The weights that are read, or were.
+    read: Option<Source>,
+    /// Selected row.
+    cursor: Cursor,
+    /// Whether the kernels have the whole view.
+    is_large: bool,
+    /// First kernel that is shown.
+    first: usize,
+    boxed: Option<Boxed>,
+    around: Arc<Around>,
+}
+
+/// A row of the list: a tensor of either source, with its change.
+struct Row<'a> {
+    tensor: &'a TensorReport,
+    other: Option<&'a TensorReport>,
+    change: Option<&'a Change>,
+}
+
+impl Weights {
+    /// A state without weights.
+    pub fn new(around: &Arc<Around>) -> Self {
+        Self {
+            phase: Phase::Idle,
+            own: None,
+            second: None,
+            read: None,
+            cursor: Cursor::default(),
+            is_large: false,
+            first: 0,
+            boxed: None,
+            around: Arc::clone(around),
+        }
+    }
+
+    /// Whether a worker reads.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self.phase, Phase::Reading)
+    }
+
+    /// Takes what a worker has read, unless other weights were chosen meanwhile.
+    pub fn take(&mut self, pair: &Pair, found: Result<Box<Look>, Message>) {
+        let first = self.read.as_ref().map(|source| &source.choice);
+        let second = self.second.as_ref().map(|source| &source.choice);
+        if first != Some(&pair.0) || second != pair.1.as_ref() {
+            return;
+        }
+        self.phase = match found {
+            Ok(look) => Phase::Ready(look),
+            Err(reason) => Phase::Failed(reason),
+        };
+        self.cursor = Cursor::default();
+        self.first = 0;
+    }
+
+    /// Task that reads the chosen weights, `usual` unless the user has chosen others; `None` if they are read or there are none.
+    fn job(&mut self, subject: &Arc<Subject>, usual: Option<&Source>) -> Option<Task> {
+        let source = self.own.as_ref().or(usual)?.clone();
+        let is_same = self.read.as_ref() == Some(&source);
+        if is_same && !matches!(self.phase, Phase::Idle) {
+            return None;
+        }
+        let second = self.second.as_ref().map(|source| source.choice.clone());
+        let pair = (source.choice.clone(), second);
+        self.read = Some(source);
+        self.phase = Phase::Reading;
+        let subject = Arc::clone(subject);
+        Some(Task::Look { subject, pair })
+    }
+
+    /// Chooses weights for a place; the same again beside themselves is none.
+    fn choose(&mut self, slot: Slot, source: Source) {
+        match slot {
+            Slot::First => self.own = Some(source),
+            Slot::Second => self.second = Some(source),
+        }
+        self.phase = Phase::Idle;
+    }
+
+    /// Chooses a file.
+    fn choose_file(&mut self, slot: Slot, path: PathBuf, subject: &Subject) {
+        let choice = WeightsChoice::File(path, None);
+        self.choose(slot, Source::of(choice, &subject.model));
+    }
+
+    /// Weights at hand for this network.
+    fn sources(&self, subject: &Subject) -> Vec<Source> {
+        let offers = offers::weights(subject, &self.around, &[]).into_iter();
+        let ready = offers.filter_map(|offer| match offer {
+            Offer::Ready(source) => Some(source),
+            Offer::Elsewhere { .. } | Offer::Typed => None,
+        });
+        ready.collect()
+    }
+
+    /// What was read.
+    const fn look(&self) -> Option<&Look> {
+        match &self.phase {
+            Phase::Ready(look) => Some(look),
+            _ => None,
+        }
+    }
+
+    /// Rows of the list: the tensors in their order; of two sources the changed ones first, the largest relative change before all.
+    fn rows(&self) -> Vec<Row<'_>> {
+        let Some(look) = self.look() else {
+            return Vec::new();
+        };
+        let others: HashMap<&str, &TensorReport> = look
+            .others
+            .iter()
+            .map(|one| (one.name.as_str(), one))
+            .collect();
+        let Some(difference) = &look.difference else {
+            let rows = look.tensors.iter().map(|tensor| Row {
+                tensor,
+                other: None,
+                change: None,
+            });
+            return rows.collect();
+        };
+        let ranks: HashMap<&str, usize> = difference
+            .changed
+            .iter()
+            .enumerate()
+            .map(|(rank, change)| (change.name.as_str(), rank))
+            .collect();
+        let mut rows: Vec<Row<'_>> = look
+            .tensors
+            .iter()
+            .map(|tensor| Row {
+                tensor,
+                other: others.get(tensor.name.as_str()).copied(),
+                change: ranks
+                    .get(tensor.name.as_str())
+                    .and_then(|rank| difference.changed.get(*rank)),
+            })
+            .collect();
+        let only = |one: &&TensorReport| {
+            difference
+                .second_only
+                .iter()
+                .any(|(name, _)| *name == one.name)
+        };
+        rows.extend(look.others.iter().filter(only).map(|tensor| Row {
+            tensor,
+            other: None,
+            change: None,
+        }));
+        let rank = |row: &Row<'_>| ranks.get(row.tensor.name.as_str()).copied();
+        rows.sort_by_key(|row| rank(row).unwrap_or(usize::MAX));
+        rows
+    }
+
+    /// Number of rows.
+    fn len(&self) -> usize {
+        self.look().map_or(0, |look| {
+            let more = look.difference.as_ref();
+            look.tensors.len() + more.map_or(0, |found| found.second_only.len())
+        })
+    }
+
+    /// The selected row.
+    fn selected(&self) -> Option<Row<'_>> {
+        self.rows().into_iter().nth(self.cursor.at)
+    }
+}

@@ -1,0 +1,255 @@
+//! Keys, clicks and files of the weights.
+
+use std::path::Path;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::{Boxed, Phase, Slot, Weights, place, view};
+use crate::message;
+use crate::network::LayerId;
+use crate::report::tensors::{changes, grid};
+use crate::text::{Language, Message};
+use crate::tui::context::Context;
+use crate::tui::file::Form;
+use crate::tui::keys::Scope;
+use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::layout::{below_heading, height, line_at};
+use crate::tui::kit::picture::Pictures;
+use crate::tui::message::{Command, Tab};
+use crate::tui::overlay::files::{self, Files, List};
+use crate::tui::overlay::picker;
+use crate::tui::pane::{Net, Pane};
+use crate::tui::request::{Asks, Request};
+
+impl Pane for Weights {
+    fn keys(&self) -> Vec<Scope> {
+        match &self.boxed {
+            Some(Boxed::Sources(..)) => vec![Scope::Picker, Scope::Lists, Scope::Anywhere],
+            Some(Boxed::Files(..)) => vec![Scope::Files, Scope::Lists, Scope::Anywhere],
+            None => vec![Scope::Weights],
+        }
+    }
+
+    fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
+        if self.boxed.is_some() {
+            self.in_box(command, net, context);
+        } else {
+            self.in_view(command, net, context, asks);
+        }
+        if self.boxed.is_none()
+            && let Some(task) = self.job(net.subject, net.weights.as_ref())
+        {
+            asks.ask(Request::Run(task));
+        }
+    }
+
+    fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
+        if let Some(area) = self.popup(context.room) {
+            if !area.contains(at) {
+                return Some(Command::Back);
+            }
+            return match &mut self.boxed {
+                Some(Boxed::Sources(_, cursor, sources)) => {
+                    picker::click(cursor, sources.len() + 1, area, at)
+                }
+                Some(Boxed::Files(_, files)) => files.click(area, at),
+                None => None,
+            };
+        }
+        let [list, _] = place::areas(context.view);
+        let line = line_at(below_heading(below_heading(list)), at, self.cursor.top)?;
+        let was = self.cursor.at;
+        self.cursor.select(line, self.len());
+        (was == line).then_some(Command::Accept)
+    }
+
+    fn scroll(&mut self, _net: &Net<'_>, context: &Context) {
+        if let Some(area) = self.popup(context.room) {
+            match &mut self.boxed {
+                Some(Boxed::Sources(_, cursor, sources)) => {
+                    cursor.keep(sources.len() + 1, picker::page(area));
+                }
+                Some(Boxed::Files(_, files)) => files.keep(area),
+                None => {}
+            }
+        }
+        let [list, _] = place::areas(context.view);
+        let len = self.len();
+        self.cursor
+            .keep(len, height(below_heading(below_heading(list))));
+    }
+
+    fn files(&self) -> Vec<(Form, &'static str)> {
+        match self.phase {
+            Phase::Ready(_) => vec![(Form::Csv, "form-csv"), (Form::Markdown, "form-markdown")],
+            _ => Vec::new(),
+        }
+    }
+
+    fn file_name(&self, _form: Form, net: &Net<'_>) -> String {
+        format!("{}-weights", net.subject.model.spec.name)
+    }
+
+    fn file(&self, form: Form, _net: &Net<'_>, language: Language) -> Result<Vec<u8>, Message> {
+        let look = self.look().ok_or_else(|| message!("weights-pane-idle"))?;
+        let is_exact = form == Form::Csv;
+        let table = match &look.difference {
+            Some(found) => changes(found, is_exact),
+            None => grid(&look.tensors, is_exact),
+        };
+        Ok(if is_exact {
+            table.csv().into_bytes()
+        } else {
+            table.in_language(language).markdown().into_bytes()
+        })
+    }
+
+    fn render<'a>(
+        &'a self,
+        frame: &mut Frame<'_>,
+        net: &Net<'a>,
+        context: &Context,
+        _pictures: &mut Pictures<'a>,
+    ) {
+        view::render(frame, context, self, net);
+    }
+
+    fn popup(&self, room: Rect) -> Option<Rect> {
+        Some(match self.boxed.as_ref()? {
+            Boxed::Sources(_, _, sources) => picker::area(room, 72, sources.len() + 1),
+            Boxed::Files(..) => files::area(room),
+        })
+    }
+
+    fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, _net: &Net<'_>, context: &Context) {
+        let theme = context.theme;
+        match &self.boxed {
+            Some(Boxed::Sources(slot, cursor, sources)) => {
+                let title = match slot {
+                    Slot::First => "weights-pane-choose",
+                    Slot::Second => "weights-pane-beside",
+                };
+                let names = sources.iter().map(|source| theme.say(&source.message()));
+                let file = theme.word("weights-pane-file").to_owned();
+                let lines = names.chain([file]).map(|line| format!(" {line}"));
+                picker::render(frame, area, theme, title, lines.collect(), *cursor);
+            }
+            Some(Boxed::Files(_, list)) => files::render(frame, area, theme, list),
+            None => {}
+        }
+    }
+
+    fn close(&mut self) {
+        self.boxed = None;
+    }
+
+    fn back(&mut self, _net: &Net<'_>) -> bool {
+        if self.boxed.take().is_some() {
+            return true;
+        }
+        if self.is_large {
+            self.is_large = false;
+            return true;
+        }
+        let was = self.second.take().is_some();
+        if was {
+            self.phase = Phase::Idle;
+        }
+        was
+    }
+
+    fn layer(&self, net: &Net<'_>) -> Option<LayerId> {
+        let row = self.selected();
+        let module = row.and_then(|row| Some(row.tensor.name.rsplit_once('.')?.0.to_owned()));
+        match module {
+            Some(module) => net.subject.model.network.find(&module).or(net.layer),
+            None => net.layer,
+        }
+    }
+
+    fn answer(&self, net: &Net<'_>) -> Option<LayerId> {
+        Pane::layer(self, net)
+    }
+}
+
+impl Weights {
+    fn in_view(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
+        let [list, detail] = place::areas(context.view);
+        let area = if self.is_large { context.view } else { detail };
+        match command {
+            Command::Move(motion) => {
+                let len = self.len();
+                let page = height(below_heading(below_heading(list)));
+                self.cursor.go(motion, len, page);
+            }
+            Command::Choose => self.offer(Slot::First, net),
+            Command::Compare => self.offer(Slot::Second, net),
+            Command::Enlarge => self.is_large = self.kernels().is_some(),
+            Command::Shrink => self.is_large = false,
+            Command::NextMaps | Command::PreviousMaps => self.turn(command, area),
+            Command::Accept => match self.layer(net) {
+                Some(id) if self.look().is_some() => {
+                    asks.ask(Request::Layer(Tab::Layers, id));
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn kernels(&self) -> Option<&crate::tui::worker::FirstKernels> {
+        self.look()?.kernels.as_ref()
+    }
+
+    /// Shows the next or previous kernels.
+    fn turn(&mut self, command: Command, area: Rect) {
+        let Some(kernels) = self.kernels() else {
+            return;
+        };
+        let [across, down] = place::grid(kernels.size, view::kernels_area(area, self.is_large));
+        let (page, count) = (across * down, kernels.count);
+        self.first = match command {
+            Command::NextMaps if self.first + page < count => self.first + page,
+            Command::NextMaps => self.first,
+            _ => self.first.saturating_sub(page),
+        };
+    }
+
+    /// Offers the weights at hand for a place.
+    fn offer(&mut self, slot: Slot, net: &Net<'_>) {
+        let sources = self.sources(net.subject);
+        self.boxed = Some(Boxed::Sources(slot, Cursor::default(), sources));
+    }
+
+    fn in_box(&mut self, command: Command, net: &Net<'_>, context: &Context) {
+        let area = self.popup(context.room).unwrap_or_default();
+        match (command, self.boxed.take()) {
+            (Command::Move(motion), Some(Boxed::Sources(slot, mut cursor, sources))) => {
+                cursor.go(motion, sources.len() + 1, picker::page(area));
+                self.boxed = Some(Boxed::Sources(slot, cursor, sources));
+            }
+            (Command::Accept, Some(Boxed::Sources(slot, cursor, sources))) => {
+                if let Some(source) = sources.into_iter().nth(cursor.at) {
+                    self.choose(slot, source);
+                } else {
+                    let files = Files::of(List::Weights, Path::new("."));
+                    self.boxed = Some(Boxed::Files(slot, Box::new(files)));
+                }
+            }
+            (Command::Move(motion), Some(Boxed::Files(slot, mut files))) => {
+                files.go(motion, area);
+                self.boxed = Some(Boxed::Files(slot, files));
+            }
+            (Command::Accept, Some(Boxed::Files(slot, mut files))) => match files.open() {
+                Some(path) => self.choose_file(slot, path, net.subject),
+                None => self.boxed = Some(Boxed::Files(slot, files)),
+            },
+            (Command::FolderUp, Some(Boxed::Files(slot, mut files))) => {
+                files.up();
+                self.boxed = Some(Boxed::Files(slot, files));
+            }
+            (_, boxed) => self.boxed = boxed,
+        }
+    }
+}
