@@ -224,8 +224,8 @@ fn strange_tensors_are_answered() {
 /// Both may only grow.
 const FOUND: [usize; 2] = [96, 70];
 
-/// The same with every module renamed at random.
-const RENAMED: [usize; 2] = [1, 1];
+/// The same with every module renamed at random: of every fourth network it was 85 and 53.
+const RENAMED: [usize; 2] = [75, 45];
 
 /// Every network of the catalogue, or as many as the variable says, evenly spread.
 fn some_of_the_catalogue() -> Vec<&'static str> {
@@ -238,14 +238,20 @@ fn some_of_the_catalogue() -> Vec<&'static str> {
 #[ignore = "takes minutes"]
 fn most_of_the_catalogue_is_inferred_without_itself() {
     let made = measured(&some_of_the_catalogue(), <[Named]>::to_vec);
-    println!("{:?} {made:#?}", made.shares());
-    assert!(made.shares()[0] >= FOUND[0] && made.shares()[1] >= FOUND[1]);
+    let shares = made.shares();
+    assert!(
+        shares[0] >= FOUND[0] && shares[1] >= FOUND[1],
+        "{shares:?} {made:#?}"
+    );
 }
 
 #[test]
 #[ignore = "takes minutes"]
 fn most_of_the_catalogue_is_inferred_under_random_names() {
     let made = measured(&some_of_the_catalogue(), |tensors| renamed(tensors, 7));
-    println!("{:?} {made:#?}", made.shares());
-    assert!(made.shares()[0] >= RENAMED[0] && made.shares()[1] >= RENAMED[1]);
+    let shares = made.shares();
+    assert!(
+        shares[0] >= RENAMED[0] && shares[1] >= RENAMED[1],
+        "{shares:?} {made:#?}"
+    );
 }
