@@ -11,6 +11,7 @@
 mod catalog;
 pub mod format;
 mod language;
+pub mod lines;
 mod message;
 mod pseudo;
 pub mod system;

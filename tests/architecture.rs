@@ -285,7 +285,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("fluent_bundle", &["text"]),
     ("fluent_syntax", &["text"]),
     ("half", &["weights/number"]),
-    ("hashbrown", &["network", "lower/builder", "lower/units"]),
+    ("hashbrown", &["network", "lower/builder"]),
     ("image", &["weights", "tui/graphics"]),
     ("indicatif", &["cli/progress"]),
     ("libm", &["network/layer/activation"]),
@@ -302,14 +302,11 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("safetensors", &["weights"]),
     ("sha2", &["weights/hash"]),
     ("signal_hook", &["tui/terminal", "cli/interrupt"]),
-    (
-        "smallvec",
-        &["network", "lower/builder", "lower/units", "analysis/cost"],
-    ),
+    ("smallvec", &["network", "lower/builder", "analysis/cost"]),
     ("strsim", &["spec/problem"]),
     ("tempfile", &["export/file"]),
     ("toml", &["spec/value"]),
-    ("unicode_linebreak", &["tui"]),
+    ("unicode_linebreak", &["text"]),
     ("ureq", &["weights/fetch/client"]),
 ];
 

@@ -191,3 +191,60 @@ fn every_sign_has_a_form_in_ascii() {
     }
     assert!(without.is_empty(), "{without:?}");
 }
+
+#[test]
+fn columns_without_room_are_named_and_scrolled_to() {
+    let mut catalogue = Explorer::new(None, SMALL);
+    assert!(catalogue.picture().contains("hidden: input, "));
+    let mut scrolled = catalogue.press("]]");
+    let picture = scrolled.picture();
+    let heading = picture.lines().nth(2).unwrap_or_default().to_owned();
+    assert!(
+        heading.contains("MACs, G") && heading.contains("RF"),
+        "{picture}"
+    );
+    assert!(!heading.contains("params"), "{picture}");
+    let mut back = scrolled.press("[[");
+    assert!(back.picture().contains("params, M"));
+
+    let mut compare = Explorer::of("resnet50", SMALL).press("D resnet50_v1 Enter");
+    assert!(
+        compare.picture().contains("hidden: "),
+        "{}",
+        compare.picture()
+    );
+    let mut scrolled = compare.press("]]]");
+    let picture = scrolled.picture();
+    let head = picture
+        .lines()
+        .find(|line| line.contains("activations") && line.contains("resnet50_v1"));
+    assert!(head.is_some(), "{picture}");
+}
+
+#[test]
+fn a_click_on_the_heading_of_a_cost_sorts_a_comparison_by_it() {
+    let compare = Explorer::of("resnet50", LARGE).press("D resnet101 Enter");
+    let mut sorted = click_below(10, compare, "parameters");
+    let picture = sorted.picture();
+    assert!(picture.contains("parameters ▼"), "{picture}");
+    // Of the layers that only ResNet-101 has, the 3×3 convolutions are the largest.
+    let compared = sorted.app.compared().expect("a comparison");
+    let costs: Vec<i128> = compared
+        .tree
+        .shown()
+        .map(|item| item.row.cost.params.abs())
+        .collect();
+    assert!(costs[0] == 589_824 && costs.is_sorted_by(|a, b| a >= b));
+    let mut back = click_below(10, sorted, "parameters ▼");
+    assert!(!back.picture().contains("parameters ▼"));
+}
+
+#[test]
+fn the_text_about_a_problem_scrolls_and_says_where_it_is() {
+    let mut checks = Explorer::of("resnet50_v1", SMALL).press("4");
+    let picture = checks.picture();
+    let title = picture.lines().find(|line| line.contains("1–"));
+    assert!(title.is_some(), "{picture}");
+    let mut scrolled = checks.press("JJ");
+    assert!(scrolled.picture().contains("3–"), "{}", scrolled.picture());
+}

@@ -75,7 +75,7 @@ fn numbers_and_shapes_are_typed_and_tried_thrice() {
     let over = hinted.press("Enter 1x1x1 Enter");
     let answer = &over.app.course.progress.answers["stem"][&1];
     assert!(!answer.right && answer.tries == 3 && answer.hint);
-    let again = over.press("r Enter 64x112x112 Enter");
+    let again = over.press("0 Enter 64x112x112 Enter");
     assert!(again.app.course.progress.answers["stem"][&1].right);
 }
 

@@ -422,6 +422,15 @@ fn the_timeline_has_a_bar_for_each_layer_and_leads_to_it() {
         let shown = opened.forward.shown.as_ref().expect("a layer");
         opened.subject.model.network[shown.layer].path.to_string()
     };
+    // The cursor is an arrow below the bars, and no bar is drawn over.
+    let mut ended = ended;
+    ended.picture();
+    let cells = ended.terminal.backend().buffer().clone();
+    let arrows = place::timeline_cursor(timeline).positions();
+    let arrows: Vec<_> = arrows.filter(|at| cells[*at].symbol() == "▲").collect();
+    assert_eq!(arrows.len(), 1);
+    let mut bars = place::timeline_bars(timeline).positions();
+    assert!(bars.all(|at| cells[at].bg == ratatui::style::Color::Reset));
     let mut clicked = ended.input(Input::Click(timeline.x + 1 + 3, timeline.y + 1));
     assert_eq!(name(&clicked), "conv1");
     assert!(clicked.picture().contains("time of each layer · conv1 "));
@@ -447,7 +456,7 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
     let mut changed = changed;
     assert!(changed.picture().contains("change of each layer's output"));
     // Back to the times; without the edit there is nothing else.
-    assert!(changed.press("d").picture().contains("time of each layer"));
+    assert!(changed.press("b").picture().contains("time of each layer"));
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn jumps_can_be_undone_and_done_again() {
 
 #[test]
 fn ascii_alone_is_enough() {
-    for words in ["p", "p b", "z", "s top1 Enter", "m j m c", "m j m c n"] {
+    for words in ["V", "V b", "z", "s top1 Enter", "m j m c", "m j m c n"] {
         let mut explorer = Explorer::new(None, LARGE).press(words);
         explorer.app.ascii = true;
         let picture = explorer.picture();
@@ -179,7 +179,7 @@ fn two_networks_side_by_side() {
     let compare = |size| Explorer::of("resnet50", size).press("D resnet50_v1 Enter");
     assert_picture!("compare_80x24", compare(SMALL));
     assert_picture!("compare_120x40", compare(LARGE).press("n"));
-    assert_picture!("compare_200x60", compare((200, 60)).press("n d"));
+    assert_picture!("compare_200x60", compare((200, 60)).press("n &"));
     let mut deeper = Explorer::of("resnet50", LARGE).press("D resnet101 Enter n");
     assert_picture!("compare_deeper_120x40", deeper);
 }
@@ -229,16 +229,16 @@ fn the_data_of_accuracies_is_said_in_the_catalogue_and_beside_the_points() {
             rows.filter(|row| row.contains(data)).count() > 0
         })
     };
-    assert_eq!(said("p"), [true, false]);
-    assert_eq!(said("p w j"), [false, true]);
-    assert_eq!(said("p / resnext Enter"), [true, false]);
-    assert_eq!(said("w j"), [false, true]);
-    assert_eq!(said("w / resnest"), [false, true]);
+    assert_eq!(said("V"), [true, false]);
+    assert_eq!(said("V % j"), [false, true]);
+    assert_eq!(said("V / resnext Enter"), [true, false]);
+    assert_eq!(said("% j"), [false, true]);
+    assert_eq!(said("% / resnest"), [false, true]);
 }
 
 #[test]
 fn the_catalogue_as_points() {
-    let plot = |size| Explorer::new(None, size).press("p");
+    let plot = |size| Explorer::new(None, size).press("V");
     assert_picture!("points_80x24", plot(SMALL));
     assert_picture!("points_120x40", plot(LARGE).press("l l k b"));
     assert_picture!("points_200x60", plot((200, 60)).press("/ resnext Enter"));
@@ -254,7 +254,7 @@ fn the_catalogue_as_points() {
 
 #[test]
 fn a_click_chooses_a_point_and_another_opens_it() {
-    let mut explorer = Explorer::new(None, LARGE).press("p End");
+    let mut explorer = Explorer::new(None, LARGE).press("V End");
     let last = explorer
         .app
         .catalogue
@@ -285,7 +285,7 @@ fn a_click_chooses_a_point_and_another_opens_it() {
 
 #[test]
 fn every_point_can_be_clicked_also_where_several_lie_in_one_cell() {
-    let mut explorer = Explorer::new(None, SMALL).press("p");
+    let mut explorer = Explorer::new(None, SMALL).press("V");
     let [_, body, _] = layout::outline(SMALL);
     let plane = place::plane(place::panels(body)[0]);
     let cells: Vec<(u16, u16)> = {
@@ -335,12 +335,12 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     };
     let resnet18 = |words: &str| Explorer::of("resnet18", SMALL).press(words);
     let networks = text(
-        Explorer::new(None, SMALL).press("/ resnet50 Enter Esc p"),
+        Explorer::new(None, SMALL).press("/ resnet50 Enter Esc V"),
         "CSV",
     );
     assert!(networks.starts_with("name,title,family"), "{networks}");
     assert!(networks.contains("\nresnet50,ResNet-50,"), "{networks}");
-    let points = || Explorer::new(None, SMALL).press("p / resnext Enter End");
+    let points = || Explorer::new(None, SMALL).press("V / resnext Enter End");
     let file = written(points(), "SVG");
     assert_eq!(file.name, "networks-macs.svg");
     let svg = String::from_utf8(file.bytes).expect("a text");

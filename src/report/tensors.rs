@@ -28,12 +28,12 @@ pub fn figure(value: f64) -> String {
 /// A row per tensor. The CSV has keys as headings and figures in full.
 pub fn grid(tensors: &[TensorReport], exact: bool) -> Grid {
     let heads = [
-        ("name", message!("weights-column-tensor"), Side::Left),
+        ("name", message!("label-tensor"), Side::Left),
         ("shape", message!("label-shape"), Side::Left),
         ("dtype", message!("weights-column-dtype"), Side::Left),
         ("min", message!("label-min"), Side::Right),
         ("mean", message!("label-mean"), Side::Right),
-        ("std", message!("weights-column-std"), Side::Right),
+        ("std", message!("label-std"), Side::Right),
         ("max", message!("label-max"), Side::Right),
         ("zeros", message!("weights-column-zeros"), Side::Right),
         (
@@ -100,7 +100,7 @@ pub fn bars(histogram: &[u64]) -> String {
 /// A row per changed tensor, the largest relative change first.
 pub fn changes(found: &Difference, exact: bool) -> Grid {
     let heads = [
-        ("name", message!("weights-column-tensor"), Side::Left),
+        ("name", message!("label-tensor"), Side::Left),
         ("shape", message!("label-shape"), Side::Left),
         ("relative", message!("weights-column-relative"), Side::Right),
         ("largest", message!("weights-column-largest"), Side::Right),

@@ -65,13 +65,16 @@ pub const TABLE: &[Binding] = &[
     shown(In::Catalogue, &[Char('/')], Command::Search, "key-catalogue-search"),
 
     shown(In::Catalogue, &[Char('t')], Command::Lessons, "key-catalogue-lessons"),
-    shown(In::Catalogue, &[Char('p'), Key::Tab], Command::Plot, "key-catalogue-plot"),
-    bind(In::Catalogue, &[Char('w')], Command::TurnTrained, "key-catalogue-turn-trained"),
+    shown(In::Catalogue, &[Char('V'), Key::Tab], Command::Plot, "key-catalogue-plot"),
+    bind(In::Catalogue, &[Char('%')], Command::TurnTrained, "key-catalogue-turn-trained"),
     bind(In::Catalogue, &[Char('W')], Command::PickTrained, "key-catalogue-pick-trained"),
     shown(In::Catalogue, &[Char('m')], Command::Mark, "key-catalogue-mark"),
     shown(In::Catalogue, &[Char('c')], Command::Compare, "key-catalogue-compare"),
     shown(In::Catalogue, &[Char('s')], Command::PickSort, "key-catalogue-pick-sort"),
     bind(In::Catalogue, &[Char('S')], Command::TurnSort, "key-catalogue-turn-sort"),
+
+    bind(In::Catalogue, &[Char(']')], Command::NextColumn, "key-catalogue-next-column"),
+    bind(In::Catalogue, &[Char('[')], Command::PreviousColumn, "key-catalogue-previous-column"),
 
     shown(In::Scatter, &[Key::Enter], Command::Accept, "key-scatter-accept"),
     shown(In::Scatter, &[Key::Left, Char('h')], Command::Side(Turn::Left), "key-scatter-to-left"),
@@ -79,11 +82,11 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Key::Up, Char('k')], Command::Side(Turn::Up), "key-scatter-to-up"),
     bind(In::Scatter, &[Key::Down, Char('j')], Command::Side(Turn::Down), "key-scatter-to-down"),
     bind(In::Scatter, &[Char('n')], Command::Move(Motion::Down), "key-scatter-dearer"),
-    bind(In::Scatter, &[Char('N')], Command::Move(Motion::Up), "key-scatter-cheaper"),
+    bind(In::Scatter, &[Char('p')], Command::Move(Motion::Up), "key-scatter-cheaper"),
     shown(In::Scatter, &[Char('b')], Command::TurnAxis, "key-scatter-turn-axis"),
-    bind(In::Scatter, &[Char('w')], Command::TurnTrained, "key-scatter-turn-trained"),
+    bind(In::Scatter, &[Char('%')], Command::TurnTrained, "key-scatter-turn-trained"),
     bind(In::Scatter, &[Char('W')], Command::PickTrained, "key-scatter-pick-trained"),
-    shown(In::Scatter, &[Char('p'), Key::Tab], Command::Plot, "key-scatter-plot"),
+    shown(In::Scatter, &[Char('V'), Key::Tab], Command::Plot, "key-scatter-plot"),
     bind(In::Scatter, &[Key::Esc], Command::Back, "key-scatter-back"),
     shown(In::Scatter, &[Char('/')], Command::Search, "key-scatter-search"),
     shown(In::Scatter, &[Char('m')], Command::Mark, "key-scatter-mark"),
@@ -129,6 +132,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Checks, &[Char('F')], Command::UndoFix, "key-checks-undo-fix"),
     shown(In::Checks, &[Char('o')], Command::ToSpec, "key-checks-to-spec"),
 
+    bind(In::Checks, &[Char('K')], Command::Pan(Turn::Up), "key-checks-pan-up"),
+    bind(In::Checks, &[Char('J')], Command::Pan(Turn::Down), "key-checks-pan-down"),
+
     bind(In::Weights, &[Key::Enter], Command::Accept, "key-weights-accept"),
     shown(In::Weights, &[Char('w')], Command::Choose, "key-weights-choose"),
     shown(In::Weights, &[Char('c')], Command::Compare, "key-weights-compare"),
@@ -139,11 +145,13 @@ pub const TABLE: &[Binding] = &[
 
     shown(In::Compare, &[Key::Enter], Command::Accept, "key-compare-accept"),
     shown(In::Compare, &[Char('n')], Command::NextDifference(true), "key-compare-next-difference"),
-    bind(In::Compare, &[Char('p'), Char('N')], Command::NextDifference(false), "key-compare-previous-difference"),
-    shown(In::Compare, &[Char('d')], Command::OnlyDifferences, "key-compare-only-differences"),
+    bind(In::Compare, &[Char('p')], Command::NextDifference(false), "key-compare-previous-difference"),
+    shown(In::Compare, &[Char('&')], Command::OnlyDifferences, "key-compare-only-differences"),
     shown(In::Compare, &[Char('1')], Command::OpenSide(Side::A), "key-compare-open-a"),
     shown(In::Compare, &[Char('2')], Command::OpenSide(Side::B), "key-compare-open-b"),
     shown(In::Compare, &[Char('/')], Command::FindLayer, "key-compare-find-layer"),
+    bind(In::Compare, &[Char(']')], Command::NextColumn, "key-compare-next-column"),
+    bind(In::Compare, &[Char('[')], Command::PreviousColumn, "key-compare-previous-column"),
     bind(In::Compare, &[Char('X')], Command::SwapSides, "key-compare-swap-sides"),
     bind(In::Compare, &[Char('R')], Command::PickRule, "key-compare-pick-rule"),
     bind(In::Compare, &[Char('I')], Command::PickSize, "key-compare-pick-size"),
@@ -166,8 +174,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('+'), Char('=')], Command::Enlarge, "key-forward-enlarge"),
     bind(In::Forward, &[Char('-')], Command::Shrink, "key-forward-shrink"),
     bind(In::Forward, &[Char('v')], Command::Contrast, "key-forward-contrast"),
-    shown(In::Forward, &[Char('L')], Command::Lesions, "key-forward-lesions"),
-    shown(In::Forward, &[Char('S')], Command::Looks, "key-forward-looks"),
+    shown(In::Forward, &[Char('O')], Command::Lesions, "key-forward-lesions"),
+    shown(In::Forward, &[Char('Y')], Command::Looks, "key-forward-looks"),
     bind(In::Forward, &[Char('E')], Command::SwitchMode, "key-forward-switch-mode"),
     bind(In::Forward, &[Char('m')], Command::ToggleStop, "key-forward-toggle-stop"),
     bind(In::Forward, &[Char('M')], Command::TurnStops, "key-forward-turn-stops"),
@@ -176,7 +184,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char(',')], Command::Earlier, "key-forward-earlier"),
     bind(In::Forward, &[Char('.')], Command::Later, "key-forward-later"),
     bind(In::Forward, &[Char('^')], Command::Longest, "key-forward-longest"),
-    bind(In::Forward, &[Char('d')], Command::Timeline, "key-forward-timeline"),
+    bind(In::Forward, &[Char('b')], Command::Timeline, "key-forward-timeline"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "key-forward-accept"),
 
     shown(In::Gradients, &[Char('r'), Key::Enter], Command::RunAll, "key-gradients-run-all"),
@@ -204,7 +212,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Train, &[Char('[')], Command::PreviousMaps, "key-train-previous-channel"),
     bind(In::Train, &[Char('+'), Char('=')], Command::Enlarge, "key-train-next-norm"),
     bind(In::Train, &[Char('-')], Command::Shrink, "key-train-previous-norm"),
-    bind(In::Train, &[Char('K')], Command::Keep, "key-train-keep"),
+    bind(In::Train, &[Char('$')], Command::Keep, "key-train-keep"),
     bind(In::Train, &[Char('0')], Command::Rewind, "key-train-rewind"),
 
     bind(In::Explained, &[Key::Left, Char('h')], Command::MoveCell(Way::Left), "key-explained-left"),
@@ -259,21 +267,21 @@ pub const TABLE: &[Binding] = &[
     shown(In::BnLab, &[Char('i')], Command::Constant, "key-bn-lab-constant"),
     shown(In::BnLab, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-bn-lab-back"),
 
-    shown(In::Lesions, &[Key::Esc, Char('L'), Key::Enter, Char('q')], Command::Back, "key-lesions-back"),
+    shown(In::Lesions, &[Key::Esc, Char('O'), Key::Enter, Char('q')], Command::Back, "key-lesions-back"),
 
     shown(In::Looks, &[Key::Tab], Command::NextMethod, "key-looks-next-method"),
     shown(In::Looks, &[Char(']'), Key::Right], Command::NextMaps, "key-looks-next-class"),
     bind(In::Looks, &[Char('['), Key::Left], Command::PreviousMaps, "key-looks-previous-class"),
     shown(In::Looks, &[Char('-')], Command::Shrink, "key-looks-earlier-layer"),
     bind(In::Looks, &[Char('+'), Char('=')], Command::Enlarge, "key-looks-later-layer"),
-    shown(In::Looks, &[Key::Esc, Char('S'), Key::Enter, Char('q')], Command::Back, "key-looks-back"),
+    shown(In::Looks, &[Key::Esc, Char('Y'), Key::Enter, Char('q')], Command::Back, "key-looks-back"),
 
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),
-    shown(In::Question, &[Char('h')], Command::Hint, "key-question-hint"),
+    shown(In::Question, &[Char('*')], Command::Hint, "key-question-hint"),
     shown(In::Question, &[Char('!')], Command::ShowAnswer, "key-question-show-answer"),
 
     shown(In::Answered, &[Key::Enter], Command::Accept, "key-answered-accept"),
-    shown(In::Answered, &[Char('r')], Command::Retry, "key-answered-retry"),
+    shown(In::Answered, &[Char('0')], Command::Retry, "key-answered-retry"),
 
     shown(In::Answering, &[Key::Enter], Command::Accept, "key-answering-accept"),
     shown(In::Answering, &[Key::Esc], Command::Back, "key-answering-back"),
@@ -284,7 +292,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Lesson, &[Char('+'), Char('-')], Command::LessonRoom, "key-lesson-lesson-room"),
     bind(In::Lesson, &[Char('n')], Command::NextPage, "key-lesson-next-page"),
     bind(In::Lesson, &[Char('p')], Command::PreviousPage, "key-lesson-previous-page"),
-    bind(In::Lesson, &[Char('v')], Command::Look, "key-lesson-look"),
+    bind(In::Lesson, &[Char('o')], Command::Look, "key-lesson-look"),
     shown(In::Lesson, &[Char('Q')], Command::LeaveLesson, "key-lesson-leave-lesson"),
 
     shown(In::Beside, &[Char('a')], Command::Answer, "key-beside-answer"),
@@ -394,19 +402,56 @@ mod tests {
         }
     }
 
-    /// Meaning of a letter in all scopes: the commands that it may have.
-    const MEANINGS: [(char, &[Command]); 13] = [
+    /// Letters of several commands, with the one thing that they mean in all scopes.
+    const MEANINGS: [(char, &[Command]); 17] = [
         // The lesson beside the view.
         ('a', &[Command::Answer, Command::ToView]),
-        // Operations or parameters.
-        ('b', &[Command::SwitchBars, Command::TurnAxis]),
-        ('c', &[Command::Compare]),
-        ('f', &[Command::Fix]),
-        ('F', &[Command::UndoFix]),
+        // The other quantity of bars, points, the timeline.
+        (
+            'b',
+            &[Command::SwitchBars, Command::TurnAxis, Command::Timeline],
+        ),
+        // Left, down, up, right.
+        (
+            'h',
+            &[
+                Command::FoldIn,
+                Command::FolderUp,
+                Command::MoveCell(Way::Left),
+                Command::OtherList,
+                Command::Side(Turn::Left),
+            ],
+        ),
+        (
+            'j',
+            &[
+                Command::Move(Motion::Down),
+                Command::MoveCell(Way::Down),
+                Command::Side(Turn::Down),
+            ],
+        ),
+        (
+            'k',
+            &[
+                Command::Move(Motion::Up),
+                Command::MoveCell(Way::Up),
+                Command::Side(Turn::Up),
+            ],
+        ),
+        (
+            'l',
+            &[
+                Command::Accept,
+                Command::FoldOut,
+                Command::MoveCell(Way::Right),
+                Command::OtherList,
+                Command::Side(Turn::Right),
+            ],
+        ),
         // An intervention: another input, or a change of the pass.
         ('i', &[Command::Changes, Command::Constant]),
         ('m', &[Command::Mark, Command::ToggleStop]),
-        // What comes next, to step to.
+        // What comes next, to step to, and what came before.
         (
             'n',
             &[
@@ -416,24 +461,50 @@ mod tests {
                 Command::NextPage,
             ],
         ),
-        ('o', &[Command::ToSpec, Command::FindFile]),
+        (
+            'p',
+            &[
+                Command::Move(Motion::Up),
+                Command::NextDifference(false),
+                Command::StepBack,
+                Command::PreviousPage,
+            ],
+        ),
+        // The place elsewhere that is meant: a line, a file, a question's view.
+        ('o', &[Command::ToSpec, Command::FindFile, Command::Look]),
+        // Out of here.
+        ('q', &[Command::Back, Command::Quit]),
         // An order: of networks, layers, products.
         (
             's',
             &[Command::PickSort, Command::PickRanking, Command::Order],
         ),
-        ('t', &[Command::Lessons]),
-        ('x', &[Command::Explain]),
-        ('B', &[Command::PickBatch]),
+        // The lab of batch normalisation, in and out.
+        ('N', &[Command::BnLab, Command::Back]),
+        // The network without a path of a block, and where it looked, in and out.
+        ('O', &[Command::Lesions, Command::Back]),
+        ('Y', &[Command::Looks, Command::Back]),
+        // From the beginning.
+        ('0', &[Command::Rewind, Command::Retry]),
     ];
 
     #[test]
     fn a_letter_means_one_thing_in_all_scopes() {
-        for (letter, meaning) in MEANINGS {
-            let rows = TABLE.iter().filter(|row| row.keys.contains(&Char(letter)));
-            for row in rows {
-                let is_meant = meaning.contains(&row.command);
-                assert!(is_meant, "{letter} in {:?}: {:?}", row.scope, row.command);
+        let letters = TABLE.iter().flat_map(|row| row.keys);
+        for letter in letters {
+            let Key::Char(sign) = letter else { continue };
+            if !sign.is_alphabetic() && *sign != '0' {
+                continue;
+            }
+            let rows = || TABLE.iter().filter(|row| row.keys.contains(letter));
+            let first = rows().next().map(|row| row.command);
+            let meaning = MEANINGS.iter().find(|(known, _)| known == sign);
+            for row in rows() {
+                let is_meant = match meaning {
+                    Some((_, meaning)) => meaning.contains(&row.command),
+                    None => Some(row.command) == first,
+                };
+                assert!(is_meant, "{sign} in {:?}: {:?}", row.scope, row.command);
             }
         }
     }

@@ -8,6 +8,7 @@ pub mod fold_tree;
 pub mod fuzzy;
 pub mod layer_tree;
 pub mod layout;
+pub mod list;
 pub mod paint;
 pub mod picture;
 pub mod plot;

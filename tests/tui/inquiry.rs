@@ -16,10 +16,10 @@ fn fashion(size: (u16, u16)) -> Explorer {
     Explorer::of("resnet20_fashion", size).press("3 Enter")
 }
 
-/// Presses `L`, and runs its job until the first lesion.
+/// Presses `O`, and runs its job until the first lesion.
 fn first_lesion(mut explorer: Explorer) -> Explorer {
     let mut effects = Vec::new();
-    for message in messages(&explorer.app, keys_of("L").remove(0)) {
+    for message in messages(&explorer.app, keys_of("O").remove(0)) {
         effects.extend(update(&mut explorer.app, message));
     }
     let Some(Effect::Start(job)) = effects.pop() else {
@@ -73,14 +73,14 @@ fn blocks_are_switched_off_in_turn() {
 #[test]
 fn a_network_without_samples_has_no_lesions() {
     let picture = Explorer::of("resnet20_cifar", SMALL)
-        .press("3 Enter L")
+        .press("3 Enter O")
         .picture();
     assert!(picture.contains("ships none"), "{picture}");
 }
 
 #[test]
 fn where_it_looked_is_shown_for_two_classes() {
-    let looked = |size| fashion(size).press("S");
+    let looked = |size| fashion(size).press("Y");
     assert_picture!("looks_80x24", looked(SMALL));
     assert_picture!("looks_120x40", looked(LARGE));
     let mut explorer = looked(SMALL);
@@ -108,7 +108,7 @@ fn where_it_looked_is_shown_for_two_classes() {
     let explorer = explorer.press("Tab");
     assert_eq!(classes(&explorer), first);
     let start = Some(model("resnet20_fashion"));
-    let mut plain = Explorer::with_colours(start, SMALL, Depth::Mono).press("3 Enter S A");
+    let mut plain = Explorer::with_colours(start, SMALL, Depth::Mono).press("3 Enter Y A");
     let picture = plain.picture();
     assert!(picture.is_ascii() && picture.contains('#'), "{picture}");
 }

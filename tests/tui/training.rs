@@ -164,7 +164,7 @@ fn a_part_is_taken_away_between_two_batches() {
 #[test]
 fn the_best_weights_so_far_are_kept_where_it_is_said() {
     let mut explorer = planned(SMALL).press("n");
-    let [key] = messages(&explorer.app, keys_of("K").remove(0))
+    let [key] = messages(&explorer.app, keys_of("$").remove(0))
         .try_into()
         .expect("a key");
     let effect = update(&mut explorer.app, key);

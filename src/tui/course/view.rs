@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::tui::context::Context;
 use crate::tui::course::{Course, place};
+use crate::tui::kit::list::{List, Page};
 use crate::tui::kit::paint;
 use crate::tui::kit::prose;
 use crate::tui::kit::theme::Theme;
@@ -25,31 +26,18 @@ pub(in crate::tui) fn render(
     }
     let [text, below] = place::areas(course, context);
     let page = place::page_in(course, text);
-    let height = usize::from(text.height);
-    let more = paint::more(theme, page.text.len(), taught.scroll.top, height);
-    let title = if more.is_empty() {
-        page.title
-    } else {
-        format!("{}  ({more})", page.title)
-    };
+    let title = List::new(page.text.len(), taught.scroll).titled(theme, &page.title, text);
     let has_keys = taught.has_keys && is_on_top;
     paint::heading(frame, area, theme, &title, has_keys);
-    for (row, line) in page
-        .text
-        .iter()
-        .skip(taught.scroll.top)
-        .take(height)
-        .enumerate()
-    {
-        paint::line(frame, text, row as u16, &styled(theme, line));
-    }
-    for (row, line) in page
-        .below
-        .iter()
-        .take(usize::from(below.height))
-        .enumerate()
-    {
-        paint::line(frame, below, row as u16, &styled(theme, line));
+    let lines = |lines: &[prose::Line]| -> Vec<Line<'_>> {
+        lines.iter().map(|line| styled(theme, line)).collect()
+    };
+    for (lines, top, area) in [
+        (lines(&page.text), taught.scroll.top, text),
+        (lines(&page.below), 0, below),
+    ] {
+        let lines = &lines;
+        Page { lines, top }.render(frame, area, theme);
     }
 }
 

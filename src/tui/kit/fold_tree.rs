@@ -1,6 +1,7 @@
 //! Collapsible tree: folds, selection and scroll position, without any drawing.
 
 use crate::tui::kit::cursor::{Cursor, Motion};
+use crate::tui::kit::list::List;
 
 /// A row of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,11 +139,14 @@ impl<T> FoldTree<T> {
         self.cursor
     }
 
-    /// Visible rows of one screen, each with whether it is selected.
-    pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item<T>)> {
-        (self.cursor.top..self.shown.len())
-            .take(height)
-            .map(|place| (place == self.cursor.at, &self.items[self.shown[place]]))
+    /// Its visible rows as a list.
+    pub fn list(&self) -> List {
+        List::new(self.len(), self.cursor)
+    }
+
+    /// Row at `place` among the visible ones.
+    pub fn at(&self, place: usize) -> Option<&Item<T>> {
+        self.items.get(*self.shown.get(place)?)
     }
 
     /// The selected row.

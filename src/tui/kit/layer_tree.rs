@@ -10,6 +10,7 @@ use crate::report::{Row, RowKind};
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fold_tree;
 use crate::tui::kit::fold_tree::FoldTree;
+use crate::tui::kit::list::List;
 
 pub use crate::tui::kit::fold_tree::Fold;
 
@@ -106,7 +107,7 @@ impl LayerTree {
                 .map(|item| item.layer().is_some() && meant(&item.row))
                 .collect()
         });
-        self.list();
+        self.refresh();
         if let Some(id) = layer
             && was_filtered
             && !self.is_ranked()
@@ -120,9 +121,14 @@ impl LayerTree {
         self.tree.cursor()
     }
 
-    /// Visible rows of one screen, each with whether it is selected.
-    pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
-        self.tree.window(height)
+    /// Its visible rows as a list.
+    pub fn list(&self) -> List {
+        self.tree.list()
+    }
+
+    /// Row at `place` among the visible ones.
+    pub fn at(&self, place: usize) -> Option<&Item> {
+        self.tree.at(place)
     }
 
     /// The selected row.
@@ -152,7 +158,7 @@ impl LayerTree {
         };
         if self.filter.as_ref().is_some_and(|meant| !meant[index]) {
             self.filter = None;
-            self.list();
+            self.refresh();
         }
         self.tree.reveal(index);
     }
@@ -207,14 +213,14 @@ impl LayerTree {
             .collect();
         layers.sort_by(|(a, _), (b, _)| compare(a, b));
         self.ranking = Some(layers.into_iter().map(|(_, index)| index).collect());
-        self.list();
+        self.refresh();
     }
 
     /// Shows the tree again; the selected layer stays selected.
     pub fn unrank(&mut self) {
         let layer = self.selected().and_then(Item::layer);
         if self.ranking.take().is_some() {
-            self.list();
+            self.refresh();
             if let Some(id) = layer {
                 self.select_layer(id);
             }
@@ -227,7 +233,7 @@ impl LayerTree {
     }
 
     /// Shows the tree, or the layers that match the filter, in the order of the ranking or of execution.
-    fn list(&mut self) {
+    fn refresh(&mut self) {
         let is_meant = |&index: &usize| self.filter.as_ref().is_none_or(|meant| meant[index]);
         let flat = match &self.ranking {
             Some(ranking) => Some(ranking.iter().copied().filter(is_meant).collect()),
@@ -307,7 +313,8 @@ mod tests {
         tree.select_layer(id);
         assert_eq!(tree.selected().unwrap().layer(), Some(id));
         tree.keep(5);
-        assert!(tree.window(5).any(|(selected, _)| selected));
+        let cursor = tree.cursor();
+        assert!((cursor.top..cursor.top + 5).contains(&cursor.at));
     }
 
     #[test]

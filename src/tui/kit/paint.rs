@@ -27,18 +27,23 @@ pub(in crate::tui) fn text(frame: &mut Frame, area: Rect, row: u16, text: &str, 
     line(frame, area, row, &Line::styled(text, style));
 }
 
-/// End of a text that is too long for this number of cells, after an ellipsis.
-pub(in crate::tui) fn tail(text: &str, cells: usize) -> String {
-    if width(text) <= cells {
-        return text.to_owned();
+/// Draws as many of the lines as there is room for; if there are more, the last visible one ends in an ellipsis.
+pub(in crate::tui) fn as_many(frame: &mut Frame, area: Rect, theme: Theme, lines: Vec<Line<'_>>) {
+    let room = usize::from(area.height);
+    let has_more = lines.len() > room;
+    for (row, text) in lines.into_iter().take(room).enumerate() {
+        line(frame, area, row as u16, &text);
+        if has_more && row + 1 == room {
+            let end = (text.width() as u16).min(area.width.saturating_sub(2));
+            let place = Rect {
+                x: area.x + end,
+                width: area.width.min(2),
+                ..area
+            };
+            let more = Line::styled(" …", theme.style(Role::Dim));
+            line(frame, place, row as u16, &more);
+        }
     }
-    let mut kept = text;
-    while width(kept) >= cells.max(1) {
-        let mut rest = kept.chars();
-        rest.next();
-        kept = rest.as_str();
-    }
-    format!("…{kept}")
 }
 
 /// Gives row `row` of `area` a style.
@@ -109,16 +114,17 @@ pub(in crate::tui) fn more(theme: Theme, len: usize, top: usize, height: usize) 
     ))
 }
 
-/// Draws the place of the visible lines into the right side of a box's frame, if not all of `len` lines are visible.
+/// Draws the position of the visible lines into the column `bar` beside them, if not all of `len` lines are visible.
 pub(in crate::tui) fn scrollbar(
     frame: &mut Frame<'_>,
-    area: Rect,
+    bar: Rect,
     theme: Theme,
     len: usize,
     top: usize,
 ) {
-    let height = usize::from(area.height.saturating_sub(2));
-    if len <= height {
+    let height = usize::from(bar.height);
+    let column = bar.intersection(frame.area());
+    if len <= height || column.is_empty() {
         return;
     }
     let mut state = ScrollbarState::new(len - height + 1)
@@ -131,12 +137,28 @@ pub(in crate::tui) fn scrollbar(
         .thumb_symbol("┃")
         .track_style(theme.style(Role::Rule))
         .thumb_style(theme.style(Role::Title));
-    let inner = Rect {
-        y: area.y + 1,
-        height: height as u16,
-        ..area
-    };
-    frame.render_stateful_widget(bar, inner.intersection(frame.area()), &mut state);
+    frame.render_stateful_widget(bar, column, &mut state);
+}
+
+/// Draws the first of some notes that fits into the right end of a row of which `taken` cells are used.
+pub(in crate::tui) fn note_at_right(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    row: u16,
+    taken: usize,
+    notes: &[String],
+    style: Style,
+) {
+    let room = usize::from(area.width).saturating_sub(taken + 3);
+    if let Some(note) = notes.iter().find(|note| width(note) <= room) {
+        let cells = width(note) as u16 + 2;
+        let place = Rect {
+            x: area.right().saturating_sub(cells + 1),
+            width: cells,
+            ..area
+        };
+        line(frame, place, row, &Line::styled(format!(" {note} "), style));
+    }
 }
 
 /// A title with a scroll mark after it.

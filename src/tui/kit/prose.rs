@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_linebreak::linebreaks;
-
-use crate::tui::kit::text::width;
+use crate::text::lines::broken;
 use crate::tui::kit::theme::Role;
 
 /// Part of a line, and its role.
@@ -28,81 +26,37 @@ pub fn lines(markdown: &str, cells: usize) -> Vec<Line> {
         for line in block.trim().lines() {
             let stays = line.starts_with(['-', '|', '#']);
             if stays && !paragraph.is_empty() {
-                lines.extend(broken(&std::mem::take(&mut paragraph), cells));
+                lines.extend(marked(&std::mem::take(&mut paragraph), cells));
             }
             if !paragraph.is_empty() {
                 paragraph.push(' ');
             }
             paragraph += line.trim();
             if stays {
-                lines.extend(broken(&std::mem::take(&mut paragraph), cells));
+                lines.extend(marked(&std::mem::take(&mut paragraph), cells));
             }
         }
         if !paragraph.is_empty() {
-            lines.extend(broken(&paragraph, cells));
+            lines.extend(marked(&paragraph, cells));
         }
     }
     lines
 }
 
-/// Lines of a plain text, at most `cells` wide, broken between words or between characters of Chinese.
-pub fn paragraph(text: &str, cells: usize) -> Vec<String> {
-    wrapped(text, cells)
-        .into_iter()
-        .map(|range| text[range].to_owned())
-        .collect()
-}
-
 /// Lines of a plain text, at most `cells` wide.
 pub fn plain(text: &str, cells: usize, role: Option<Role>) -> Vec<Line> {
-    wrapped(text, cells)
+    broken(text, cells, cells)
         .into_iter()
         .map(|range| vec![(text[range].to_owned(), role)])
         .collect()
 }
 
-fn broken(text: &str, cells: usize) -> Vec<Line> {
+fn marked(text: &str, cells: usize) -> Vec<Line> {
     let (text, marks) = unmarked(text);
-    wrapped(&text, cells)
+    broken(&text, cells, cells)
         .into_iter()
         .map(|range| styled(&text, range, &marks))
         .collect()
-}
-
-/// Byte ranges of a text's lines, each with as many words or characters as fit.
-fn wrapped(text: &str, cells: usize) -> Vec<Range<usize>> {
-    let cells = cells.max(2);
-    let mut lines = Vec::new();
-    let (mut start, mut end) = (0, 0);
-    let fits = |range: Range<usize>| width(text[range].trim_end()) <= cells;
-    for (next, _) in linebreaks(text) {
-        if !fits(start..next) && end > start {
-            lines.push(start..end);
-            start = end;
-        }
-        // A word longer than a line is cut.
-        while !fits(start..next) {
-            let cut = text[start..next]
-                .char_indices()
-                .map(|(at, c)| start + at + c.len_utf8())
-                .take_while(|&at| fits(start..at))
-                .last();
-            let Some(cut) = cut else {
-                break;
-            };
-            lines.push(start..cut);
-            start = cut;
-        }
-        end = next;
-    }
-    if end > start {
-        lines.push(start..end);
-    }
-    let trimmed = |range: Range<usize>| {
-        let kept = text[range.clone()].trim_end().len();
-        range.start..range.start + kept
-    };
-    lines.into_iter().map(trimmed).collect()
 }
 
 /// Text without the marks of emphasis and code, and the ranges that they had.
@@ -167,6 +121,7 @@ fn styled(text: &str, range: Range<usize>, marks: &[(Range<usize>, Role)]) -> Li
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::kit::text::width;
 
     fn text(lines: &[Line]) -> Vec<String> {
         let joined = |line: &Line| line.iter().map(|(part, _)| part.as_str()).collect();

@@ -3,6 +3,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use crate::report::grid::Side;
+pub use crate::text::lines::wrap;
 
 /// Width of a text in cells.
 pub fn width(text: &str) -> usize {
@@ -36,6 +37,36 @@ pub fn cut(text: &str, cells: usize) -> String {
     words.trim_end_matches([' ', '·', ',']).to_owned() + "…"
 }
 
+/// `text` shortened to `cells` at any character, ended by an ellipsis: for code and paths.
+pub fn cut_to(text: &str, cells: usize) -> String {
+    if text.width() <= cells {
+        return text.to_owned();
+    }
+    match cells.checked_sub(1) {
+        Some(0) => "…".to_owned(),
+        Some(room) => {
+            let mut used = 0;
+            let fits = |c: &char| {
+                used += c.width().unwrap_or(0);
+                used <= room
+            };
+            text.chars().take_while(fits).collect::<String>() + "…"
+        }
+        None => String::new(),
+    }
+}
+
+/// The end of `text` in `cells`, begun by an ellipsis: for paths, whose end says more than their beginning.
+pub fn end_of(text: &str, cells: usize) -> String {
+    if text.width() <= cells {
+        return text.to_owned();
+    }
+    let room = cells.saturating_sub(1);
+    let fits = |(at, _): &(usize, char)| text[*at..].width() <= room;
+    let start = text.char_indices().find(fits);
+    format!("…{}", start.map_or("", |(at, _)| &text[at..]))
+}
+
 /// `text` in exactly `cells`, cut or padded with blanks.
 pub fn pad(text: &str, cells: usize, side: Side) -> String {
     let text = cut(text, cells);
@@ -44,44 +75,6 @@ pub fn pad(text: &str, cells: usize, side: Side) -> String {
         Side::Left => text + &blanks,
         Side::Right => blanks + &text,
     }
-}
-
-/// `text` in lines of at most `cells`, broken between words if possible; continued lines are indented by `indent`.
-pub fn wrap(text: &str, cells: usize, indent: usize) -> Vec<String> {
-    let cells = cells.max(1);
-    let indent = " ".repeat(indent.min(cells / 2));
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ') {
-        let mut word = word;
-        if line.width() > indent.len() && line.width() + 1 + word.width() > cells {
-            lines.push(std::mem::replace(&mut line, indent.clone()));
-        } else if !line.is_empty() && line.trim() != "" {
-            line.push(' ');
-        }
-        while line.width() + word.width() > cells {
-            let room = cells - line.width().min(cells);
-            let end = prefix(word, room.max(1));
-            line.push_str(&word[..end]);
-            word = &word[end..];
-            lines.push(std::mem::replace(&mut line, indent.clone()));
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
-}
-
-/// End of the longest prefix of `word` that fits into `cells`; at least one character.
-fn prefix(word: &str, cells: usize) -> usize {
-    let mut used = 0;
-    for (at, c) in word.char_indices() {
-        used += c.width().unwrap_or(0);
-        if used > cells && at > 0 {
-            return at;
-        }
-    }
-    word.len()
 }
 
 /// Bar of `cells` cells, filled up to `share` in steps of an eighth of a cell.
@@ -121,22 +114,6 @@ mod tests {
         assert_eq!(cut("x", 0), "");
         assert_eq!(pad("7", 3, Side::Right), "  7");
         assert_eq!(pad("網絡", 5, Side::Left), "網絡 ");
-    }
-
-    #[test]
-    fn no_wrapped_line_is_too_long_and_no_word_is_lost() {
-        let text = "the mean of each channel's whole map, incomprehensibilities included";
-        for cells in 1..80 {
-            let lines = wrap(text, cells, 2);
-            assert!(
-                lines.iter().all(|line| width(line) <= cells),
-                "{cells}: {lines:?}"
-            );
-            let letters = |text: &str| text.replace(' ', "");
-            assert_eq!(letters(&lines.concat()), letters(text), "{cells}");
-        }
-        assert_eq!(wrap("", 10, 2), [""]);
-        assert_eq!(wrap("one two", 4, 1), ["one", " two"]);
     }
 
     #[test]

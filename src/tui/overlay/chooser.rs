@@ -15,7 +15,8 @@ use crate::spec::catalog;
 use crate::text::Message;
 use crate::tui::context::Around;
 use crate::tui::kit::cursor::{Cursor, Motion};
-use crate::tui::kit::layout::{below, framed, height, line_at, popup};
+use crate::tui::kit::layout::{below, framed, height, popup};
+use crate::tui::kit::list;
 use crate::tui::message::Command;
 use crate::tui::overlay::files::{Files, List};
 use crate::weights::published::PublishedWeights;
@@ -149,31 +150,32 @@ impl Chooser {
     /// Area of its box.
     pub fn area(&self, room: Rect) -> Rect {
         let lines = self.weights.len().max(self.inputs.len()) as u16;
-        popup(room, 100.min(room.width.saturating_sub(4)), lines + 7)
+        let columns = if self.has_published() { 100 } else { 84 };
+        popup(room, columns.min(room.width.saturating_sub(4)), lines + 7)
     }
 
     /// Moves in the list that has the focus.
     pub fn go(&mut self, motion: Motion, area: Rect) {
-        let page = height(chooser_rows(areas(area, self.list)[0]));
+        let page = height(chooser_rows(self.areas(area)[0]));
         let (cursor, len) = self.current();
         cursor.go(motion, len, page);
     }
 
     /// Scrolls both lists to their chosen lines.
     pub fn keep(&mut self, area: Rect) {
-        let page = height(chooser_rows(areas(area, self.list)[0]));
+        let page = height(chooser_rows(self.areas(area)[0]));
         self.weights_at.keep(self.weights.len(), page);
         self.inputs_at.keep(self.inputs.len(), page);
     }
 
     /// Chooses the clicked line; a click on the line below the lists runs the pass.
     pub fn click(&mut self, area: Rect, at: Position) -> Option<Command> {
-        let [weights, inputs, _, prompt] = areas(area, self.list);
+        let [weights, inputs, _, prompt] = self.areas(area);
         for (list, area) in [(List::Weights, weights), (List::Inputs, inputs)] {
             if area.contains(at) {
                 self.list = list;
                 let (cursor, len) = self.current();
-                let place = line_at(chooser_rows(area), at, cursor.top)?;
+                let place = list::List::new(len, *cursor).row_at(chooser_rows(area), at)?;
                 cursor.select(place, len);
             }
         }
@@ -198,7 +200,38 @@ impl Chooser {
             }),
         };
         let folder = taken.and_then(|path| path.parent());
+        let around = self.around.pictures.as_deref();
+        let folder = folder.or_else(|| around.filter(|_| list == List::Inputs));
         folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    }
+
+    /// Whether published weights are listed, which need room for their descriptions.
+    pub fn has_published(&self) -> bool {
+        self.weights.iter().any(|offer| match offer {
+            Offer::Ready(source) => source.published.is_some(),
+            Offer::Elsewhere { .. } => true,
+            Offer::Typed => false,
+        })
+    }
+
+    /// Areas of the two lists, of the lines about the chosen weights, and of the line below them.
+    ///
+    /// In a narrow box the list with the focus has most of the room.
+    pub fn areas(&self, popup: Rect) -> [Rect; 4] {
+        let [lists, _, about, prompt] = framed(popup).layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(1),
+            Constraint::Length(2),
+            Constraint::Length(1),
+        ]));
+        let shares = match (self.has_published(), popup.width < 96, self.list) {
+            (false, _, _) | (true, true, List::Inputs) => [1, 1],
+            (true, true, List::Weights) => [3, 1],
+            (true, false, _) => [5, 3],
+        };
+        let shares = shares.map(Constraint::Fill);
+        let [weights, inputs] = lists.layout(&Layout::horizontal(shares).spacing(2));
+        [weights, inputs, about, prompt]
     }
 
     /// The chosen weights, if they are at hand.
@@ -222,26 +255,6 @@ impl Chooser {
             Offer::Ready(_) | Offer::Typed => None,
         }
     }
-}
-
-/// Areas of the chooser's two lists, of the lines about the chosen weights, and of the line below them.
-///
-/// In a narrow box the list with the focus has most of the room.
-pub fn areas(popup: Rect, focus: List) -> [Rect; 4] {
-    let [lists, _, about, prompt] = framed(popup).layout(&Layout::vertical([
-        Constraint::Min(0),
-        Constraint::Length(1),
-        Constraint::Length(2),
-        Constraint::Length(1),
-    ]));
-    let shares = match (popup.width < 96, focus) {
-        (true, List::Weights) => [3, 1],
-        (true, List::Inputs) => [1, 1],
-        (false, _) => [5, 3],
-    };
-    let shares = shares.map(Constraint::Fill);
-    let [weights, inputs] = lists.layout(&Layout::horizontal(shares).spacing(2));
-    [weights, inputs, about, prompt]
 }
 
 /// Rows of a list of the chooser, below its heading.

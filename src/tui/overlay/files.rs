@@ -9,7 +9,8 @@ use ratatui::layout::{Position, Rect};
 use crate::spec::named;
 use crate::text::{Message, system};
 use crate::tui::kit::cursor::{Cursor, Motion};
-use crate::tui::kit::layout::{height, line_at, popup, searched};
+use crate::tui::kit::layout::{height, popup, searched};
+use crate::tui::kit::list;
 use crate::tui::message::Command;
 pub(in crate::tui) use view::render;
 
@@ -139,7 +140,8 @@ impl Files {
 
     /// Selects the clicked line, or takes it if it is selected.
     pub fn click(&mut self, area: Rect, at: Position) -> Option<Command> {
-        let place = line_at(searched(area)[1], at, self.cursor.top)?;
+        let list = list::List::new(self.entries.len(), self.cursor);
+        let place = list.row_at(searched(area)[1], at)?;
         let was = self.cursor.at;
         self.cursor.select(place, self.entries.len());
         (was == place).then_some(Command::Accept)

@@ -13,7 +13,8 @@ use crate::tui::file::Form;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fuzzy;
-use crate::tui::kit::layout::{height, line_at, popup, searched};
+use crate::tui::kit::layout::{height, popup, searched};
+use crate::tui::kit::list::List;
 use crate::tui::message::{Command, Field};
 use crate::tui::request::{Asks, LONGEST, LONGEST_PATH};
 pub(in crate::tui) use view::render;
@@ -170,11 +171,9 @@ impl Finder {
         self.found.is_empty()
     }
 
-    /// Lines of one screen, each with whether it is selected.
-    pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, &Item)> {
-        (self.cursor.top..self.found.len())
-            .take(height)
-            .map(|place| (place == self.cursor.at, &self.items[self.found[place]]))
+    /// Matching line at `place`, the best first.
+    pub fn at(&self, place: usize) -> Option<&Item> {
+        self.items.get(*self.found.get(place)?)
     }
 
     /// Choice to act on: the selected line, or the typed text if that counts.
@@ -229,12 +228,9 @@ impl Finder {
         if !area.contains(at) {
             return Some(Command::Back);
         }
-        let place = line_at(searched(area)[1], at, self.cursor.top)?;
-        let is_there = place < self.found.len();
-        if is_there {
-            self.cursor.at = place;
-        }
-        is_there.then_some(Command::Accept)
+        let list = List::new(self.found.len(), self.cursor);
+        self.cursor.at = list.row_at(searched(area)[1], at)?;
+        Some(Command::Accept)
     }
 
     /// Scrolls until the selected line is visible.

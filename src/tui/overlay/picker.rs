@@ -2,12 +2,14 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::text::Line;
 
 use crate::tui::kit::cursor::Cursor;
-use crate::tui::kit::layout::{framed, height, line_at, popup};
+use crate::tui::kit::layout::{framed, height, popup};
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
-use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::kit::text::cut;
+use crate::tui::kit::theme::Theme;
 use crate::tui::message::Command;
 
 /// Area of a box of this width with this number of lines.
@@ -30,9 +32,9 @@ pub(in crate::tui) fn click(
     if !area.contains(at) {
         return Some(Command::Back);
     }
-    let place = line_at(framed(area), at, cursor.top)?;
+    let place = List::new(len, *cursor).row_at(framed(area), at)?;
     cursor.select(place, len);
-    (place < len).then_some(Command::Accept)
+    Some(Command::Accept)
 }
 
 /// Draws the box with the title of this id.
@@ -41,20 +43,15 @@ pub(in crate::tui) fn render(
     area: Rect,
     theme: Theme,
     title: &'static str,
-    lines: Vec<String>,
+    lines: &[String],
     cursor: Cursor,
 ) {
-    let (inside, len) = (framed(area), lines.len());
-    let height = height(inside);
-    let more = paint::more(theme, lines.len(), cursor.top, height);
-    let title = theme.word(title);
-    paint::popup(frame, area, theme, &paint::titled(title, &more));
-    for (number, text) in lines.into_iter().enumerate().skip(cursor.top).take(height) {
-        let row = (number - cursor.top) as u16;
-        paint::text(frame, inside, row, &text, Style::new());
-        if number == cursor.at {
-            paint::highlight(frame, inside, row, theme.style(Role::Selected));
-        }
-    }
-    paint::scrollbar(frame, area, theme, len, cursor.top);
+    let rows = framed(area);
+    let list = List::new(lines.len(), cursor);
+    let title = list.titled(theme, theme.word(title), rows);
+    paint::popup(frame, area, theme, &title);
+    let room = usize::from(rows.width);
+    list.render_in_box(frame, (rows, area), theme, |number| {
+        Line::raw(cut(&lines[number], room))
+    });
 }

@@ -26,6 +26,8 @@ pub struct Checks {
     pub downsample: Vec<DownsampleRow>,
     /// The selected problem.
     pub cursor: Cursor,
+    /// Scroll position of the text about it.
+    page: Cursor,
 }
 
 impl Checks {
@@ -39,6 +41,7 @@ impl Checks {
             downsample: Stats::new(subject).downsample,
             problems,
             cursor: Cursor::default(),
+            page: Cursor::default(),
         }
     }
 
@@ -46,6 +49,7 @@ impl Checks {
     pub fn list(&mut self, problems: &[Problem]) {
         self.problems = problems.to_vec();
         self.cursor = Cursor::default();
+        self.page = Cursor::default();
     }
 
     /// The selected problem.

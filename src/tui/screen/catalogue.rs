@@ -16,6 +16,7 @@ use crate::report::catalogue::published::Trained;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fold_tree::{Fold, FoldTree};
 use crate::tui::kit::fuzzy;
+use crate::tui::kit::list::List;
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Catalogue {
     axis: Axis,
     /// Source of the weights whose accuracies are shown.
     trained: Trained,
+    /// Number of columns that are scrolled past; 0 shows the most important ones.
+    passed: usize,
 }
 
 impl Catalogue {
@@ -225,11 +228,14 @@ impl Catalogue {
         self.shown().count()
     }
 
-    /// Lines of one screen, each with whether it is selected and its fold.
-    pub fn window(&self, height: usize) -> impl Iterator<Item = (bool, Fold, Line)> {
-        self.tree
-            .window(height)
-            .map(|(is_selected, item)| (is_selected, item.fold(), item.row))
+    /// Its lines as a list.
+    pub fn list(&self) -> List {
+        self.tree.list()
+    }
+
+    /// Line at `place` among those that are shown, with its fold.
+    pub fn line_at(&self, place: usize) -> Option<(Fold, Line)> {
+        self.tree.at(place).map(|item| (item.fold(), item.row))
     }
 
     /// The selected network.

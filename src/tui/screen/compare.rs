@@ -71,6 +71,10 @@ pub struct Compare {
     pub only_differences: bool,
     /// Cells that the widest text of each cost needs, over all rows and the total.
     pub cost_widths: [usize; 4],
+    /// Number of columns of costs that are scrolled past.
+    passed: usize,
+    /// Cost that the layers are sorted by, the largest difference first, instead of the tree.
+    sorted_by: Option<usize>,
 }
 
 /// Cells that the widest of some costs needs: the longest texts are those of the largest and of the smallest number.
@@ -89,15 +93,19 @@ fn widest(costs: impl Iterator<Item = Cost>) -> [usize; 4] {
     std::array::from_fn(|column| text::width(&least[column]).max(text::width(&most[column])))
 }
 
-/// Texts of a cost, the most important first: parameters, operations, receptive field, activations.
-pub fn cost_texts(cost: Cost) -> [String; 4] {
+/// Numbers of a cost, the most important first: parameters, operations, receptive field, activations.
+const fn costs(cost: Cost) -> [i128; 4] {
     [
         cost.params,
         cost.macs,
         cost.receptive_field,
         cost.activations,
     ]
-    .map(signed)
+}
+
+/// Texts of a cost, in the same order.
+pub fn cost_texts(cost: Cost) -> [String; 4] {
+    costs(cost).map(signed)
 }
 
 impl Compare {
@@ -147,7 +155,28 @@ impl Compare {
             tree,
             only_differences: false,
             cost_widths,
+            passed: 0,
+            sorted_by: None,
         }
+    }
+
+    /// Sorts the layers by the difference of a cost, or shows the tree again.
+    pub fn sort(&mut self, cost: Option<usize>) {
+        self.sorted_by = cost;
+        let order = cost.map(|cost| {
+            let size = |index: &usize| costs(self.tree.items()[*index].row.cost)[cost].abs();
+            let items = self.tree.items().iter().enumerate();
+            let is_meant = |row: &PairRow| {
+                row.is_layer() && !(self.only_differences && row.mark == Mark::Same)
+            };
+            let mut order: Vec<usize> = items
+                .filter(|(_, item)| is_meant(&item.row))
+                .map(|(index, _)| index)
+                .collect();
+            order.sort_by_key(|index| std::cmp::Reverse(size(index)));
+            order
+        });
+        self.tree.show_flat(order);
     }
 
     /// Restores the folds, the selection and the filter of another comparison of the same two networks.
@@ -190,6 +219,9 @@ impl Compare {
     pub fn show_differences(&mut self, only: bool) {
         self.only_differences = only;
         self.tree.hide(|row| only && row.mark == Mark::Same);
+        if self.sorted_by.is_some() {
+            self.sort(self.sorted_by);
+        }
     }
 
     /// Goes to the next or previous layer or block that differs itself; returns whether there is one.
@@ -249,7 +281,7 @@ impl Compare {
             return "—".to_owned();
         };
         let name = match row.kind {
-            RowKind::Layer(id) => subject.block_name(id),
+            RowKind::Layer(id) if self.sorted_by.is_none() => subject.block_name(id),
             _ => subject.name(row),
         };
         match pair.count {

@@ -3,16 +3,19 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Line;
 
 use super::BnLab;
 use crate::text::Message;
+use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layout;
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
+use crate::tui::kit::text::cut;
 use crate::tui::kit::theme::{Role, Theme};
 
 pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, lab: &BnLab) {
     let inside = layout::framed(area);
-    let height = usize::from(inside.height);
     let lines = lab.lines(usize::from(inside.width), theme.language());
     let top = lab.cursor.top.min(lines.len().saturating_sub(1));
     let setup = &lab.setup;
@@ -29,8 +32,8 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, lab: &
     if lab.is_busy {
         title += &format!(" · {}", theme.word("notice-measuring"));
     }
-    let more = paint::more(theme, lines.len(), top, height);
-    paint::popup(frame, area, theme, &paint::titled(&title, &more));
+    let list = List::new(lines.len(), Cursor { at: top, top }).with(None);
+    paint::popup(frame, area, theme, &list.titled(theme, &title, inside));
     if lines.is_empty() {
         paint::text(
             frame,
@@ -40,9 +43,10 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, lab: &
             theme.style(Role::Dim),
         );
     }
-    for (row, (text, role)) in lines.iter().skip(top).take(height).enumerate() {
+    let room = usize::from(inside.width);
+    list.render_in_box(frame, (inside, area), theme, |number| {
+        let (text, role) = &lines[number];
         let style = role.map_or(Style::new(), |role| theme.style(role));
-        paint::text(frame, inside, row as u16, text, style);
-    }
-    paint::scrollbar(frame, area, theme, lines.len(), top);
+        Line::styled(cut(text, room), style)
+    });
 }

@@ -168,7 +168,7 @@ fn top1(weights: &PublishedWeights) -> Option<f64> {
 fn licence(weights: &PublishedWeights) -> Message {
     weights
         .licence
-        .map_or_else(|| message!("weights-unknown"), Message::of)
+        .map_or_else(|| message!("label-unknown"), Message::of)
 }
 
 /// Last part of a path, which distinguishes files in a narrow list.

@@ -9,12 +9,13 @@ use crate::message;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::list;
 use crate::tui::kit::paint;
-use crate::tui::kit::text::{Side, cut, pad, width};
+use crate::tui::kit::text::{Side, cut, end_of, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
 use crate::tui::overlay::chooser::offers::file_name;
-use crate::tui::overlay::chooser::{Chooser, Offer, areas, chooser_rows};
+use crate::tui::overlay::chooser::{Chooser, Offer, chooser_rows};
 use crate::tui::overlay::files::List;
 
 pub(in crate::tui) fn render(
@@ -31,7 +32,7 @@ pub(in crate::tui) fn render(
         accept = context.keys.key(Scope::Chooser, Command::Accept),
     );
     paint::popup(frame, area, theme, theme.word("title-run"));
-    let [weights_area, inputs_area, about, prompt] = areas(area, chooser.list);
+    let [weights_area, inputs_area, about, prompt] = chooser.areas(area);
     let weights: Vec<_> = chooser
         .weights
         .iter()
@@ -53,7 +54,7 @@ pub(in crate::tui) fn render(
         theme.word("column-weights"),
         &weights,
         chooser.weights_at,
-        has(List::Weights),
+        (has(List::Weights), chooser.has_published()),
     );
     list(
         frame,
@@ -62,7 +63,7 @@ pub(in crate::tui) fn render(
         theme.word("column-input"),
         &inputs,
         chooser.inputs_at,
-        has(List::Inputs),
+        (has(List::Inputs), false),
     );
 
     if let Some(offer) = chooser.weights.get(chooser.weights_at.at) {
@@ -70,7 +71,7 @@ pub(in crate::tui) fn render(
             // The end of a path names the file.
             let text = theme.say(&line);
             let text = match offer {
-                Offer::Ready(_) if row > 0 => paint::tail(&text, usize::from(about.width) - 1),
+                Offer::Ready(_) if row > 0 => end_of(&text, usize::from(about.width) - 1),
                 _ => cut(&text, usize::from(about.width).saturating_sub(1)),
             };
             paint::text(
@@ -105,32 +106,31 @@ fn list(
     title: &str,
     entries: &[(String, String)],
     cursor: Cursor,
-    has_keys: bool,
+    (has_keys, has_long): (bool, bool),
 ) {
     let rows = chooser_rows(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, entries.len(), cursor.top, height);
-    paint::heading(frame, area, theme, &paint::titled(title, &more), has_keys);
+    let role = if has_keys {
+        Role::Selected
+    } else {
+        Role::Marked
+    };
+    let most = if has_long {
+        usize::from(rows.width) * 3 / 10
+    } else {
+        usize::from(rows.width).saturating_sub(12)
+    };
+    let list = list::List::new(entries.len(), cursor).with(Some(role));
+    let title = list.titled(theme, title, rows);
+    paint::heading(frame, area, theme, &title, has_keys);
     let longest = entries.iter().map(|(name, _)| width(name)).max();
-    let name_room = longest
-        .unwrap_or(0)
-        .clamp(12, (usize::from(rows.width) * 3 / 10).max(13));
-    let room = usize::from(rows.width).saturating_sub(name_room + 3);
-    let window = entries.iter().enumerate().skip(cursor.top).take(height);
-    for (row, (number, (name, words))) in window.enumerate() {
+    let name_room = longest.unwrap_or(0).clamp(12, most.max(12));
+    let room = usize::from(rows.width).saturating_sub(name_room + 4);
+    list.render(frame, rows, theme, |number| {
+        let (name, words) = &entries[number];
         let mark = if number == cursor.at { "●" } else { " " };
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::raw(format!("{mark} {} ", pad(name, name_room, Side::Left))),
             Span::styled(pad(words, room, Side::Left), theme.style(Role::Dim)),
-        ]);
-        paint::line(frame, rows, row as u16, &line);
-        if number == cursor.at {
-            let role = if has_keys {
-                Role::Selected
-            } else {
-                Role::Marked
-            };
-            paint::highlight(frame, rows, row as u16, theme.style(role));
-        }
-    }
+        ])
+    });
 }

@@ -8,30 +8,26 @@ use crate::message;
 use crate::report::format::bytes;
 use crate::text::{Joint, Message};
 use crate::tui::kit::layout;
+use crate::tui::kit::list;
 use crate::tui::kit::paint;
-use crate::tui::kit::text::{Side, pad, width};
+use crate::tui::kit::text::{Side, end_of, pad};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::overlay::files::{Files, List, endings};
 
 pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files: &Files) {
     let [heading, rows] = layout::searched(area);
-    let height = usize::from(rows.height);
+    let list = list::List::new(files.entries.len(), files.cursor);
     let what = match files.list {
         List::Weights => "files-weights",
         List::Inputs => "files-image",
     };
-    let more = paint::more(theme, files.entries.len(), files.cursor.top, height);
     let endings = Joint::Comma.of(endings(files.list).iter().copied());
     let title = theme.say(&Message::new(what).with("endings", endings));
-    paint::popup(frame, area, theme, &paint::titled(&title, &more));
+    paint::popup(frame, area, theme, &list.titled(theme, &title, rows));
     // The end of a long path is more informative than its beginning.
     let path = files.folder.display().to_string();
     let room = usize::from(heading.width).saturating_sub(2);
-    let skipped = width(&path).saturating_sub(room);
-    let path: String = match skipped {
-        0 => path,
-        skipped => format!("…{}", path.chars().skip(skipped + 1).collect::<String>()),
-    };
+    let path = end_of(&path, room);
     paint::text(
         frame,
         heading,
@@ -40,13 +36,13 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files:
         theme.style(Role::Dim),
     );
     if let Some(error) = &files.error {
-        let told = message!("folder-unreadable", reason = error.clone());
-        let text = format!(" {}", theme.language().say(&told));
+        let problem = message!("folder-unreadable", reason = error.clone());
+        let text = format!(" {}", theme.language().say(&problem));
         paint::text(frame, rows, 1, &text, theme.style(Role::Error));
     }
     let name_room = usize::from(rows.width).saturating_sub(14);
-    let window = files.entries.iter().enumerate().skip(files.cursor.top);
-    for (row, (number, entry)) in window.take(height).enumerate() {
+    list.render_in_box(frame, (rows, area), theme, |number| {
+        let entry = &files.entries[number];
         let (name, size) = if entry.is_file {
             (entry.name.clone(), bytes(u128::from(entry.size)))
         } else {
@@ -57,14 +53,9 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files:
         } else {
             Role::Dim
         });
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::styled(format!("  {}", pad(&name, name_room, Side::Left)), style),
             Span::styled(pad(&size, 10, Side::Right), theme.style(Role::Dim)),
-        ]);
-        paint::line(frame, rows, row as u16, &line);
-        if number == files.cursor.at {
-            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
-        }
-    }
-    paint::scrollbar(frame, area, theme, files.entries.len(), files.cursor.top);
+        ])
+    });
 }

@@ -2,10 +2,10 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::tui::kit::layout;
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
@@ -13,9 +13,10 @@ use crate::tui::overlay::finder::Finder;
 
 pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, finder: &Finder) {
     let [line, rows] = layout::searched(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, finder.len(), finder.cursor.top, height);
-    let title = paint::titled(&theme.say(&finder.title()), &more);
+    // Typed text has priority over the examples; none of them is selected then.
+    let is_typed = finder.is_free() && !finder.text.trim().is_empty();
+    let list = List::new(finder.len(), finder.cursor).with((!is_typed).then_some(Role::Selected));
+    let title = list.titled(theme, &theme.say(&finder.title()), rows);
     paint::popup(frame, area, theme, &title);
     let prompt = Line::from(vec![
         Span::styled(" › ", theme.style(Role::Dim)),
@@ -27,21 +28,15 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, finder
         paint::text(frame, rows, 0, &text, theme.style(Role::Warning));
     }
     let room = usize::from(rows.width);
-    // Typed text has priority over the examples; none of them is selected then.
-    let is_typed = finder.is_free() && !finder.text.trim().is_empty();
-    for (row, (is_selected, item)) in finder.window(height).enumerate() {
+    list.render_in_box(frame, (rows, area), theme, |place| {
+        let Some(item) = finder.at(place) else {
+            return Line::default();
+        };
         let label = width(&item.label).min(room.saturating_sub(4));
         let hint = room.saturating_sub(label + 5);
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::raw(format!("   {} ", pad(&item.label, label, Side::Left))),
             Span::styled(pad(&item.hint, hint, Side::Right), theme.style(Role::Dim)),
-        ]);
-        paint::line(frame, rows, row as u16, &line);
-        let style = match (is_selected, is_typed) {
-            (true, false) => theme.style(Role::Selected),
-            _ => Style::new(),
-        };
-        paint::highlight(frame, rows, row as u16, style);
-    }
-    paint::scrollbar(frame, area, theme, finder.len(), finder.cursor.top);
+        ])
+    });
 }

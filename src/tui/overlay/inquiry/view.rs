@@ -15,9 +15,9 @@ use crate::report::format::percent;
 use crate::text::Message;
 use crate::tui::kit::feature_map::stretch;
 use crate::tui::kit::layout;
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
 use crate::tui::kit::plot::number_text;
-use crate::tui::kit::prose::paragraph;
 use crate::tui::kit::text::{Side, bar, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::worker::{Looks, Question};
@@ -35,10 +35,9 @@ pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, an
         title += &format!(" · {}", percent(part));
     }
     let inside = layout::framed(area);
-    let len = answers.lesions.len();
-    let page = layout::height(inside).saturating_sub(LINES);
-    let more = paint::more(theme, len, answers.cursor.top, page);
-    paint::popup(frame, area, theme, &paint::titled(&title, &more));
+    let list = List::new(answers.lesions.len(), answers.cursor).with(None);
+    let rows = layout::below(inside, 0, LINES as u16);
+    paint::popup(frame, area, theme, &list.titled(theme, &title, rows));
     if let Some(reason) = &answers.failed {
         let text = theme.say(reason);
         for (row, line) in wrap(&text, usize::from(inside.width), 0).iter().enumerate() {
@@ -47,7 +46,7 @@ pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, an
         return;
     }
     match (&answers.question, &answers.looks) {
-        (Question::Lesions, _) => lesions(frame, inside, theme, answers),
+        (Question::Lesions, _) => lesions(frame, (inside, area), theme, answers),
         (Question::Looks { choice, .. }, Some(found)) => {
             looks(frame, inside, theme, (answers, found), *choice);
         }
@@ -79,9 +78,9 @@ fn looks_title(answers: &Answers, choice: Choice) -> Message {
 }
 
 /// A bar for each lesion: the samples that are still right.
-fn lesions(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
+fn lesions(frame: &mut Frame<'_>, (area, popup): (Rect, Rect), theme: Theme, answers: &Answers) {
     let network = &answers.subject.model.network;
-    let page = layout::height(area).saturating_sub(LINES);
+    let rows = layout::below(area, 0, LINES as u16);
     let names: Vec<String> = answers
         .lesions
         .iter()
@@ -94,8 +93,9 @@ fn lesions(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
     let digits = of.to_string().len();
     let room = cells.saturating_sub(names_width + 2 * digits + 5).min(60);
     let intact = answers.lesions.first().map_or(0, |result| result.right);
-    let shown = answers.lesions.iter().zip(&names).skip(answers.cursor.top);
-    for (row, (result, name)) in shown.take(page).enumerate() {
+    let list = List::new(answers.lesions.len(), answers.cursor).with(None);
+    list.render_in_box(frame, (rows, popup), theme, |number| {
+        let result = &answers.lesions[number];
         let role = match &result.lesion {
             Lesion::Nothing => Role::Good,
             Lesion::Path(_, Branch::Shortcut) | Lesion::All(Branch::Shortcut) => Role::Current,
@@ -106,22 +106,21 @@ fn lesions(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
         } else {
             theme.style(Role::Dim)
         };
-        let line = Line::from(vec![
-            Span::styled(pad(name, names_width, Side::Left), style),
+        Line::from(vec![
+            Span::styled(pad(&names[number], names_width, Side::Left), style),
             Span::raw(format!(" {:>digits$}/{of} ", result.right)),
             Span::styled(
                 bar(result.right as f64 / of as f64, room),
                 theme.style(role),
             ),
-        ]);
-        paint::line(frame, area, row as u16, &line);
-    }
+        ])
+    });
     if answers.is_busy() {
         return;
     }
     let lines = finding(answers).map(|message| theme.say(&message));
-    let lines = lines.into_iter().flat_map(|text| paragraph(&text, cells));
-    let row = page as u16 + 1;
+    let lines = lines.into_iter().flat_map(|text| wrap(&text, cells, 0));
+    let row = rows.height + 1;
     for (number, text) in lines.take(LINES - 1).enumerate() {
         paint::text(
             frame,
@@ -168,7 +167,7 @@ fn looks(
     let cells = usize::from(area.width);
     let worth = theme.say(&choice.method.worth());
     let most = layout::height(area) / 3;
-    let notes: Vec<String> = paragraph(&worth, cells).into_iter().take(most).collect();
+    let notes: Vec<String> = wrap(&worth, cells, 0).into_iter().take(most).collect();
     let [above, below] = area.layout(&Layout::vertical([
         Constraint::Min(0),
         Constraint::Length(notes.len() as u16 + 1),

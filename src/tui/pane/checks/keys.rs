@@ -12,9 +12,10 @@ use crate::text::{Language, Message};
 use crate::tui::context::Context;
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
-use crate::tui::kit::layout::{below_heading, height, line_at};
+use crate::tui::kit::cursor::{Cursor, Motion};
+use crate::tui::kit::layout::{below_heading, height, inside, line_at};
 use crate::tui::kit::picture::Pictures;
-use crate::tui::message::{Command, Tab};
+use crate::tui::message::{Command, Tab, Turn};
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 
@@ -29,11 +30,19 @@ impl Pane for Checks {
 
     fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
         match command {
+            // Without problems there is only the text.
+            Command::Move(motion) if self.problems.is_empty() => self.scroll_page(motion, context),
             Command::Move(motion) => {
                 let len = self.problems.len();
                 let [list, _] = areas(context.view, len);
+                let was = self.cursor.at;
                 self.cursor.go(motion, len, height(below_heading(list)));
+                if self.cursor.at != was {
+                    self.page = Cursor::default();
+                }
             }
+            Command::Pan(Turn::Up) => self.scroll_page(Motion::Up, context),
+            Command::Pan(_) => self.scroll_page(Motion::Down, context),
             Command::Accept => match self.layer_at(net) {
                 Some(id) => asks.ask(Request::Layer(Tab::Layers, id)),
                 None if !self.problems.is_empty() => asks.notify(message!("notice-about-file")),
@@ -67,6 +76,9 @@ impl Pane for Checks {
         let cursor = self.cursor;
         let place = line_at(below_heading(list), at, cursor.top)?;
         self.cursor.select(place, len);
+        if cursor.at != place {
+            self.page = Cursor::default();
+        }
         (cursor.at == place).then_some(Command::Accept)
     }
 
@@ -116,6 +128,14 @@ impl Pane for Checks {
 }
 
 impl Checks {
+    /// Scrolls the text about the selected problem.
+    fn scroll_page(&mut self, motion: Motion, context: &Context) {
+        let [_, rest] = areas(context.view, self.problems.len());
+        let inner = inside(rest);
+        let lines = view::page(context, self, usize::from(inner.width)).len();
+        self.page.scroll(motion, lines, height(inner));
+    }
+
     /// Layer of the selected problem.
     fn layer_at(&self, net: &Net<'_>) -> Option<LayerId> {
         let path = self.selected()?.path.as_deref()?;

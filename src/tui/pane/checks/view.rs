@@ -14,8 +14,9 @@ use crate::text::{Joint, Message};
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::layout;
+use crate::tui::kit::list::{List, Page};
 use crate::tui::kit::paint;
-use crate::tui::kit::text::{Side, pad, width, wrap};
+use crate::tui::kit::text::{Side, cut, cut_to, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
 use crate::tui::pane::checks::{Checks, areas, what_was_checked};
@@ -23,23 +24,19 @@ use crate::tui::pane::checks::{Checks, areas, what_was_checked};
 pub(super) fn render(frame: &mut Frame, context: &Context, checks: &Checks) {
     let (body, theme) = (context.view, context.theme);
     let [list_area, rest] = areas(body, checks.problems.len());
-    if checks.problems.is_empty() {
-        let row = all_is_well(frame, rest, theme);
-        downsampling(frame, below(rest, row + 1), theme, checks);
-        return;
-    }
-    list(frame, list_area, theme, checks);
-    let row = excerpt(frame, rest, context, checks);
-    downsampling(frame, below(rest, row + 1), theme, checks);
-}
-
-fn below(area: Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    Rect {
-        y: area.y + rows,
-        height: area.height - rows,
-        ..area
-    }
+    let title = if checks.problems.is_empty() {
+        "title-checks"
+    } else {
+        list(frame, list_area, theme, checks);
+        "title-problem"
+    };
+    let inside = layout::inside(rest);
+    let lines = page(context, checks, usize::from(inside.width));
+    let list = List::new(lines.len(), checks.page);
+    let title = list.titled(theme, theme.word(title), inside);
+    paint::heading(frame, rest, theme, &title, checks.problems.is_empty());
+    let (lines, top) = (&lines, checks.page.top);
+    Page { lines, top }.render(frame, inside, theme);
 }
 
 fn list(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
@@ -61,13 +58,12 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
         .filter_map(count)
         .collect();
     let rows = layout::below_heading(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, checks.problems.len(), checks.cursor.top, height);
+    let list = List::new(checks.problems.len(), checks.cursor);
     let counts = message!("check-counts", counts = Joint::Comma.of(counts));
-    let title = format!("{}  {more}", theme.say(&counts));
-    paint::heading(frame, area, theme, title.trim_end(), true);
-    let window = checks.problems.iter().enumerate().skip(checks.cursor.top);
-    for (row, (number, problem)) in window.take(height).enumerate() {
+    let title = list.titled(theme, &theme.say(&counts), rows);
+    paint::heading(frame, area, theme, &title, true);
+    list.render(frame, rows, theme, |number| {
+        let problem = &checks.problems[number];
         let style = match problem.severity {
             Severity::Error => theme.style(Role::Error),
             Severity::Warning => theme.style(Role::Warning),
@@ -80,7 +76,7 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
         };
         let path = problem.path.as_deref().unwrap_or("—");
         let room = usize::from(rows.width).saturating_sub(37);
-        let line = Line::from(vec![
+        Line::from(vec![
             Span::styled(
                 format!(
                     " {sign} {}",
@@ -94,87 +90,71 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
                 room,
                 Side::Left,
             )),
-        ]);
-        paint::line(frame, rows, row as u16, &line);
-        if number == checks.cursor.at {
-            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
-        }
-    }
+        ])
+    });
 }
 
-/// Draws the selected problem in the style of rustc; returns the number of its rows.
-fn excerpt(frame: &mut Frame, area: Rect, context: &Context, checks: &Checks) -> u16 {
+/// Text below the list in `cells` cells: the selected problem, or what was checked if there is none; and where the
+/// network downsamples.
+pub(super) fn page<'l>(context: &Context, checks: &Checks, cells: usize) -> Vec<Line<'l>> {
+    let mut lines = if checks.problems.is_empty() {
+        all_is_well(context.theme, cells)
+    } else {
+        excerpt(context, checks, cells)
+    };
+    lines.push(Line::default());
+    lines.extend(downsampling(context.theme, checks, cells));
+    lines
+}
+
+/// Lines of a text in one style, continued lines indented.
+fn styled<'l>(text: &str, cells: usize, indent: usize, style: Style) -> Vec<Line<'l>> {
+    let lines = wrap(text, cells, indent).into_iter();
+    lines.map(|text| Line::styled(text, style)).collect()
+}
+
+/// The selected problem in the style of rustc.
+fn excerpt<'l>(context: &Context, checks: &Checks, cells: usize) -> Vec<Line<'l>> {
     let theme = context.theme;
-    paint::heading(frame, area, theme, theme.word("title-problem"), false);
-    let inside = layout::inside(area);
-    let mut row = 0;
+    let mut lines = Vec::new();
     for text in checks.excerpt(theme.language()).lines() {
         // Lines of the spec keep their columns, so that underlines stay in place; sentences are wrapped.
         let is_drawing = text.contains(['│', '╭', '━', '╰']) && !text.contains('╰');
-        let lines = if is_drawing {
-            vec![text.to_owned()]
+        if is_drawing {
+            lines.push(Line::raw(cut_to(text, cells)));
         } else {
-            wrap(text, usize::from(inside.width), 2)
-        };
-        for text in lines {
-            paint::line(frame, inside, row, &Line::styled(text, Style::new()));
-            row += 1;
+            lines.extend(styled(text, cells, 2, Style::new()));
         }
     }
     if let Some(fix) = checks.selected().and_then(|problem| problem.fix()) {
         let key = context.keys.key(Scope::Checks, Command::Fix);
         let fix = theme.say(&message!("checks-f-applies", key = key, fix = fix.title()));
-        for text in wrap(&fix, usize::from(inside.width), 2) {
-            paint::text(frame, inside, row, &text, theme.style(Role::Good));
-            row += 1;
-        }
+        lines.extend(styled(&fix, cells, 2, theme.style(Role::Good)));
     }
     let why = checks
         .selected()
         .and_then(|problem| rule_pages::meaning(problem.rule, theme.language()));
     if let Some(why) = why {
-        row += 1;
-        for text in wrap(&why, usize::from(inside.width), 0) {
-            paint::text(frame, inside, row, &text, theme.style(Role::Dim));
-            row += 1;
-        }
+        lines.push(Line::default());
+        lines.extend(styled(&why, cells, 0, theme.style(Role::Dim)));
     }
-    row + 1
+    lines
 }
 
-fn all_is_well(frame: &mut Frame, area: Rect, theme: Theme) -> u16 {
-    paint::heading(frame, area, theme, theme.word("title-checks"), true);
-    let inside = layout::inside(area);
-    let text = theme.word("checks-none");
-    paint::text(frame, inside, 0, text, theme.style(Role::Good));
-    let mut row = 1;
-    for text in wrap(
-        &theme.language().say(&what_was_checked()),
-        usize::from(inside.width),
-        0,
-    ) {
-        paint::text(frame, inside, row, &text, theme.style(Role::Dim));
-        row += 1;
-    }
-    row + 1
+fn all_is_well<'l>(theme: Theme, cells: usize) -> Vec<Line<'l>> {
+    let mut lines = styled(theme.word("checks-none"), cells, 0, theme.style(Role::Good));
+    let checked = theme.say(&what_was_checked());
+    lines.extend(styled(&checked, cells, 0, theme.style(Role::Dim)));
+    lines
 }
 
-/// Layers that downsample, as far as there is room.
-fn downsampling(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
-    if area.height < 4 {
-        return;
-    }
-    paint::heading(frame, area, theme, theme.word("title-downsampling"), false);
-    let inside = layout::inside(area);
+/// Layers that downsample.
+fn downsampling<'l>(theme: Theme, checks: &Checks, room: usize) -> Vec<Line<'l>> {
+    let title = theme.word("title-downsampling").to_owned();
+    let mut page = vec![Line::styled(title, theme.style(Role::Title))];
     if checks.downsample.is_empty() {
-        paint::text(
-            frame,
-            inside,
-            0,
-            theme.word("checks-no-downsampling"),
-            Style::new(),
-        );
-        return;
+        page.push(Line::raw(theme.word("checks-no-downsampling")));
+        return page;
     }
     let mut lines = vec![
         [
@@ -192,8 +172,7 @@ fn downsampling(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
     let widths: Vec<_> = (0..lines[0].len())
         .map(|column| widest(column).unwrap_or(0))
         .collect();
-    let height = usize::from(inside.height);
-    for (row, line) in lines.iter().take(height).enumerate() {
+    for (row, line) in lines.iter().enumerate() {
         let cells: Vec<_> = line
             .iter()
             .zip(&widths)
@@ -204,8 +183,9 @@ fn downsampling(frame: &mut Frame, area: Rect, theme: Theme, checks: &Checks) {
         } else {
             Style::new()
         };
-        paint::text(frame, inside, row as u16, &cells.join("  "), style);
+        page.push(Line::styled(cut(cells.join("  ").trim_end(), room), style));
     }
+    page
 }
 
 fn cells(theme: Theme, place: &DownsampleRow) -> [String; 5] {

@@ -185,7 +185,7 @@ impl Pane for Forward {
             Some(Boxed::Files(list)) => files::render(frame, area, theme, list),
             Some(Boxed::Changes(cursor)) => {
                 let lines = self.change_lines(context);
-                picker::render(frame, area, theme, "title-changes", lines, *cursor);
+                picker::render(frame, area, theme, "title-changes", &lines, *cursor);
             }
             None => {}
         }

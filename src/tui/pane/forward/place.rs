@@ -4,10 +4,10 @@ use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::tui::kit::layout::{below, inside, right_of_rule};
 
-/// Timeline of a pass, at the bottom: its heading and its bars.
+/// Timeline of a pass, at the bottom: its heading, its bars, and the line of its cursor.
 pub fn timeline(body: Rect) -> Rect {
     let rows = match body.height {
-        0..28 => 2,
+        0..28 => 3,
         28..46 => 4,
         _ => 6,
     };
@@ -20,7 +20,13 @@ pub fn timeline(body: Rect) -> Rect {
 
 /// Bars of a timeline, below its heading, with an empty column on each side.
 pub fn timeline_bars(timeline: Rect) -> Rect {
-    inside(timeline)
+    below(inside(timeline), 0, 1)
+}
+
+/// Line below the bars of a timeline, which shows the cursor.
+pub fn timeline_cursor(timeline: Rect) -> Rect {
+    let inside = inside(timeline);
+    below(inside, inside.height.saturating_sub(1), 0)
 }
 
 /// Areas of a pass's tree and of the shown layer, above the timeline.

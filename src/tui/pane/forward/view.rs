@@ -130,17 +130,13 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
 fn tree(frame: &mut Frame, area: Rect, theme: Theme, forward: &Forward, net: &Net<'_>) {
     let tree = &forward.tree;
     let rows = place::forward_rows(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, tree.len(), tree.cursor().top, height);
-    paint::heading(
-        frame,
-        area,
-        theme,
-        &paint::titled(theme.word("title-layers"), &more),
-        true,
-    );
-    for (row, (is_selected, item)) in tree.window(height).enumerate() {
-        let row = row as u16;
+    let list = tree.list();
+    let title = list.titled(theme, theme.word("title-layers"), rows);
+    paint::heading(frame, area, theme, &title, true);
+    list.render(frame, rows, theme, |place| {
+        let Some(item) = tree.at(place) else {
+            return Line::default();
+        };
         let mut faults = net.faults.iter();
         let is_faulty = faults.any(|&id| item.row.contains(forward.in_pass(id)));
         let (name, style) = row::name(theme, &forward.subject, item, false, is_faulty);
@@ -155,16 +151,12 @@ fn tree(frame: &mut Frame, area: Rect, theme: Theme, forward: &Forward, net: &Ne
             Some(id) if mark == " " && forward.stops_at(id) => "○",
             _ => mark,
         };
-        let room = usize::from(rows.width).saturating_sub(2);
-        let line = Line::from(vec![
+        let room = usize::from(rows.width).saturating_sub(3);
+        Line::from(vec![
             Span::styled(format!("{mark} "), theme.style(mark_role)),
             Span::styled(pad(&name, room, Side::Left), style),
-        ]);
-        paint::line(frame, rows, row, &line);
-        if is_selected {
-            paint::highlight(frame, rows, row, theme.style(Role::Selected));
-        }
-    }
+        ])
+    });
     status(frame, area, theme, forward);
 }
 

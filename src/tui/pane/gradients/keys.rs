@@ -12,7 +12,8 @@ use crate::tui::context::Context;
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::Cursor;
-use crate::tui::kit::layout::{below_heading, height, line_at};
+use crate::tui::kit::layout::{below_heading, height};
+use crate::tui::kit::list::List;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::Command;
 use crate::tui::pane::{Net, Pane};
@@ -65,7 +66,7 @@ impl Pane for Gradients {
 
     fn click(&mut self, at: Position, net: &Net<'_>, context: &Context) -> Option<Command> {
         let [_, list, _] = place::areas(context.view, self.rows(net, context));
-        let place = line_at(below_heading(list), at, self.cursor.top)?;
+        let place = List::new(self.lines(), self.cursor).row_at(below_heading(list), at)?;
         let len = self.lines();
         self.cursor.select(place, len);
         None

@@ -10,11 +10,11 @@ use crate::report::format::percent;
 use crate::text::Message;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
-use crate::tui::kit::layout::{below_heading, height};
+use crate::tui::kit::layout::below_heading;
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
 use crate::tui::kit::plot::{self, Axes, Pen, SIGNS, Series, number_text};
-use crate::tui::kit::prose::paragraph;
-use crate::tui::kit::text::{Side, pad, width};
+use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::Role;
 use crate::tui::message::Command;
 use crate::tui::pane::Net;
@@ -39,7 +39,7 @@ pub(super) fn render(frame: &mut Frame<'_>, context: &Context, own: &Gradients, 
     } else {
         let (text, role) = words(own, net, context);
         let cells = usize::from(room.width.saturating_sub(2));
-        for (row, text) in paragraph(&text, cells).iter().enumerate() {
+        for (row, text) in wrap(&text, cells, 0).iter().enumerate() {
             let line = Line::styled(format!(" {text}"), theme.style(role));
             paint::line(frame, room, row as u16 + 1, &line);
         }
@@ -158,9 +158,9 @@ fn blocks(
     let inside = paint::rule_at_left(frame, area, theme);
     let rows = below_heading(inside);
     let len = points.iter().map(Vec::len).max().unwrap_or(0);
-    let more = paint::more(theme, len, own.cursor.top, height(rows));
-    let title = theme.word("gradients-list");
-    paint::heading(frame, inside, theme, &paint::titled(title, &more), false);
+    let list = List::new(len, own.cursor).with(Some(Role::Marked));
+    let title = list.titled(theme, theme.word("gradients-list"), rows);
+    paint::heading(frame, inside, theme, &title, false);
     // Networks of other depths have other names, and then each has its own.
     let is_alike = points[1].is_empty()
         || points[0].len() == points[1].len()
@@ -169,11 +169,10 @@ fn blocks(
                 .zip(&points[1])
                 .all(|(a, b)| a.name == b.name);
     let shown = if is_alike { points } else { &points[..1] };
-    for row in 0..height(rows) {
-        let at = own.cursor.top + row;
+    list.render(frame, rows, theme, |at| {
         let names = shown.iter().find_map(|points| points.get(at));
         let Some(point) = names else {
-            break;
+            return Line::default();
         };
         let numbers: Vec<_> = shown
             .iter()
@@ -181,15 +180,13 @@ fn blocks(
             .map(|point| pad(&number_text(point.mean()), 11, Side::Right))
             .collect();
         let taken: usize = numbers.iter().map(|text| width(text)).sum();
-        let room = usize::from(rows.width).saturating_sub(taken);
+        // The last column is the scrollbar's.
+        let room = usize::from(rows.width).saturating_sub(taken + 1);
         let mut spans = vec![Span::raw(pad(&point.name, room, Side::Left))];
         let numbers = numbers.into_iter().enumerate();
         spans.extend(numbers.map(|(look, text)| Span::styled(text, theme.series(look))));
-        paint::line(frame, rows, row as u16, &Line::from(spans));
-        if at == own.cursor.at {
-            paint::highlight(frame, rows, row as u16, theme.style(Role::Marked));
-        }
-    }
+        Line::from(spans)
+    });
 }
 
 /// Lines about the result, wrapped, each with its role.
@@ -205,7 +202,7 @@ pub(super) fn finding_lines(
     if found.is_empty() {
         let text = theme.word("gradients-belief");
         lines.extend(
-            paragraph(text, cells)
+            wrap(text, cells, 0)
                 .into_iter()
                 .map(|line| (line, Role::Dim)),
         );
@@ -213,7 +210,7 @@ pub(super) fn finding_lines(
     for message in found {
         let text = theme.say(&message);
         lines.extend(
-            paragraph(&text, cells)
+            wrap(&text, cells, 0)
                 .into_iter()
                 .map(|line| (line, Role::Title)),
         );

@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::report::Subject;
+use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::detail::{LABELS, lines, title};
 use crate::tui::kit::layout;
+use crate::tui::kit::list::{List, Page};
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad};
 use crate::tui::kit::theme::{Role, Theme};
@@ -41,14 +43,9 @@ pub(super) fn render(
         Focus::Table => (false, 0),
         Focus::Detail(cursor) => (true, cursor.top),
     };
-    let height = usize::from(inside.height);
     let title = theme.say(&title(subject, &item.row));
-    let more = paint::more(theme, lines.len(), top, height);
-    let heading = if more.is_empty() {
-        title
-    } else {
-        format!("{title}  ({more})")
-    };
+    let cursor = Cursor { at: top, top };
+    let heading = List::new(lines.len(), cursor).titled(theme, &title, inside);
     if is_beside {
         paint::rule_at_left(frame, area, theme);
     }
@@ -62,11 +59,15 @@ pub(super) fn render(
     } else {
         inside
     };
-    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
-        let line = Line::from(vec![
-            Span::styled(pad(&line.label, LABELS, Side::Left), theme.style(Role::Dim)),
-            Span::raw(line.text.clone()),
-        ]);
-        paint::line(frame, inside, row as u16, &line);
-    }
+    let lines: Vec<Line<'_>> = lines
+        .into_iter()
+        .map(|line| {
+            Line::from(vec![
+                Span::styled(pad(&line.label, LABELS, Side::Left), theme.style(Role::Dim)),
+                Span::raw(line.text),
+            ])
+        })
+        .collect();
+    let lines = &lines;
+    Page { lines, top }.render(frame, inside, theme);
 }

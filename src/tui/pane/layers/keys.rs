@@ -164,11 +164,11 @@ impl Pane for Layers {
         match self.picking {
             Some(Picking::Columns(cursor)) => {
                 let lines = self.column_lines(theme, net.subject);
-                picker::render(frame, area, theme, "title-columns", lines, cursor);
+                picker::render(frame, area, theme, "title-columns", &lines, cursor);
             }
             Some(Picking::Ranking(cursor)) => {
                 let lines = self.ranking_lines(theme, net.subject);
-                picker::render(frame, area, theme, "title-rank", lines, cursor);
+                picker::render(frame, area, theme, "title-rank", &lines, cursor);
             }
             None => {}
         }

@@ -46,18 +46,17 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, layers: &Layers, subject: 
     let plan = layers.plan(area);
     head(frame, area, theme, layers, subject, &plan);
     let rows = table_rows(area);
-    let height = usize::from(rows.height);
-    for (row, (is_selected, item)) in layers.tree.window(height).enumerate() {
-        let line = line(theme, layers, subject, item, &plan);
-        paint::line(frame, rows, row as u16, &line);
-        if is_selected {
-            let role = match layers.focus {
-                Focus::Table => Role::Selected,
-                Focus::Detail(_) => Role::Marked,
-            };
-            paint::highlight(frame, rows, row as u16, theme.style(role));
-        }
-    }
+    let role = match layers.focus {
+        Focus::Table => Role::Selected,
+        Focus::Detail(_) => Role::Marked,
+    };
+    let list = layers.tree.list().with(Some(role));
+    list.render(frame, rows, theme, |place| {
+        let item = layers.tree.at(place);
+        item.map_or_else(Line::default, |item| {
+            line(theme, layers, subject, item, &plan)
+        })
+    });
     rule(frame, area, theme, layers, subject, &plan.hidden);
     totals(frame, area, theme, layers, subject, &plan);
 }

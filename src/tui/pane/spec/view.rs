@@ -12,8 +12,9 @@ use crate::report::{Cell, Column};
 use crate::spec::Problem;
 use crate::text::Message;
 use crate::tui::kit::layout;
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
-use crate::tui::kit::text::{Side, pad, wrap};
+use crate::tui::kit::text::{Side, cut, cut_to, pad, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::Net;
 use crate::tui::pane::spec::{SpecView, areas};
@@ -34,8 +35,7 @@ pub(super) fn render(frame: &mut Frame, body: Rect, theme: Theme, spec: &SpecVie
 
 fn lines(frame: &mut Frame, area: Rect, theme: Theme, spec: &SpecView, net: &Net<'_>) {
     let rows = layout::below_heading(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, spec.lines.len(), spec.cursor.top, height);
+    let list = List::new(spec.lines.len(), spec.cursor);
     let own = &net.subject.model.spec;
     let title = if spec.name != own.source.name {
         message!("spec-parent", name = &spec.name, child = &own.source.name)
@@ -45,16 +45,11 @@ fn lines(frame: &mut Frame, area: Rect, theme: Theme, spec: &SpecView, net: &Net
         let parents = own.parents.join(" → ");
         message!("spec-child", name = &spec.name, parents = parents)
     };
-    let title = paint::titled(&theme.say(&title), &more);
+    let title = list.titled(theme, &theme.say(&title), rows);
     paint::heading(frame, area, theme, &title, true);
     let written = net.layer.and_then(|id| spec.line_of(net.subject, id));
-    let window = spec
-        .lines
-        .iter()
-        .enumerate()
-        .skip(spec.cursor.top)
-        .take(height);
-    for (row, (number, text)) in window.enumerate() {
+    let room = usize::from(rows.width).saturating_sub(8);
+    list.render(frame, rows, theme, |number| {
         let (sign, style) = if spec.broken_line == Some(number + 1) {
             ("✗", theme.style(Role::Error))
         } else if written == Some(number + 1) {
@@ -63,29 +58,26 @@ fn lines(frame: &mut Frame, area: Rect, theme: Theme, spec: &SpecView, net: &Net
             (" ", theme.style(Role::Dim))
         };
         let mut spans = vec![Span::styled(format!(" {:>3} {sign} ", number + 1), style)];
-        spans.extend(coloured(theme, text));
-        paint::line(frame, rows, row as u16, &Line::from(spans));
-        if number == spec.cursor.at {
-            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
-        }
-    }
+        spans.extend(coloured(theme, &cut_to(&spec.lines[number], room)));
+        Line::from(spans)
+    });
 }
 
 /// Line of TOML with comments, headings and keys coloured.
-fn coloured(theme: Theme, text: &str) -> Vec<Span<'_>> {
+fn coloured<'l>(theme: Theme, text: &str) -> Vec<Span<'l>> {
     let trimmed = text.trim_start();
     if trimmed.starts_with('#') {
-        return vec![Span::styled(text, theme.style(Role::Dim))];
+        return vec![Span::styled(text.to_owned(), theme.style(Role::Dim))];
     }
     if trimmed.starts_with('[') {
-        return vec![Span::styled(text, theme.style(Role::Title))];
+        return vec![Span::styled(text.to_owned(), theme.style(Role::Title))];
     }
     match text.split_once('=') {
         Some((key, _)) if !key.contains(['"', '{', '\'']) => vec![
-            Span::styled(key, theme.style(Role::Key)),
-            Span::raw(&text[key.len()..]),
+            Span::styled(key.to_owned(), theme.style(Role::Key)),
+            Span::raw(text[key.len()..].to_owned()),
         ],
-        _ => vec![Span::raw(text)],
+        _ => vec![Span::raw(text.to_owned())],
     }
 }
 
@@ -97,25 +89,25 @@ fn fault(frame: &mut Frame, area: Rect, theme: Theme, broken: &Problem, net: &Ne
         .map_or_else(String::new, |fault| fault.numbers(language));
     paint::heading(frame, area, theme, &title, false);
     let inside = layout::inside(area);
-    let mut row = 0;
+    let mut shown = Vec::new();
     let broken = snippet::render(broken, snippet::Style::Plain, language);
     for text in broken.lines() {
         let is_drawing = text.contains(['│', '╭', '╰']) && !text.contains("help");
         let lines = if is_drawing {
-            vec![text.to_owned()]
+            vec![cut_to(text, usize::from(inside.width))]
         } else {
             wrap(text, usize::from(inside.width), 2)
         };
         for text in lines {
-            let style = if row == 0 {
+            let style = if shown.is_empty() {
                 theme.style(Role::Error)
             } else {
                 Style::new()
             };
-            paint::line(frame, inside, row, &Line::styled(text, style));
-            row += 1;
+            shown.push(Line::styled(text, style));
         }
     }
+    paint::as_many(frame, inside, theme, shown);
 }
 
 /// Network that the spec defines, one row per stage or block, as there is room.
@@ -134,7 +126,8 @@ fn makes(frame: &mut Frame, area: Rect, theme: Theme, spec: &SpecView, net: &Net
     };
     let room = usize::from(inside.width);
     let selected = spec.layer_at(subject, spec.cursor.at + 1);
-    for (at, row) in rows.iter().take(height).enumerate() {
+    let mut lines = Vec::new();
+    for row in &rows {
         let output = subject.cell(row, Column::Output).text(theme.language());
         let params = match subject.cell(row, Column::Params) {
             Cell::Count(count) => crate::report::format::short(count),
@@ -154,6 +147,7 @@ fn makes(frame: &mut Frame, area: Rect, theme: Theme, spec: &SpecView, net: &Net
         } else {
             Style::new()
         };
-        paint::text(frame, inside, at as u16, &text, style);
+        lines.push(Line::styled(cut(&text, room), style));
     }
+    paint::as_many(frame, inside, theme, lines);
 }

@@ -133,7 +133,14 @@ impl Pane for Weights {
                 let names = sources.iter().map(|source| theme.say(&source.message()));
                 let file = theme.word("weights-pane-file").to_owned();
                 let lines = names.chain([file]).map(|line| format!(" {line}"));
-                picker::render(frame, area, theme, title, lines.collect(), *cursor);
+                picker::render(
+                    frame,
+                    area,
+                    theme,
+                    title,
+                    &lines.collect::<Vec<_>>(),
+                    *cursor,
+                );
             }
             Some(Boxed::Files(_, list)) => files::render(frame, area, theme, list),
             None => {}

@@ -13,6 +13,7 @@ use crate::text::Joint;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::layout::{below, below_heading};
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
@@ -114,7 +115,7 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
             "weights-column-relative",
             "weights-column-largest",
             "label-mean",
-            "weights-column-std",
+            "label-std",
             "weights-column-not-finite",
             "weights-column-dtype",
         ]
@@ -122,7 +123,7 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
         &[
             "label-shape",
             "label-mean",
-            "weights-column-std",
+            "label-std",
             "label-min",
             "label-max",
             "weights-column-zeros",
@@ -141,8 +142,7 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
     let is_pair = look.difference.is_some();
     let rows = weights.rows();
     let body = below_heading(below_heading(area));
-    let height = usize::from(body.height);
-    let more = paint::more(theme, rows.len(), weights.cursor.top, height);
+    let list = List::new(rows.len(), weights.cursor);
     let name = |source: &Option<super::Source>| {
         let source = source.as_ref();
         source.map_or_else(String::new, |source| theme.say(&source.message()))
@@ -157,26 +157,22 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
             equal = found.equal
         )),
     };
-    paint::heading(frame, area, theme, &paint::titled(&title, &more), true);
-    let window: Vec<_> = rows
-        .iter()
-        .enumerate()
-        .skip(weights.cursor.top)
-        .take(height)
-        .collect();
+    paint::heading(frame, area, theme, &list.titled(theme, &title, body), true);
+    let visible = list.visible(body);
+    let window = &rows[visible.clone()];
     let table: Vec<Vec<String>> = window
         .iter()
-        .map(|(_, row)| cells(theme, row, is_pair))
+        .map(|row| cells(theme, row, is_pair))
         .collect();
     let heads = heads(theme, is_pair);
     let widest = |column: usize| {
         let own = table.iter().map(|row| width(&row[column])).max();
         own.unwrap_or(0).max(width(heads[column]))
     };
-    let longest = window.iter().map(|(_, row)| width(&row.tensor.name)).max();
+    let longest = window.iter().map(|row| width(&row.tensor.name)).max();
     let names = longest.unwrap_or(0).clamp(6, usize::from(area.width) / 3);
     // Columns are shown as long as they have room; those without any content are not.
-    let mut room = usize::from(area.width).saturating_sub(names + 2);
+    let mut room = usize::from(area.width).saturating_sub(names + 3);
     let mut shown = Vec::new();
     for column in 0..heads.len() {
         let needs = widest(column) + 2;
@@ -195,16 +191,13 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
             head == theme.word("label-histogram") || head == theme.word("weights-column-dtype");
         if is_left { Side::Left } else { Side::Right }
     };
-    let mut line = format!(
-        " {}",
-        pad(theme.word("weights-column-tensor"), names, Side::Left)
-    );
+    let mut line = format!(" {}", pad(theme.word("label-tensor"), names, Side::Left));
     for (column, cells) in &shown {
         line += &format!("  {}", pad(heads[*column], *cells, side(*column)));
     }
     paint::text(frame, area, 1, &line, theme.style(Role::Dim));
-    for (place, ((number, row), cells)) in window.iter().zip(&table).enumerate() {
-        let place = place as u16;
+    list.render(frame, body, theme, |number| {
+        let (row, cells) = (&rows[number], &table[number - visible.start]);
         let mut spans = vec![Span::raw(format!(
             " {}",
             pad(&row.tensor.name, names, Side::Left)
@@ -219,11 +212,8 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
             };
             spans.push(Span::styled(text, style));
         }
-        paint::line(frame, body, place, &Line::from(spans));
-        if *number == weights.cursor.at {
-            paint::highlight(frame, body, place, theme.style(Role::Selected));
-        }
-    }
+        Line::from(spans)
+    });
 }
 
 /// The selected tensor: its exact figures, its distribution, and its kernels if a picture is what they read.
@@ -248,7 +238,7 @@ fn selected(
     let figures: [(&str, Figure); 6] = [
         ("label-min", |own| exact(own.min)),
         ("label-mean", |own| exact(own.mean)),
-        ("weights-column-std", |own| exact(own.std)),
+        ("label-std", |own| exact(own.std)),
         ("label-max", |own| exact(own.max)),
         ("weights-column-zeros", |own| own.zeros.to_string()),
         ("weights-column-not-finite", |own| {

@@ -96,6 +96,12 @@ impl Catalogue {
                     asks.notify(message!("notice-sort-first"));
                 }
             }
+            Command::NextColumn | Command::PreviousColumn => {
+                let [list, _] = place::list(context.view);
+                if !self.scroll_columns(command == Command::NextColumn, list) {
+                    asks.notify(message!("notice-no-columns"));
+                }
+            }
             Command::Mark => {
                 self.mark();
                 match self.marked() {

@@ -84,8 +84,8 @@ const LEAST_NAME: usize = 25;
 
 /// Key that the heading at a column of the screen sorts by.
 pub(super) fn key_at(catalogue: &Catalogue, list: Rect, x: u16) -> Option<SortKey> {
-    let room = usize::from(list.width).saturating_sub(1);
-    let columns = columns(room, catalogue.sort());
+    let room = room(list);
+    let columns = plan(room, catalogue).shown;
     let others: usize = columns.iter().map(|column| cells(*column) + 2).sum();
     let mut begin = room - others.min(room);
     let at = usize::from(x.saturating_sub(list.x));
@@ -101,20 +101,61 @@ pub(super) fn key_at(catalogue: &Catalogue, list: Rect, x: u16) -> Option<SortKe
         .find(|key| of(*key) == Some(column))
 }
 
-/// Columns that fit beside the names, always with the one that determines the order.
-fn columns(room: usize, sort: SortKey) -> Vec<Column> {
+/// Columns on the screen, and those without room.
+struct Plan {
+    shown: Vec<Column>,
+    hidden: Vec<Column>,
+}
+
+/// Columns that fit beside the names: at first the most important ones, always with the one that determines the order;
+/// after scrolling those from the first that is not scrolled past.
+fn plan(room: usize, catalogue: &Catalogue) -> Plan {
     let mut left = room.saturating_sub(INDENT + LEAST_NAME);
-    let wanted = of(sort).into_iter().chain(WANTED);
-    let mut chosen: Vec<Column> = Vec::new();
-    for column in wanted {
+    let mut take = |column: Column| {
         let cells = cells(column) + 2;
-        if !chosen.contains(&column) && cells <= left {
+        let fits = cells <= left;
+        if fits {
             left -= cells;
-            chosen.push(column);
         }
+        fits
+    };
+    let mut shown: Vec<Column> = Vec::new();
+    if catalogue.passed > 0 {
+        let from = &COLUMNS[catalogue.passed.min(COLUMNS.len() - 1)..];
+        shown.extend(from.iter().copied().take_while(|column| take(*column)));
+    } else {
+        for column in of(catalogue.sort()).into_iter().chain(WANTED) {
+            if !shown.contains(&column) && take(column) {
+                shown.push(column);
+            }
+        }
+        shown.sort_by_key(|column| COLUMNS.iter().position(|known| known == column));
     }
-    chosen.sort_by_key(|column| COLUMNS.iter().position(|known| known == column));
-    chosen
+    let hidden = COLUMNS.into_iter().filter(|column| !shown.contains(column));
+    Plan {
+        hidden: hidden.collect(),
+        shown,
+    }
+}
+
+/// Cells of a list for its columns.
+fn room(list: Rect) -> usize {
+    usize::from(list.width).saturating_sub(1)
+}
+
+impl Catalogue {
+    /// Scrolls the columns by one; returns whether there was one to scroll to.
+    pub(super) fn scroll_columns(&mut self, right: bool, list: Rect) -> bool {
+        let was = self.passed;
+        let plan = plan(room(list), self);
+        let has_last = plan.shown.last() == COLUMNS.last();
+        if right && !plan.hidden.is_empty() && (was == 0 || !has_last) {
+            self.passed += 1;
+        } else if !right {
+            self.passed = was.saturating_sub(1);
+        }
+        self.passed != was
+    }
 }
 
 pub(super) fn render(frame: &mut Frame<'_>, catalogue: &Catalogue, context: &Context) {
@@ -174,11 +215,22 @@ fn search(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
         Line::styled(text, theme.style(Role::Dim))
     };
     paint::line(frame, list, 0, &line);
+    let hidden = plan(room(list), catalogue).hidden;
+    if !hidden.is_empty() {
+        let titles = hidden.iter().map(|column| column.heading(Form::Aligned));
+        let notes = [
+            message!("layers-hidden", columns = Joint::Comma.of(titles)),
+            message!("layers-hidden-short", count = hidden.len()),
+        ]
+        .map(|note| theme.say(&note));
+        let style = theme.style(Role::Dim);
+        paint::note_at_right(frame, list, 0, line.width(), &notes, style);
+    }
 }
 
 fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
-    let room = usize::from(list.width).saturating_sub(1);
-    let columns = columns(room, catalogue.sort());
+    let room = room(list);
+    let columns = plan(room, catalogue).shown;
     let others: usize = columns.iter().map(|&column| cells(column) + 2).sum();
     let name = room.saturating_sub(others + INDENT);
     let mut heading = pad(
@@ -209,11 +261,11 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
         let text = format!("   {}", theme.word("catalogue-nothing-found"));
         paint::text(frame, area, 1, &text, theme.style(Role::Warning));
     }
-    let height = usize::from(area.height);
-    for (row, (is_selected, fold, line)) in catalogue.window(height).enumerate() {
-        let row = row as u16;
-        match line {
-            Row::Family { first, found, all } => {
+    catalogue
+        .list()
+        .render(frame, area, theme, |place| match catalogue.line_at(place) {
+            None => Line::default(),
+            Some((fold, Row::Family { first, found, all })) => {
                 let family = family_name(theme, &catalogue.entries()[first]);
                 let count = if found == all {
                     format!("  {all}")
@@ -221,16 +273,15 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
                     let place = message!("pane-place", at = found, of = all);
                     format!("  {}", theme.say(&place))
                 };
-                let line = Line::from(vec![
+                Line::from(vec![
                     Span::styled(
                         format!(" {} {family}", fold.sign()),
                         theme.style(Role::Title),
                     ),
                     Span::styled(count, theme.style(Role::Dim)),
-                ]);
-                paint::line(frame, area, row, &line);
+                ])
             }
-            Row::Entry(number) => {
+            Some((_, Row::Entry(number))) => {
                 let entry = &catalogue.entries()[number];
                 let mark = match catalogue
                     .marked()
@@ -246,17 +297,12 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
                     let cells = cells(column);
                     text += &format!("  {}", pad(&cell(column, entry), cells, Side::Right));
                 }
-                let line = Line::from(vec![
+                Line::from(vec![
                     Span::styled(format!("{mark} "), theme.style(Role::Key)),
                     Span::raw(text),
-                ]);
-                paint::line(frame, area, row, &line);
+                ])
             }
-        }
-        if is_selected {
-            paint::highlight(frame, area, row, theme.style(Role::Selected));
-        }
-    }
+        });
 }
 
 /// A family, or what specs with errors have in its place.
@@ -345,7 +391,7 @@ pub(super) fn about(
         Span::styled(format!("  {}", entry.name), theme.style(Role::Dim)),
     ]);
     paint::line(frame, area, 0, &title);
-    let mut row = 1;
+    let mut lines = Vec::new();
     let weights = if entry.weights {
         theme.word("about-built-in")
     } else {
@@ -394,16 +440,18 @@ pub(super) fn about(
     if let Some(quote) = &quote {
         // Elsewhere it comes last, and only if it fits completely.
         let lines = |(label, text): &(&str, &str)| wrap(text, room(label), 0).len();
-        let told: usize = facts.iter().map(lines).sum();
+        let stated: usize = facts.iter().map(lines).sum();
         let quoted = wrap(quote, room(""), 0).len();
         if has_air {
             facts.insert(2, ("", quote.as_str()));
-        } else if 1 + told + quoted <= usize::from(area.height) {
+        } else if 1 + stated + quoted <= usize::from(area.height) {
             facts.push(("", quote.as_str()));
         }
     }
     for (label, text) in facts {
-        row += u16::from(has_air);
+        if has_air {
+            lines.push(Line::default());
+        }
         let cells = if label.is_empty() { 0 } else { LABEL };
         for (number, text) in wrap(text, room(label), 0).into_iter().enumerate() {
             let label = match (number, label) {
@@ -411,12 +459,12 @@ pub(super) fn about(
                 _ => "",
             };
             let label = pad(label, cells, Side::Left);
-            let line = Line::from(vec![
+            lines.push(Line::from(vec![
                 Span::styled(label, theme.style(Role::Dim)),
                 Span::raw(text),
-            ]);
-            paint::line(frame, area, row, &line);
-            row += 1;
+            ]));
         }
     }
+    let facts = layout::below(area, 1, 0);
+    paint::as_many(frame, facts, theme, lines);
 }

@@ -101,6 +101,13 @@ impl Compare {
                     message!("notice-no-difference-above")
                 });
             }
+            Command::NextColumn | Command::PreviousColumn => {
+                let [_, _, table, _] = place::areas(context.view);
+                let is_right = command == Command::NextColumn;
+                if !self.scroll_columns(is_right, context.theme, table) {
+                    asks.notify(message!("notice-no-columns"));
+                }
+            }
             Command::SwapSides => *self = self.swapped(),
             _ => {}
         }
@@ -123,6 +130,13 @@ impl Compare {
     /// Selects the clicked row; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
         let [_, _, table, _] = place::areas(context.view);
+        if table.contains(at) && at.y == table.y {
+            // A click on a heading sorts by its cost; another one shows the tree again.
+            if let Some(cost) = self.cost_at(context.theme, table, at.x) {
+                self.sort(Some(cost).filter(|cost| self.sorted_by != Some(*cost)));
+            }
+            return None;
+        }
         let cursor = self.tree.cursor();
         let place = line_at(place::rows(table), at, cursor.top)?;
         (self.tree.select_place(place) && cursor.at == place).then_some(Command::Accept)

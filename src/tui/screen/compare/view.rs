@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::message;
 use crate::report::Column;
 use crate::report::compare::Mark;
+use crate::text::Joint;
 use crate::tui::context::Context;
 use crate::tui::kit::fold_tree::Item;
 use crate::tui::kit::layout;
@@ -159,17 +160,30 @@ fn differences(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
 struct Widths {
     name: usize,
     what: usize,
-    costs: Vec<usize>,
+    /// Numbers of the shown costs, with their cells.
+    costs: Vec<(usize, usize)>,
+    /// Numbers of the costs without room.
+    hidden: Vec<usize>,
 }
 
 fn widths(theme: Theme, compare: &Compare, room: usize) -> Widths {
     const LEAST_NAME: usize = 18;
     let heads = heads(theme, compare);
-    let all: Vec<usize> = (0..4)
-        .map(|column| compare.cost_widths[column].max(width(&heads[column])))
+    // A sorted column has its sign.
+    let sign = |column| {
+        if compare.sorted_by == Some(column) {
+            2
+        } else {
+            0
+        }
+    };
+    let cells =
+        |column: usize| compare.cost_widths[column].max(width(&heads[column]) + sign(column));
+    let mut costs: Vec<(usize, usize)> = (compare.passed.min(3)..4)
+        .map(|column| (column, cells(column)))
         .collect();
-    let mut costs = all;
-    let taken = |costs: &[usize]| costs.iter().map(|width| width + 2).sum::<usize>() + 4;
+    let taken =
+        |costs: &[(usize, usize)]| costs.iter().map(|(_, width)| width + 2).sum::<usize>() + 4;
     while costs.len() > 1 && taken(&costs) + 2 * LEAST_NAME > room {
         costs.pop();
     }
@@ -179,7 +193,40 @@ fn widths(theme: Theme, compare: &Compare, room: usize) -> Widths {
     Widths {
         name,
         what: if what < 16 { 0 } else { what },
+        hidden: (0..4)
+            .filter(|column| !costs.iter().any(|(shown, _)| shown == column))
+            .collect(),
         costs,
+    }
+}
+
+impl Compare {
+    /// Scrolls the columns of costs by one; returns whether there was one to scroll to.
+    pub(super) fn scroll_columns(&mut self, right: bool, theme: Theme, table: Rect) -> bool {
+        let was = self.passed;
+        let widths = widths(theme, self, usize::from(table.width).saturating_sub(2));
+        if right && widths.hidden.len() > was {
+            self.passed += 1;
+        } else if !right {
+            self.passed = was.saturating_sub(1);
+        }
+        self.passed != was
+    }
+
+    /// Cost whose heading is at a column of the screen.
+    pub(super) fn cost_at(&self, theme: Theme, table: Rect, x: u16) -> Option<usize> {
+        let widths = widths(theme, self, usize::from(table.width).saturating_sub(2));
+        let what = if widths.what > 0 { widths.what + 2 } else { 0 };
+        let mut begin = 1 + 2 * widths.name + 3 + what;
+        let at = usize::from(x.saturating_sub(table.x));
+        for (column, cells) in widths.costs {
+            begin += 2;
+            if (begin..begin + cells).contains(&at) {
+                return Some(column);
+            }
+            begin += cells;
+        }
+        None
     }
 }
 
@@ -196,8 +243,7 @@ fn heads(theme: Theme, compare: &Compare) -> [String; 4] {
 fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let widths = widths(theme, compare, usize::from(area.width).saturating_sub(2));
     let rows = place::rows(area);
-    let height = usize::from(rows.height);
-    let more = paint::more(theme, compare.tree.len(), compare.tree.cursor().top, height);
+    let list = compare.tree.list();
     let [a, b] = &compare.names;
     let mut head = format!(
         " {}   {}",
@@ -210,24 +256,22 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         } else {
             theme.word("compare-what-changed")
         };
-        let what = format!("  {what}  {more}");
+        let what = format!("  {}", list.titled(theme, what, rows));
         head += &pad(&what, widths.what + 2, Side::Left);
     }
-    for (title, cells) in heads(theme, compare).iter().zip(&widths.costs) {
-        head += &format!("  {}", pad(title, *cells, Side::Right));
+    let heads = heads(theme, compare);
+    for &(column, cells) in &widths.costs {
+        let title = match compare.sorted_by {
+            Some(sorted) if sorted == column => format!("{} ▼", heads[column]),
+            _ => heads[column].clone(),
+        };
+        head += &format!("  {}", pad(&title, cells, Side::Right));
     }
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
-    for (row, (is_selected, item)) in compare.tree.window(height).enumerate() {
-        paint::line(
-            frame,
-            rows,
-            row as u16,
-            &line(theme, compare, item, &widths),
-        );
-        if is_selected {
-            paint::highlight(frame, rows, row as u16, theme.style(Role::Selected));
-        }
-    }
+    list.render(frame, rows, theme, |place| {
+        let item = compare.tree.at(place);
+        item.map_or_else(Line::default, |item| line(theme, compare, item, &widths))
+    });
     if compare.tree.is_empty() {
         let text = format!("  {}", theme.word("compare-nothing-differs"));
         paint::text(frame, rows, 0, &text, theme.style(Role::Good));
@@ -243,10 +287,11 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
         (Some(_), _) if pair.mark == Mark::Same => Style::new(),
         (Some(_), _) => mark,
     };
-    let indent = "  ".repeat(item.depth);
+    let is_tree = compare.sorted_by.is_none();
+    let indent = "  ".repeat(if is_tree { item.depth } else { 0 });
     let first = format!(
         "{indent}{} {}",
-        item.fold().sign(),
+        if is_tree { item.fold().sign() } else { " " },
         compare.name(pair, Of::A)
     );
     let second = format!("{indent}{}", compare.name(pair, Of::B));
@@ -265,8 +310,10 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
         let text = format!("  {}", pad(&what, widths.what, Side::Left));
         spans.push(Span::styled(text, mark));
     }
-    for (text, cells) in cost_texts(pair.cost).iter().zip(&widths.costs) {
-        let cell = format!("  {}", pad(text, *cells, Side::Right));
+    let texts = cost_texts(pair.cost);
+    for &(column, cells) in &widths.costs {
+        let text = &texts[column];
+        let cell = format!("  {}", pad(text, cells, Side::Right));
         spans.push(Span::styled(cell, of_number(theme, text)));
     }
     Line::from(spans)
@@ -285,6 +332,18 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let word = theme.say(&pair.mark.word());
     let title = format!("{} · {word}", name.unwrap_or_default());
     paint::heading(frame, area, theme, &title, false);
+    let hidden = widths(theme, compare, usize::from(area.width).saturating_sub(2)).hidden;
+    if !hidden.is_empty() {
+        let heads = heads(theme, compare);
+        let titles = hidden.iter().map(|&column| heads[column].clone());
+        let notes = [
+            message!("layers-hidden", columns = Joint::Comma.of(titles)),
+            message!("layers-hidden-short", count = hidden.len()),
+        ]
+        .map(|note| theme.say(&note));
+        let taken = width(&title) + 5;
+        paint::note_at_right(frame, area, 0, taken, &notes, theme.style(Role::Dim));
+    }
     let inside = layout::inside(area);
     let label = compare
         .names

@@ -190,13 +190,13 @@ impl Train {
             let mark = if is_there { "[✓]" } else { "[ ]" };
             format!(" {mark} {}", context.theme.say(&part.word()))
         });
-        let lines = lines.collect();
+        let lines: Vec<String> = lines.collect();
         picker::render(
             frame,
             area,
             context.theme,
             "title-train-parts",
-            lines,
+            &lines,
             cursor,
         );
     }

@@ -17,8 +17,7 @@ use crate::tui::kit::layout::below_heading;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::plot::{self, Axes, Pen, SIGNS, Series, number_text};
-use crate::tui::kit::prose::paragraph;
-use crate::tui::kit::text::{Side, pad, width};
+use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::Role;
 use crate::tui::message::Experiment::{Depth, Input, Norm};
 use crate::tui::message::{Command, Field};
@@ -182,7 +181,7 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
             _ => (theme.say(&hint(context)), Role::Dim),
         };
         let cells = usize::from(inside.width.saturating_sub(2));
-        for (row, text) in paragraph(&lines.0, cells).iter().enumerate() {
+        for (row, text) in wrap(&lines.0, cells, 0).iter().enumerate() {
             let line = Line::styled(format!(" {text}"), theme.style(lines.1));
             paint::line(frame, inside, row as u16, &line);
         }
@@ -298,7 +297,7 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
     for message in train.findings() {
         let text = theme.say(&message);
-        let wrapped = paragraph(text.trim_end(), cells).into_iter();
+        let wrapped = wrap(text.trim_end(), cells, 0).into_iter();
         lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Title)));
     }
     for (number, net) in train.nets.iter().enumerate() {
@@ -309,7 +308,7 @@ fn findings(train: &Train, context: &Context) -> Vec<(String, Role)> {
                 reason = reason.clone()
             );
             let text = theme.say(&text);
-            let wrapped = paragraph(&text, cells).into_iter();
+            let wrapped = wrap(&text, cells, 0).into_iter();
             lines.extend(wrapped.map(|line| (format!(" {line}"), Role::Error)));
         }
     }

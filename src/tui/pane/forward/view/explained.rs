@@ -3,16 +3,20 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
+use ratatui::text::Line;
 
 use crate::analysis::Region;
 use crate::message;
 use crate::report::pass::activation::{Activation, Value, range};
-use crate::report::pass::value_trace::{Kind, figures};
+use crate::report::pass::value_trace::{self, Kind, figures};
+use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::feature_map;
 use crate::tui::kit::feature_map::stretch;
+use crate::tui::kit::list::{List, Page};
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
+use crate::tui::kit::text::cut;
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::forward::explained::Explained;
 use crate::tui::pane::forward::{Forward, place};
@@ -64,7 +68,8 @@ pub(super) fn render<'a>(
     let lines = explained.lines(network, usize::from(text.width), theme.language());
     let height = usize::from(text.height);
     let top = explained.cursor.top.min(lines.len().saturating_sub(height));
-    for (row, line) in lines.iter().skip(top).take(height).enumerate() {
+    let list = List::new(lines.len(), Cursor { at: top, top });
+    let styled = |line: &value_trace::Line| {
         let style = match line.kind {
             Kind::Heading => theme.style(Role::Title),
             Kind::Plain => Style::new(),
@@ -72,11 +77,16 @@ pub(super) fn render<'a>(
             Kind::Agrees => theme.style(Role::Good),
             Kind::Differs => theme.style(Role::Error),
         };
-        paint::text(frame, text, row as u16, &line.text, style);
+        Line::styled(cut(&line.text, usize::from(text.width)), style)
+    };
+    let styled: Vec<Line<'_>> = lines.iter().map(styled).collect();
+    Page {
+        lines: &styled,
+        top,
     }
-    let more = paint::more(theme, lines.len(), top, height);
+    .render(frame, text, theme);
     let rule = place::explained_rule(area);
-    let title = paint::titled(theme.word("value-how"), &more);
+    let title = list.titled(theme, theme.word("value-how"), text);
     paint::heading(frame, rule, theme, &title, false);
 }
 

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Line;
 
 use super::activation::duration;
 use crate::message;
@@ -12,7 +13,7 @@ use crate::text::{Joint, Message};
 use crate::tui::kit::paint;
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::forward::Forward;
-use crate::tui::pane::forward::place::timeline_bars;
+use crate::tui::pane::forward::place::{timeline_bars, timeline_cursor};
 use crate::tui::pane::forward::timeline::{Quantity, bar_width};
 
 pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, forward: &Forward) {
@@ -26,11 +27,15 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, forward: &Forw
     for (number, bar) in bars.iter().enumerate() {
         let x = place.x + number as u16 * width;
         let mut style = theme.category(network[bar.layer].layer.category());
-        if pointed.is_some_and(|id| bar.has(id)) {
-            // The background marks the end of the bar, the colour the part that belongs to it.
-            style = style
-                .patch(theme.style(Role::Selected))
-                .patch(theme.style(Role::Current));
+        let is_pointed = pointed.is_some_and(|id| bar.has(id));
+        if is_pointed {
+            style = theme.style(Role::Current);
+            // An arrow below the bar: it cannot be taken for a value, whatever the colours.
+            let arrow = Line::styled("▲", style);
+            let cursor = timeline_cursor(area);
+            let middle = cursor.x + number as u16 * width + width / 2;
+            let cell = Rect::new(middle, cursor.y, 1, cursor.height).intersection(cursor);
+            paint::line(frame, cell, 0, &arrow);
         }
         let eighths = bar.share.map(|share| {
             let full = f64::from(place.height) * 8.0;
@@ -53,7 +58,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, theme: Theme, forward: &Forw
                 Some(_) => '█',
             };
             let style = match bar.share {
-                None if !pointed.is_some_and(|id| bar.has(id)) => theme.style(Role::Dim),
+                None if !is_pointed => theme.style(Role::Dim),
                 _ => style,
             };
             draw(
