@@ -278,6 +278,21 @@ pub fn open_shipped(name: &str) -> Result<Model, Vec<Problem>> {
     ))
 }
 
+/// The network of a spec that was made by the program and is tried among many others: where it has a fault, there is none, and no reason.
+/// Rules of legality and keys without effect are not looked for; [`open_text`] does that for the one that is kept.
+pub(crate) fn tried(text: &str) -> Option<Network> {
+    let source = Arc::new(Source {
+        name: "tried.toml".to_owned(),
+        text: text.to_owned(),
+    });
+    let (spec, problems) = crate::spec::from_source(source);
+    if crate::spec::has_errors(&problems) {
+        return None;
+    }
+    let model = assemble::assemble_sound(spec, &Overrides::default(), problems);
+    (!crate::spec::has_errors(&model.problems)).then_some(model.network)
+}
+
 /// Opens a network with other preprocessing of its images.
 ///
 /// # Errors

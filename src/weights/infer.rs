@@ -1,24 +1,26 @@
 //! A spec for a checkpoint: the relative in the catalogue that is nearest, changed until its tensors are those of the file.
 //!
-//! Shapes determine classes, input channels, numbers and widths of blocks. The rest is searched: the kind of
-//! block, shortcut and attention, its parameters, the stem, the head and the normalisation, one change at a time, as long as each makes
-//! fewer tensors differ. What no tensor shows stays as the relative has it.
+//! Names determine numbers of blocks and which parts the network has; shapes determine classes, input channels, widths and the parameters
+//! of blocks. Where no name is known, the order in which modules are registered gives each tensor the name that it would have in a relative.
+//! What no tensor shows stays as the relative has it; of relatives with the same tensors, the plainest is taken.
 
 mod candidate;
-mod derive;
 mod goal;
+mod numbers;
+mod order;
+mod parts;
+mod relative;
 mod search;
-mod tally;
-
-use std::collections::HashSet;
+mod sizes;
 
 use super::fit::{Named, Wanted, translate, wanted};
 use super::naming::is_bookkeeping;
 use super::values::closest_model;
 use crate::lower::{self, Model, Overrides};
-use crate::spec::catalog;
 use candidate::Candidate;
-use tally::{Tally, alike};
+use goal::Goal;
+use parts::Parts;
+use relative::{Ranked, Relative};
 
 /// A spec that was inferred from tensors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub struct Inferred {
     pub parent: String,
     /// Whether its tensors are exactly those of the file.
     pub fits: bool,
-    /// Whether they have other names there, and each was given its place by structure and shape.
+    /// Whether they have other names there, and each was given its place by shape and order, or by structure.
     pub renamed: bool,
     /// Number of tensors that the file lacks.
     pub missing: usize,
@@ -38,34 +40,107 @@ pub struct Inferred {
 }
 
 /// So many relatives are tried.
-const RELATIVES: usize = 10;
+const RELATIVES: usize = 8;
+
+/// Layers that are built for one relative.
+const LAYERS: usize = 300_000;
+
+/// The same once another fits: a plainer spec is found at once or not.
+const LAYERS_AFTER: usize = 30_000;
+
+/// In so many relatives the tensors of a file with unknown names are given names.
+const NAMED: usize = 60;
+
+/// A file with more tensors is not looked at: the largest network of the catalogue has some 7,000.
+const MOST_TENSORS: usize = 50_000;
+
+/// A longer name is no module's path.
+const LONGEST_NAME: usize = 512;
 
 /// Infers a spec for tensors; the networks of the catalogue for which `is_excluded` holds are not used.
 ///
 /// `None` if nothing in the catalogue resembles the file.
 pub fn infer(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Option<Inferred> {
-    let found: Vec<Named> = found
-        .iter()
-        .filter(|(name, _)| !is_bookkeeping(name))
-        .cloned()
-        .collect();
-    let relatives = relatives(&found, is_excluded);
-    let mut best: Option<(usize, Candidate, bool)> = None;
-    for (by_name, parent) in relatives {
-        let goal = goal::Goal::new(&found, by_name);
-        let Some((candidate, distance)) = search::nearest(parent, &goal, is_excluded) else {
-            continue;
+    let matters = |(name, _): &&Named| !is_bookkeeping(name);
+    let found: Vec<Named> = found.iter().filter(matters).cloned().collect();
+    let is_long = |(name, _): &Named| name.len() > LONGEST_NAME;
+    if found.len() > MOST_TENSORS || found.iter().any(is_long) {
+        return None;
+    }
+    let parts = Parts::of(is_excluded);
+    let ranked = relative::ranked(&found, is_excluded);
+    let mut nearest: Option<Attempt> = None;
+    if ranked.names_known {
+        nearest = by_names(&found, &ranked.by_names, &parts);
+    }
+    if nearest.as_ref().is_none_or(|nearest| nearest.distance > 0)
+        && let Some(other) = by_order(&found, &ranked, &parts)
+    {
+        nearest = Some(other);
+    }
+    Some(nearest?.inferred())
+}
+
+/// A candidate and how far it is from the file.
+struct Attempt {
+    candidate: Candidate,
+    distance: usize,
+    /// The file's tensors under the names of the candidate.
+    names: Vec<Named>,
+    renamed: bool,
+}
+
+impl Attempt {
+    fn inferred(&self) -> Inferred {
+        let network = self.candidate.network();
+        let own = network.map_or_else(Vec::new, |network| wanted(&network));
+        let lacks = |one: &[Named], other: &[Named]| {
+            let other: std::collections::HashSet<&Named> = other.iter().collect();
+            one.iter().filter(|tensor| !other.contains(tensor)).count()
         };
-        let is_better = best.as_ref().is_none_or(|(least, ..)| distance < *least);
-        if distance == 0 && (by_name || fits_renamed(&candidate, &found)) {
-            return Some(inferred(&candidate, &found, !by_name));
-        }
-        if is_better {
-            best = Some((distance, candidate, by_name));
+        let [missing, extra] = [lacks(&own, &self.names), lacks(&self.names, &own)];
+        Inferred {
+            spec: self.candidate.text(),
+            parent: self.candidate.parent.to_owned(),
+            fits: missing == 0 && extra == 0,
+            renamed: self.renamed,
+            missing,
+            extra,
         }
     }
-    let (_, candidate, _) = best?;
-    Some(inferred(&candidate, &found, false))
+}
+
+/// The nearest of the first relatives; of those that fit, the one with the fewest changes.
+fn by_names(found: &[Named], relatives: &[&'static Relative], parts: &Parts) -> Option<Attempt> {
+    let goal = Goal::new(found);
+    let mut nearest: Option<(Candidate, usize)> = None;
+    for relative in relatives.iter().take(RELATIVES) {
+        let has_fit = nearest.as_ref().is_some_and(|(_, least)| *least == 0);
+        goal.allow(if has_fit { LAYERS_AFTER } else { LAYERS });
+        let Some((candidate, distance)) = search::nearest(relative.name, &goal, parts) else {
+            continue;
+        };
+        let rank = |candidate: &Candidate, distance: usize| (distance, candidate.changes());
+        let is_better = nearest
+            .as_ref()
+            .is_none_or(|(own, least)| rank(&candidate, distance) < rank(own, *least));
+        if is_better {
+            nearest = Some((candidate, distance));
+        }
+        if nearest
+            .as_ref()
+            .is_some_and(|(own, least)| *least == 0 && own.changes() <= 1)
+        {
+            break;
+        }
+    }
+    let (candidate, distance) = nearest?;
+    Some(Attempt {
+        candidate,
+        distance,
+        names: found.to_vec(),
+        renamed: false,
+    })
 }
 
 /// The network that tensors belong to: one of the catalogue where every tensor has its place, or else a spec that is inferred and
@@ -85,59 +160,54 @@ pub fn identify(found: &[Named], file: &str, overrides: &Overrides) -> Option<Mo
     }
     let inferred = infer(found, &|_| false).filter(|inferred| inferred.fits)?;
     let name = format!("{file}.toml");
-    Some(lower::open_text(&name, &inferred.spec, overrides))
+    let model = lower::open_text(&name, &inferred.spec, overrides);
+    // By order alone the tensors have no place that is certain.
+    let has_places = !inferred.renamed || translate(&Wanted::of(&model.network), found).is_ok();
+    has_places.then_some(model)
 }
 
-/// Whether every tensor of a candidate has its place in a file of other names.
-fn fits_renamed(candidate: &Candidate, found: &[Named]) -> bool {
-    candidate
-        .model()
-        .is_some_and(|model| translate(&Wanted::of(&model.network), found).is_ok())
-}
-
-fn inferred(candidate: &Candidate, found: &[Named], renamed: bool) -> Inferred {
-    let own = candidate.tensors().unwrap_or_default();
-    let [mine, theirs] = [&own, found].map(|list| Tally::of(list, !renamed));
-    let [missing, extra] = mine.differences(&theirs);
-    Inferred {
-        spec: candidate.text(),
-        parent: candidate.parent.to_owned(),
-        fits: missing == 0 && extra == 0,
-        renamed,
-        missing,
-        extra,
-    }
-}
-
-/// Networks to begin with, the most alike first; whether by names, or where names are foreign by shapes.
-fn relatives(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Vec<(bool, &'static str)> {
-    let nets: Vec<(&'static str, Vec<Named>)> = catalog::names()
-        .iter()
-        .filter(|name| !is_excluded(name))
-        .filter_map(|name| {
-            let model = lower::open(name, &Overrides::default()).ok()?;
-            Some((*name, wanted(&model.network)))
-        })
-        .collect();
-    let rank = |by_name: bool| {
-        let mut ranked: Vec<(f64, usize, &'static str)> = nets
-            .iter()
-            .map(|(name, own)| {
-                let apart = own.len().abs_diff(found.len());
-                (alike(own, found, by_name), apart, *name)
-            })
-            .collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked
+/// The first relative that the file fits under other names.
+fn by_order(found: &[Named], ranked: &Ranked, parts: &Parts) -> Option<Attempt> {
+    let fits = |candidate: &Candidate| {
+        let network = candidate.network()?;
+        translate(&Wanted::of(&network), found).ok()
     };
-    let by_names = rank(true);
-    let is_known = by_names.first().is_some_and(|(alike, ..)| *alike >= 0.3);
-    let ranked = if is_known { by_names } else { rank(false) };
-    let mut seen = HashSet::new();
-    let likely = ranked.into_iter().filter(|(alike, ..)| *alike > 0.05);
-    likely
-        .filter(|(.., name)| seen.insert(*name))
-        .take(RELATIVES)
-        .map(|(.., name)| (is_known, name))
-        .collect()
+    let modules = order::modules(found);
+    let mut tried = 0;
+    for relative in ranked.by_shapes.iter().take(NAMED) {
+        let Some(names) = order::renamed(found, &modules, relative.name) else {
+            continue;
+        };
+        let goal = Goal::new(&names);
+        goal.allow(LAYERS);
+        if let Some((candidate, 0)) = search::nearest(relative.name, &goal, parts) {
+            return Some(Attempt {
+                candidate,
+                distance: 0,
+                names,
+                renamed: true,
+            });
+        }
+        tried += 1;
+        if tried == RELATIVES {
+            break;
+        }
+    }
+    // In another order, the words of common namings still show which module is which.
+    let as_large = ranked
+        .by_shapes
+        .iter()
+        .filter(|own| own.tensors.len() == found.len());
+    as_large.take(RELATIVES).find_map(|relative| {
+        let candidate = Candidate::of(relative.name);
+        let places = fits(&candidate)?.places.into_iter();
+        Some(Attempt {
+            candidate,
+            distance: 0,
+            names: places
+                .map(|(name, at)| (name, found[at].1.clone()))
+                .collect(),
+            renamed: true,
+        })
+    })
 }

@@ -3078,7 +3078,7 @@ infer-no-fit = no spec was found that { $file } fits; the nearest, a variant of 
    *[other] { $extra } tensors
   } without a place in it
 infer-fits = { $file } fits this variant of { $parent }: every tensor has its place
-infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by structure and shape
+infer-fits-renamed = { $file } fits this variant of { $parent } under other names: every tensor has its place by shape and order
 infer-comment =
     Inferred from the names and shapes of the tensors in { $file }.
     No tensor shows strides, padding, pools, activations, the input size or the preprocessing:

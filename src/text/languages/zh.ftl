@@ -2876,7 +2876,7 @@ call-weights-infer-force = 文件已存在时覆盖
 infer-nothing-alike = 目录中没有与 { $file } 相近的网络，无法推断网络定义；`resnet-explore weights show` 列出其中的张量
 infer-no-fit = 没有找到与 { $file } 相符的网络定义；最接近的是 { $parent } 的一个变体，文件缺少其中 { $missing } 个张量，文件中另有 { $extra } 个张量在其中没有位置
 infer-fits = { $file } 与 { $parent } 的这个变体相符：每个张量都有位置
-infer-fits-renamed = { $file } 以其他名称与 { $parent } 的这个变体相符：按结构和形状，每个张量都有位置
+infer-fits-renamed = { $file } 以其他名称与 { $parent } 的这个变体相符：按形状和顺序，每个张量都有位置
 infer-comment =
     由 { $file } 中张量的名称和形状推断。
     步幅、填充、池化、激活函数、输入尺寸和预处理无法由张量得知：

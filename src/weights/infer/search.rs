@@ -1,151 +1,141 @@
-//! The search among changes that shapes do not determine at once.
-
-use std::collections::BTreeSet;
+//! The nearest spec from a relative: its numbers first, then parts by the names of tensors, then sizes by their shapes.
 
 use super::candidate::Candidate;
-use super::derive::derive;
-use super::goal::Goal;
-use crate::spec::catalog;
+use super::goal::{Goal, Judged};
+use super::numbers::{Frame, set_blocks, set_channels, set_classes};
+use super::parts::Parts;
+use super::sizes::Sizes;
+use crate::spec;
 
-/// Most rounds of changes.
-const ROUNDS: usize = 8;
+/// Rounds of changed parts.
+const ROUNDS: usize = 4;
 
-/// So many of the best changes have numbers derived anew.
-const DERIVED: usize = 10;
-
-/// Values that parameters of blocks are tried with: groups, widths of groups, reductions.
-const VALUES: [u64; 30] = [
-    0, 1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 26, 28, 32, 40, 48, 52, 56, 64, 80, 96, 112,
-    120, 128, 168, 232, 328,
-];
-
-/// The nearest spec from a relative by changes of which each makes fewer tensors differ, with the number that still do.
+/// The nearest spec from a relative, with the number of tensors that still differ.
 pub(super) fn nearest(
     parent: &'static str,
-    goal: &Goal,
-    is_excluded: &dyn Fn(&str) -> bool,
+    goal: &Goal<'_>,
+    parts: &Parts,
 ) -> Option<(Candidate, usize)> {
+    let spec = spec::load(parent).0?;
+    let file = &spec.file;
     let mut best = Candidate::of(parent);
-    derive(&mut best, goal);
-    let mut distance = goal.distance(&best)?;
-    let axes = Axes::new(is_excluded);
+    let counts = Frame::of(file).counts(goal);
+    if counts.is_empty() {
+        return None;
+    }
+    set_blocks(&mut best, file, &counts);
+    let numbers = best.clone();
+    let network = goal.network(&best)?;
+    set_classes(&mut best, &network, goal);
+    set_channels(&mut best, &network, file, goal);
+    replace_parts(&mut best, goal, parts)?;
+    let network = goal.network(&best)?;
+    set_classes(&mut best, &network, goal);
+    set_channels(&mut best, &network, file, goal);
+    let sizes = Sizes::new(goal, file, goal.blocks(&network));
+    let mut judged = sizes.settle(&mut best)?;
+    if judged.total() > 0 {
+        // Parts of the same names may still differ in sizes.
+        judged = replace_sized(&mut best, judged, goal, parts, &sizes);
+        if judged.total() > 0 {
+            judged = sizes.settle(&mut best)?;
+        }
+    }
+    if judged.total() == 0 {
+        simplify(&mut best, &numbers, goal);
+        best.model()?;
+    }
+    Some((best, judged.total()))
+}
+
+/// Replaces parts as long as more names agree.
+fn replace_parts(best: &mut Candidate, goal: &Goal<'_>, parts: &Parts) -> Option<()> {
+    let mut judged = goal.judge(best, false)?;
     for _ in 0..ROUNDS {
-        if distance == 0 {
+        if judged.total() == 0 {
             break;
         }
-        let changed = axes.changed(&best).into_iter();
-        let mut judged: Vec<(usize, Candidate)> = changed
-            .filter_map(|candidate| Some((goal.distance(&candidate)?, candidate)))
-            .collect();
-        judged.sort_by_key(|(distance, _)| *distance);
-        judged.truncate(DERIVED);
-        for (distance, candidate) in &mut judged {
-            // With the change in place, shapes may tell other numbers.
-            derive(candidate, goal);
-            *distance = goal.distance(candidate).unwrap_or(usize::MAX);
-        }
-        let nearest = judged.into_iter().min_by_key(|(distance, _)| *distance);
-        match nearest {
-            Some((nearer, candidate)) if nearer < distance => {
-                (best, distance) = (candidate, nearer);
-            }
-            _ => break,
-        }
-    }
-    Some((best, distance))
-}
-
-/// Values of every change.
-struct Axes {
-    words: Vec<(&'static str, Vec<String>)>,
-    parameters: Vec<String>,
-    layers: Vec<(&'static str, Vec<String>)>,
-}
-
-impl Axes {
-    fn new(is_excluded: &dyn Fn(&str) -> bool) -> Self {
-        let quoted = |names: Vec<&str>| -> Vec<String> {
-            names.iter().map(|name| format!("\"{name}\"")).collect()
-        };
-        let mut shortcuts = quoted(catalog::shortcut_names());
-        shortcuts.push("\"none\"".to_owned());
-        let mut layers = [("stem", BTreeSet::new()), ("head", BTreeSet::new())];
-        let mut tables: [(&'static str, BTreeSet<String>); 3] = [
-            ("norm", BTreeSet::new()),
-            ("conv", BTreeSet::new()),
-            ("act", BTreeSet::new()),
-        ];
-        let mut attention: BTreeSet<String> = BTreeSet::new();
-        for name in catalog::names().iter().filter(|name| !is_excluded(name)) {
-            let Some(spec) = crate::spec::load(name).0 else {
-                continue;
+        let before = judged.total();
+        for in_blocks in [true, false] {
+            let wrong = |judged: &Judged| {
+                if in_blocks {
+                    judged.in_blocks()
+                } else {
+                    judged.beside
+                }
             };
-            let file = &spec.file;
-            for (part, (_, texts)) in [&file.stem, &file.head].into_iter().zip(&mut layers) {
-                let list = part.as_ref().and_then(|part| part.value.layers.as_ref());
-                texts.extend(list.and_then(|list| list.place.text()).map(str::to_owned));
+            if wrong(&judged) == 0 {
+                continue;
             }
-            let places = [
-                file.norm.as_ref().map(|own| &own.place),
-                file.conv.as_ref().map(|own| &own.place),
-                file.act.as_ref().map(|own| &own.place),
-            ];
-            for (place, (_, texts)) in places.into_iter().zip(&mut tables) {
-                let text = place.and_then(|place| place.text());
-                // A table in one line, or a word.
-                let text = text.filter(|text| text.starts_with(['{', '"']));
-                texts.extend(text.map(str::to_owned));
+            for changed in parts.changed(best, in_blocks, &judged.unplaced) {
+                if let Some(found) = goal.judge(&changed, false)
+                    && found.total() < judged.total()
+                {
+                    (*best, judged) = (changed, found);
+                }
             }
-            let word = file.attention.as_ref().and_then(|own| own.place.text());
-            attention.extend(word.map(str::to_owned));
         }
-        let mut words = vec![
-            ("block", quoted(catalog::block_names())),
-            ("shortcut", shortcuts),
-            ("attention", attention.into_iter().collect()),
-        ];
-        words.extend(tables.map(|(key, texts)| (key, texts.into_iter().collect())));
-        let mut parameters = BTreeSet::new();
-        for name in catalog::block_names() {
-            let block = catalog::block(name, &mut Vec::new());
-            let own = block.and_then(|block| block.value.parameters.as_ref());
-            let names = own.into_iter().flat_map(|own| &own.value.0);
-            parameters.extend(names.map(|(name, _)| name.value.clone()));
-        }
-        parameters.insert("reduction".to_owned());
-        Self {
-            words,
-            parameters: parameters.into_iter().collect(),
-            layers: layers
-                .map(|(key, texts)| (key, texts.into_iter().collect()))
-                .into(),
+        if judged.total() == before {
+            break;
         }
     }
+    Some(())
+}
 
-    /// Every candidate that differs in one change.
-    fn changed(&self, from: &Candidate) -> Vec<Candidate> {
-        let mut all = Vec::new();
-        for (key, values) in &self.words {
-            for value in values {
-                let mut candidate = from.clone();
-                candidate.words.insert(key, value.clone());
-                all.push(candidate);
+/// Replaces parts outside the blocks as long as more shapes agree, and the kind of block by another with the same names, each with the sizes
+/// that suit it.
+fn replace_sized(
+    best: &mut Candidate,
+    mut judged: Judged,
+    goal: &Goal<'_>,
+    parts: &Parts,
+    sizes: &Sizes<'_, '_>,
+) -> Judged {
+    if judged.beside > 0 {
+        for changed in parts.changed(best, false, &judged.unplaced) {
+            if let Some(found) = goal.judge(&changed, true)
+                && found.total() < judged.total()
+            {
+                (*best, judged) = (changed, found);
             }
         }
-        for key in &self.parameters {
-            for value in VALUES {
-                let mut candidate = from.clone();
-                candidate.with.insert(key.clone(), value);
-                all.push(candidate);
-            }
+    }
+    let names = goal.judge(best, false).map_or(0, |found| found.total());
+    for mut changed in parts.blocks(best) {
+        if judged.in_blocks() == 0 {
+            break;
         }
-        for (key, values) in &self.layers {
-            for value in values {
-                let mut candidate = from.clone();
-                candidate.layers.insert(key, value.clone());
-                all.push(candidate);
-            }
+        let has_names = |found: &Judged| found.total() <= names;
+        if goal.judge(&changed, false).as_ref().is_some_and(has_names)
+            && let Some(found) = sizes.settle(&mut changed)
+            && found.total() < judged.total()
+        {
+            (*best, judged) = (changed, found);
         }
-        all
+    }
+    judged
+}
+
+/// Takes back every change without which the tensors are the same, but not what the numbers of blocks require.
+fn simplify(best: &mut Candidate, numbers: &Candidate, goal: &Goal<'_>) {
+    let is_exact = |candidate: &Candidate| {
+        let judged = goal.judge(candidate, true);
+        judged.is_some_and(|judged| judged.total() == 0)
+    };
+    let parameters: Vec<String> = best.with.keys().cloned().collect();
+    for name in parameters {
+        let mut fewer = best.clone();
+        if !numbers.with.contains_key(&name)
+            && fewer.with.remove(&name).is_some()
+            && is_exact(&fewer)
+        {
+            *best = fewer;
+        }
+    }
+    for key in ["shortcut", "attention", "norm", "conv", "act", "strides"] {
+        let mut fewer = best.clone();
+        if !numbers.keys.contains_key(key) && fewer.keys.remove(key).is_some() && is_exact(&fewer) {
+            *best = fewer;
+        }
     }
 }
