@@ -25,7 +25,10 @@ const NAMES: &[&str] = &[
     "GFLOPs",
     "GiB",
     "GitHub",
+    "Actions",
+    "Face",
     "Graphviz",
+    "Hugging",
     "HDF",
     "JAX",
     "JSON",
@@ -87,6 +90,13 @@ const TYPED: &[&str] = &[
     "branch",
     "buffers",
     "catalogue",
+    "constant",
+    "cosine",
+    "digits",
+    "fetch",
+    "hub",
+    "remove",
+    "steps",
     "check",
     "column",
     "compare",
@@ -204,7 +214,7 @@ fn printed(words: &[&str]) -> (Option<i32>, String) {
     )
 }
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 20] = [
     "explore",
     "list",
     "stats",
@@ -214,6 +224,12 @@ const COMMANDS: [&str; 14] = [
     "explain",
     "run",
     "bench",
+    "gradient",
+    "train",
+    "evaluate",
+    "lesions",
+    "field",
+    "weights",
     "export",
     "lesson",
     "schema",

@@ -843,6 +843,7 @@ call-name-level = LEVEL
 call-name-kind = KIND
 call-name-id = ID
 call-name-class = CLASS
+call-name-method = METHOD
 call-name-colours = COLOURS
 call-name-theme = THEME
 call-name-shell = SHELL

@@ -812,6 +812,7 @@ call-name-level = 层级
 call-name-kind = 种类
 call-name-id = 编号
 call-name-class = 类别
+call-name-method = 方法
 call-name-colours = 配色
 call-name-theme = 配色
 call-name-shell = SHELL

@@ -140,22 +140,24 @@ impl Train {
             let is_reached = !goals.is_empty() && goals.len() == curves.len();
             let mean = goals.iter().sum::<f64>() / goals.len().max(1) as f64;
             reached.push(is_reached.then_some(mean));
+            let epochs = if is_reached {
+                message!("train-after-epochs", epochs = format!("{mean:.1}"))
+            } else {
+                message!("train-not-reached", seeds = goals.len(), all = curves.len())
+            };
+            let ended = if ended > 0 {
+                message!("train-some-ended", seeds = ended)
+            } else {
+                Message::of(String::new())
+            };
             lines.push(message!(
                 "train-found-speed",
                 net = net.label(),
                 low = percent(low),
                 high = percent(high),
                 goal = percent(GOAL),
-                epochs = if is_reached {
-                    message!("train-after-epochs", epochs = format!("{mean:.1}"))
-                } else {
-                    message!("train-not-reached", seeds = goals.len(), all = curves.len())
-                },
-                ended = if ended > 0 {
-                    message!("train-some-ended", seeds = ended)
-                } else {
-                    Message::of(String::new())
-                }
+                epochs = epochs,
+                ended = ended
             ));
         }
         let verdict = match reached[..] {
