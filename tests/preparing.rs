@@ -74,7 +74,7 @@ fn the_pass_steps_through_the_picture_and_its_preparation() {
     );
     assert!(picture.contains("the image's 87×133"), "{picture}");
     // A synthetic input needs no preprocessing: the pass is that of the unchanged network.
-    let synthetic = explained.press("Esc w Tab j Enter n");
+    let synthetic = explained.press("Esc w j Enter n");
     assert_eq!(paths(&synthetic, 2), ["input", "preprocess.scale"]);
 }
 
