@@ -180,7 +180,7 @@ fn sizes_classes_and_batch_can_be_asked_for_at_the_start() {
     let asked = ["--input-size", "96x64", "--classes", "10", "--batch", "2"];
     let terminal = Terminal::start(&[&["explore", "resnet18"], &asked[..]].concat());
     terminal.sees("3×96×64");
-    terminal.sees("444.15 M");
+    terminal.sees("444,147,712");
     terminal.press("q");
 }
 
@@ -200,8 +200,8 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     terminal.sees("layer1.1–2 ×2");
     terminal.press("jl");
     terminal.sees("downsample.0");
-    // A click on the tab of the checks, at the right end of the first line.
-    terminal.press("\x1b[<0;105;1M\x1b[<0;105;1m");
+    // A click on the tab of the checks, in the first line.
+    terminal.press("\x1b[<0;79;1M\x1b[<0;79;1m");
     terminal.sees("No problems found");
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
