@@ -21,7 +21,7 @@ struct Kept {
     decoded: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
-/// What a value was decoded to, and the mistakes in it.
+/// Result of decoding a value, and the mistakes in it.
 struct Decoded<T>(Option<T>, Vec<Problem>);
 
 impl Written {

@@ -1,4 +1,4 @@
-//! A server on the loopback that speaks as the Hugging Face hub and as a server of single files, and fails as it is told.
+//! A server on the loopback that speaks as the Hugging Face hub and as a server of single files, and fails in a chosen way.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;

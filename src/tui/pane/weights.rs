@@ -18,7 +18,7 @@ use crate::tui::overlay::files::Files;
 use crate::tui::worker::{Look, Pair, Task};
 use crate::weights::values::{Change, TensorReport};
 
-/// What is known of the weights.
+/// State of the weights' figures.
 #[derive(Debug)]
 enum Phase {
     /// Nothing was read yet.
@@ -152,7 +152,7 @@ impl Weights {
         ready.collect()
     }
 
-    /// What was read.
+    /// The figures that were read.
     const fn look(&self) -> Option<&Look> {
         match &self.phase {
             Phase::Ready(look) => Some(look),

@@ -75,7 +75,7 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
         Request::Open(name) => open_network(app, &name),
         Request::Compare(names) => compare(app, names, Setup::default()),
         Request::OpenSide(side) => open_side(app, side),
-        Request::Fix(fix) => return mend(app, fix),
+        Request::Fix(fix) => return write_fix(app, fix),
         Request::Look => {
             let asks = lesson::look(app);
             return serve(app, asks);
@@ -218,13 +218,13 @@ fn open_side(app: &mut App, side: Side) {
 }
 
 /// Applies a fix, or the first one of the open network's problems.
-fn mend(app: &mut App, fix: Option<Fix>) -> Option<Effect> {
+fn write_fix(app: &mut App, fix: Option<Fix>) -> Option<Effect> {
     let Some(fix) = fix.or_else(|| app.opened()?.first_fix().cloned()) else {
         app.notice = Some(message!("notice-no-fix"));
         return None;
     };
     match FileFix::of(&fix) {
-        Ok(mend) => Some(Effect::WriteFix(mend)),
+        Ok(fix) => Some(Effect::WriteFix(fix)),
         Err(refused) => {
             app.notice = Some(refused);
             None

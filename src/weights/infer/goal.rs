@@ -95,12 +95,12 @@ impl<'f> Goal<'f> {
         network
     }
 
-    /// How far a candidate is from the tensors, by their shapes too or by their names alone.
+    /// Distance of a candidate from the tensors, by their shapes too or by their names alone.
     pub(super) fn judge(&self, candidate: &Candidate, by_shape: bool) -> Option<Judged> {
         Some(self.judge_network(&self.network(candidate)?, by_shape))
     }
 
-    /// How far a candidate is from the tensors, however much was built.
+    /// Distance of a candidate from the tensors, however much was built.
     pub(super) fn judge_last(&self, candidate: &Candidate) -> Option<Judged> {
         Some(self.judge_network(&candidate.network()?, true))
     }

@@ -15,7 +15,7 @@ const CONSTANTS: [usize; 12] = [0, 1, 2, 3, 4, 5, 6, 8, 16, 24, 32, 64];
 /// Rounds over all parameters: one may be right only once another is.
 const ROUNDS: usize = 3;
 
-/// What the search for the sizes of one relative knows.
+/// Knowledge of the search for the sizes of one relative.
 pub(super) struct Sizes<'a, 'f> {
     goal: &'a Goal<'f>,
     file: &'a ArchitectureFile,

@@ -85,7 +85,7 @@ impl Net {
         }
     }
 
-    /// What distinguishes it from others of the same title, which all lack `common`.
+    /// Difference from others of the same title, which all lack `common`.
     pub fn difference(&self, common: &[Part]) -> Message {
         let own = self.lacks.iter().filter(|part| !common.contains(part));
         let mut parts: Vec<Message> = own
