@@ -324,8 +324,8 @@ fn act(
                 effect = update::update(app, Message::Notice(told));
             }
             Effect::WriteFix(wanted) => {
-                let mended = fix::write_fix(std::path::Path::new("."), &wanted);
-                effect = mended_effect(app, wanted, mended);
+                let written = fix::write_fix(std::path::Path::new("."), &wanted);
+                effect = written_effect(app, wanted, written);
             }
             Effect::KeepProgress => {
                 if let Err(error) = app.course.progress.save() {
@@ -339,7 +339,7 @@ fn act(
 }
 
 /// Handles the result of a fix.
-fn mended_effect(
+fn written_effect(
     app: &mut App,
     wanted: fix::FileFix,
     written: Result<std::path::PathBuf, crate::text::Message>,
@@ -408,10 +408,10 @@ fn perform(app: &mut App, effect: Option<Effect>) {
     let mut effect = effect;
     // A backup copy would remain in the folder that a test runs in.
     if let Some(Effect::WriteFix(wanted)) =
-        effect.take_if(|effect| matches!(effect, Effect::WriteFix(mend) if !mend.is_copy))
+        effect.take_if(|effect| matches!(effect, Effect::WriteFix(fix) if !fix.is_copy))
     {
         let written = fix::write_fix(std::path::Path::new("."), &wanted);
-        effect = mended_effect(app, wanted, written);
+        effect = written_effect(app, wanted, written);
     }
     while let Some(Effect::Start(job)) = effect {
         let ticket = job.ticket;

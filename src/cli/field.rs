@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::fit::{fitting, unchosen};
+use super::fit::{fitting, weights_or_default};
 use super::flags::{Body, Format, Shape, input_size, named, spoken, whole};
 use super::gradient::notice;
 use super::output::{Failure, Output, width};
@@ -70,14 +70,7 @@ pub(super) fn field(args: &FieldArgs) -> Result<Output, Failure> {
     };
     let subject = sound(&args.name, shape, Rule::default())?;
     let model = &subject.model;
-    let mut notes = String::new();
-    let weights = if let Some(text) = &args.weights {
-        WeightsChoice::parse_in(text, model).map_err(unchosen)?
-    } else {
-        let choice = WeightsChoice::default_for(model);
-        notes = spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";
-        choice
-    };
+    let (weights, notes) = weights_or_default(args.weights.as_deref(), model)?;
     let layers = layers(args, model)?;
     let network = Arc::new(model.network.clone());
     let backward = Backward::new(Arc::clone(&network), Mode::Inference);

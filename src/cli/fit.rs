@@ -35,6 +35,20 @@ pub(super) fn fitting(
     )))
 }
 
+/// The requested weights, or the network's own with a note that names them.
+pub(super) fn weights_or_default(
+    text: Option<&str>,
+    model: &Model,
+) -> Result<(WeightsChoice, String), Failure> {
+    if let Some(text) = text {
+        let choice = WeightsChoice::parse_in(text, model).map_err(unchosen)?;
+        return Ok((choice, String::new()));
+    }
+    let choice = WeightsChoice::default_for(model);
+    let note = message!("run-chose-weights", weights = choice.to_string());
+    Ok((choice, spoken().say(&note) + "\n"))
+}
+
 /// The failure of a choice of weights: published ones that are not on this disk are no wrong call.
 pub(super) fn unchosen(error: ChoiceError) -> Failure {
     match error {

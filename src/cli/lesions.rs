@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::fit::{fitting, unchosen};
+use super::fit::{fitting, weights_or_default};
 use super::flags::{Body, Format, Shape, named, spoken, whole};
 use super::output::{Failure, Output, width};
 use super::progress::Progress;
@@ -73,14 +73,7 @@ pub(super) fn lesions(args: &LesionsArgs) -> Result<Output, Failure> {
         let message = message!("lesions-no-blocks", net = &model.spec.name);
         return Err(Failure::failed(message));
     }
-    let mut notes = String::new();
-    let weights = if let Some(text) = &args.weights {
-        WeightsChoice::parse_in(text, model).map_err(unchosen)?
-    } else {
-        let choice = WeightsChoice::default_for(model);
-        notes = spoken().say(&message!("run-chose-weights", weights = choice.to_string())) + "\n";
-        choice
-    };
+    let (weights, notes) = weights_or_default(args.weights.as_deref(), model)?;
     let batches = batches(args, model)?;
     let source = fitting(model, &weights)?;
     let loaded = LoadedWeights::load(&network, source.as_ref()).map_err(Failure::failed)?;
