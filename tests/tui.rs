@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicBool;
 use ratatui::style::Color;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
+use resnet_explore::engine::WeightsChoice;
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Layer, Picture};
 use resnet_explore::text::Language;
@@ -21,8 +22,7 @@ use resnet_explore::tui::input::{Input, Wheel};
 use resnet_explore::tui::kit::layout;
 use resnet_explore::tui::kit::theme::Depth;
 use resnet_explore::tui::message::{Command, Message};
-use resnet_explore::tui::overlay::files::Files;
-use resnet_explore::tui::pane::forward::{Boxed, Forward, place};
+use resnet_explore::tui::pane::forward::{Boxed, place};
 use resnet_explore::tui::update::{messages, update};
 use resnet_explore::tui::worker::{Job, Kernels, News, perform};
 use resnet_explore::weights::disk::Places;
@@ -96,7 +96,7 @@ fn one_value_explained() {
     let fashion = |size| Explorer::of("resnet20_fashion", size).press("3 Enter nnnnnnnnnnnnn");
     assert_picture!("explained_80x24", fashion(SMALL).press("x"));
     assert_picture!("explained_120x40", fashion(LARGE).press("x"));
-    let moved = "x Right Down ] o PgDn PgDn";
+    let moved = "x Right Down ] PgDn PgDn";
     assert_picture!("explained_scrolled_120x40", fashion(LARGE).press(moved));
     assert_picture!("explained_200x60", fashion((200, 60)).press("x"));
     assert_picture!(
@@ -461,51 +461,36 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
 
 #[test]
 fn a_picture_is_found_in_the_file_system() {
-    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right o");
-    let mut explorer = explorer;
-    let Some(Boxed::Files(files)) = &mut forward_mut(&mut explorer).boxed else {
-        panic!("no files: {:?}", explorer.app.scopes())
-    };
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right o");
     // The folder of the built-in samples, wherever the tests are run.
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/architectures/fashion/samples");
-    **files = Files::of(files.list, std::path::Path::new(folder));
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/architectures/fashion/samples/"
+    );
+    explorer = explorer.press(folder);
     let picture = explorer.picture();
     assert!(
         picture.contains("An image from a file (png, jpg"),
         "{picture}"
     );
-    let named = files_of(&explorer);
-    let place = named.iter().position(|name| name.contains("ankle"));
-    let place = place.expect("a picture");
-    let down = "Down ".repeat(place);
-    let mut chosen = explorer.press("Home").press(&down).press("Enter");
-    assert!(
-        chosen.picture().contains(&named[place]),
-        "{}",
-        chosen.picture()
-    );
+    let mut found = explorer.press("ankle");
+    let picture = found.picture();
+    assert!(picture.contains("image, 28×28 pixels"), "{picture}");
+    assert!(!picture.contains("sandal"), "{picture}");
+    let mut chosen = found.press("Enter");
+    assert!(chosen.picture().contains("ankle"), "{}", chosen.picture());
     let mut ran = chosen.press("Enter r");
     assert!(ran.picture().contains("likeliest classes"));
-    // Without a file it returns to the lists.
-    let back = ran.press("w o Backspace Esc");
+    // Another one is looked for in the same folder; without a file it returns to the lists.
+    let mut again = ran.press("w o");
+    assert!(again.picture().contains("sandal"), "{}", again.picture());
+    let back = again.press("Esc");
     let opened = back.app.opened().expect("a network");
     assert!(matches!(opened.forward.boxed, Some(Boxed::Chooser)));
-}
-
-fn forward_mut(explorer: &mut Explorer) -> &mut Forward {
-    let opened = explorer.app.screen.opened_mut();
-    &mut opened.expect("a network").forward
-}
-
-fn files_of(explorer: &Explorer) -> Vec<String> {
-    match &explorer.app.opened().expect("a network").forward.boxed {
-        Some(Boxed::Files(files)) => files
-            .entries
-            .iter()
-            .map(|entry| entry.name.clone())
-            .collect(),
-        boxed => panic!("{boxed:?}"),
-    }
+    let mut next = Explorer::new(None, LARGE);
+    next.app.restore(&back.app.saved_state(), false);
+    let mut next = next.press("/ fashion Enter Enter 3 Right o");
+    assert!(next.picture().contains("sandal"), "{}", next.picture());
 }
 
 #[test]
@@ -518,7 +503,7 @@ fn a_typed_choice_that_is_none_is_explained() {
 }
 
 /// Keys that a footer still names where they can do nothing. The list only ever shrinks.
-const IDLE: [&str; 1] = ["Space collapse after \"\""];
+const IDLE: [&str; 0] = [];
 
 #[test]
 fn the_footer_never_names_a_key_that_does_nothing() {
@@ -690,6 +675,93 @@ fn weights_that_are_elsewhere_say_how_to_get_them() {
     let mut explorer = explorer.press("3 jjjjjj Enter c3_in1k Enter");
     let picture = explorer.picture();
     assert!(picture.contains("● c3_in1k"), "{picture}");
+}
+
+/// From the first screen to the classes of one's own picture: `o`, the picture, Enter; and with a network of one's choice.
+#[test]
+fn six_keys_lead_from_the_start_to_the_classes_of_a_picture_of_ones_own() {
+    let (folder, around) = with_weights();
+    let mut explorer = Explorer::new(None, SMALL);
+    explorer.app.look_around(around);
+    let typed = format!("{}/", folder.path().display());
+    // The folder that the explorer is started in holds the picture; a test runs elsewhere and types it.
+    let mut found = explorer.press("o").press(&typed);
+    let picture = found.picture();
+    assert!(picture.contains("image, 320×240 pixels"), "{picture}");
+    let mut ran = found.press("Enter");
+    let picture = ran.picture();
+    assert!(picture.contains("likeliest classes"), "{picture}");
+    let opened = ran.app.opened().expect("a network");
+    assert_eq!(opened.name(), "resnet10t");
+    let running = opened.forward.running_on.as_ref().expect("sources");
+    let weights = Language::ENGLISH.say(&running.0);
+    assert_eq!(weights, "resnet10t.c3_in1k (Hugging Face cache)");
+    let input = Language::ENGLISH.say(&running.1);
+    assert!(input.contains("photo.png"), "{input}");
+    let mut nothing = Explorer::new(None, SMALL)
+        .press("o")
+        .press(&typed)
+        .press("Enter");
+    let picture = nothing.picture();
+    assert!(picture.contains("no trained ImageNet weights"), "{picture}");
+}
+
+/// A spec and a checkpoint open as networks, each after its preview.
+#[test]
+fn files_open_as_networks() {
+    let (folder, _) = with_weights();
+    let typed = format!("{}/", folder.path().display());
+    let spec = folder.path().join("net.toml");
+    std::fs::write(
+        &spec,
+        "inherits = \"resnet18\"\nsummary = \"mine\"\nclasses = 7\n",
+    )
+    .expect("a file");
+    let mut found = Explorer::new(None, SMALL)
+        .press("o")
+        .press(&typed)
+        .press("net");
+    let picture = found.picture();
+    assert!(picture.contains("network: net"), "{picture}");
+    assert!(
+        picture.contains("11.18 M parameters · 1.81 G MACs · depth 18"),
+        "{picture}"
+    );
+    let opened = found.press("Enter");
+    let subject = &opened.app.opened().expect("a network").subject;
+    assert_eq!(
+        subject
+            .model
+            .spec
+            .file
+            .classes
+            .as_ref()
+            .map(|own| own.value),
+        Some(7)
+    );
+    // A checkpoint is the network that its tensors fit, with its own weights.
+    let snapshot = folder
+        .path()
+        .join("hub/models--timm--resnet10t.c3_in1k/snapshots/0123abcd/");
+    let mut checkpoint = opened.press("o").press(&snapshot.display().to_string());
+    let picture = checkpoint.picture();
+    assert!(picture.contains("model.safetensors"), "{picture}");
+    assert!(picture.contains("network: ResNet-10-T"), "{picture}");
+    let opened = checkpoint.press("Enter");
+    let network = opened.app.opened().expect("a network");
+    assert_eq!(network.name(), "resnet10t");
+    let weights = network.forward.chooser.source().expect("weights");
+    assert!(
+        matches!(&weights.choice, WeightsChoice::File(path, _) if path.ends_with("model.safetensors"))
+    );
+    // Anything else says why it opens as none.
+    std::fs::write(folder.path().join("none.pth"), "nothing").expect("a file");
+    let mut none = Explorer::new(None, SMALL)
+        .press("o")
+        .press(&typed)
+        .press("none Enter");
+    assert!(none.app.opened().is_none(), "{}", none.picture());
+    assert!(none.app.notice.is_some(), "{}", none.picture());
 }
 
 /// Weights tensor by tensor, their kernels, and two seeds side by side; figures as `weights show` has them.

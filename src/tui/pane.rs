@@ -9,6 +9,7 @@ pub mod layers;
 pub mod spec;
 pub mod weights;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -117,6 +118,9 @@ pub trait Pane {
 
     /// Adds to the text that is typed in its open box.
     fn type_text(&mut self, _text: &str, _asks: &mut Asks) {}
+
+    /// Takes a file that it asked for.
+    fn take_file(&mut self, _path: PathBuf, _net: &Net<'_>, _asks: &mut Asks) {}
 
     /// Reacts to becoming visible.
     fn enter(&mut self) {}

@@ -19,12 +19,13 @@ use super::keys::Scope;
 use super::kit::cursor::Motion;
 use super::kit::layout;
 use super::message::{Command, Message};
+use super::overlay::files;
 use super::overlay::help::Help;
 use super::request::{Asks, Request};
 use super::screen::Screen;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
-use super::worker::{Event, Lane, News};
+use super::worker::{Event, Job, Lane, News, Wanted};
 use crate::message;
 
 /// Messages of an input in the current state, in order.
@@ -112,14 +113,25 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
     };
     keep_in_view(app);
-    effect
+    effect.or_else(|| preview(app))
+}
+
+/// Starts to describe the file that is selected in the picker.
+fn preview(app: &mut App) -> Option<Effect> {
+    let Some(Overlay::Files(files)) = &mut app.overlay else {
+        return None;
+    };
+    let task = files.job()?;
+    Some(Effect::Start(Job { ticket: 0, task }))
 }
 
 /// Scrolls every visible list to its selected line.
 fn keep_in_view(app: &mut App) {
     let context = app.context();
-    if let Some(Overlay::Finder(list)) = &mut app.overlay {
-        list.keep(list.area(context.room));
+    match &mut app.overlay {
+        Some(Overlay::Finder(list)) => list.keep(list.area(context.room)),
+        Some(Overlay::Files(list)) => list.keep(files::area(context.room)),
+        Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
     }
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.scroll(&context),
@@ -168,6 +180,10 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         Command::Undo => return navigate::undo(app, true),
         Command::Redo => return navigate::undo(app, false),
         Command::Train => return train::show(app),
+        Command::FindFile if app.overlay.is_none() && !app.has_box() => {
+            serve::pick_file(app, Wanted::Networks, None);
+            return None;
+        }
         Command::UndoFix => return serve::undo_fix(app),
         Command::NextTheme => {
             app.theme = app.theme.next();
@@ -199,6 +215,12 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             Command::Move(motion) => list.go(motion, list.area(context.room)),
             Command::Erase => list.erase(),
             Command::Accept => return navigate::take(app),
+            _ => {}
+        },
+        Some(Overlay::Files(list)) => list.update(command, files::area(context.room), &mut asks),
+        Some(Overlay::Confirm(confirm)) => match command {
+            Command::Move(motion) => confirm.go(motion, confirm.area(context.room)),
+            Command::Accept => return serve::confirmed(app),
             _ => {}
         },
         Some(Overlay::Help(help)) => {
@@ -276,6 +298,8 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
     let mut asks = Asks::default();
     if let Some(Overlay::Finder(list)) = &mut app.overlay {
         list.type_text(text, &mut asks);
+    } else if let Some(Overlay::Files(list)) = &mut app.overlay {
+        list.type_text(text, &mut asks);
     } else if app.course.is_typing() {
         app.course.type_text(text, &mut asks);
     } else {
@@ -341,6 +365,16 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         }
         Event::Lost if is_of_training => app.train.lose(),
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
+        Event::Previewed(path, preview) => {
+            if let Some(Overlay::Files(files)) = &mut app.overlay {
+                files.hear(&path, preview, &mut asks);
+            }
+        }
+        Event::Lost if news.ticket == 0 => {
+            if let Some(Overlay::Files(files)) = &mut app.overlay {
+                files.lose();
+            }
+        }
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {

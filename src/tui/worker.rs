@@ -5,6 +5,7 @@ mod gradients;
 mod inquiry;
 mod look;
 mod prepare;
+mod preview;
 mod training;
 
 use std::collections::BTreeMap;
@@ -29,8 +30,9 @@ pub use bn_lab::{BnLabJob, BnLabNews};
 pub use gradients::{Measured, Measuring, Start};
 pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
 pub use look::{Kernels as FirstKernels, Look, Pair};
-pub use prepare::Prepared;
 use prepare::prepare;
+pub use prepare::{Fit, Prepared, Refusal};
+pub use preview::{Described, Kind as FileKind, Preview, Wanted};
 pub use training::{Facts, Pupils, Teaching, Trained};
 
 /// Name of the worker's thread.
@@ -91,6 +93,8 @@ pub enum Task {
         /// Caches.
         places: Places,
     },
+    /// Describe a file.
+    Preview(Box<Described>),
     /// Measure a batch normalisation.
     BnLab(Box<BnLabJob>),
     /// Run layers.
@@ -144,6 +148,8 @@ pub enum Lane {
     Training,
     /// Inquiries.
     Inquiry,
+    /// Descriptions of files.
+    Preview,
     /// The lab of a batch normalisation.
     BnLab,
 }
@@ -159,6 +165,7 @@ impl Task {
             Self::Gradients(_) => Lane::Gradients,
             Self::Train(_) => Lane::Training,
             Self::Inquire(_) => Lane::Inquiry,
+            Self::Preview(_) => Lane::Preview,
             Self::BnLab(_) => Lane::BnLab,
         }
     }
@@ -177,7 +184,7 @@ pub struct News {
 #[derive(Debug)]
 pub enum Event {
     /// A pass is prepared, or the reason why not.
-    Prepared(Result<Box<Prepared>, Message>),
+    Prepared(Result<Box<Prepared>, Refusal>),
     /// A layer has run.
     Passed {
         /// Layer that has run.
@@ -199,6 +206,8 @@ pub enum Event {
     Fetching(Progress),
     /// The download is done, or the reason why not.
     Fetched(Result<Fetched, FetchError>),
+    /// The description of a file.
+    Previewed(std::path::PathBuf, Box<Preview>),
     /// News about gradients.
     Gradients(Measured),
     /// News about a training.
@@ -305,6 +314,10 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Preview(file) => {
+            let preview = Box::new(preview::preview(&file));
+            send(Event::Previewed(file.0, preview));
+        }
         Task::Look { subject, pair } => look::look(&subject.model, pair, cancel, send),
         Task::Fetch { weights, places } => {
             let settings = Settings::of_system();
@@ -471,7 +484,7 @@ mod tests {
             &AtomicBool::new(false),
             &mut |event| {
                 if let Event::Prepared(Err(reason)) = event {
-                    said = crate::text::Language::ENGLISH.say(&reason);
+                    said = crate::text::Language::ENGLISH.say(&reason.reason);
                 }
             },
         );

@@ -70,10 +70,10 @@ lesson-file-pane = there is no pane `{ $pane }`; the panes are { $panes }
 
 fault-line = { $fault }; { $numbers }
 fault-gone = ✗ { $file } is gone
-fault-at = ✗ { $file }:{ $line } has an error
+fault-at = ✗ error in line { $line } of { $file }
 fault-somewhere = ✗ the file has an error
-fault-last-good-of = showing the last good one, { $time }
-fault-last-good = showing the last good one
+fault-last-good-of = showing { $time }
+fault-last-good = showing the last good version
 fault-parent = showing the numbers of { $parent }, its parent
 fault-readable = numbers are from the part that could be read
 
@@ -88,6 +88,7 @@ notice-no-fix-made = there is no fix to undo
 notice-no-match = no match
 notice-q-quits = { $key } quits
 notice-no-pass = start a pass first: choose weights and input
+notice-no-weights-here = no trained ImageNet weights are on this disk: open a network, then get some in its list of weights
 notice-no-fix = this problem has no automatic fix: see its text
 notice-line-without-layer = no layer belongs to this line alone
 notice-no-norm = this network has no batch normalisation
@@ -168,7 +169,8 @@ context-answered = Answered question
 context-answering = While typing an answer
 context-beside = View next to a lesson
 context-help = Help
-context-files = Files of weights and images
+context-files = File picker
+context-confirm = Before a fix is written
 context-scatter = Plot of the networks
 context-opened = Network opened from another screen
 context-tree = Trees
@@ -2085,6 +2087,27 @@ sort-smallest = the smallest first
 sort-largest = the largest first
 files-weights = Weights from a file ({ $endings })
 files-image = An image from a file ({ $endings })
+files-network = Open a spec, a checkpoint, or an image to classify
+preview-reading = reading …
+preview-image = image, { $size } pixels
+preview-checkpoint = { $source }: { $tensors ->
+        [one] { $tensors } tensor
+       *[other] { $tensors } tensors
+    }, { $values } values
+preview-network = network: { $title }
+preview-counts = { $params } parameters · { $operations } { $unit } · depth { $depth } · { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    }
+preview-problems = { $errors ->
+        [0] no errors
+        [one] { $errors } error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [0] no warnings
+        [one] { $warnings } warning
+       *[other] { $warnings } warnings
+    }: see Checks
 chooser-trained = trained
 chooser-untrained = untrained (seed { $seed })
 chooser-noise = noise (seed { $seed })
@@ -2317,7 +2340,7 @@ scheme-dark = dark
 scheme-light = light
 scheme-contrast = high contrast
 scheme-mono = no colour
-notice-fixed = { $file }: { $what }
+notice-fixed = fixed in { $file }: { $what }
 
 ## Labels, in tables and details
 
@@ -2382,6 +2405,8 @@ key-catalogue-accept = open the network; on a family, expand or collapse it
     .short = open
 key-catalogue-search = search by name, title, family or paper
     .short = search
+key-catalogue-find-file = open a spec, a checkpoint, or an image to classify
+    .short = open a file
 key-catalogue-lessons = choose a lesson
     .short = lessons
 key-catalogue-plot = plot the networks: accuracy against cost
@@ -2579,12 +2604,33 @@ key-chooser-type-choice = type a seed or a file name
 key-chooser-find-file = find a weights file or an image
     .short = find a file
 
+key-confirm-accept = write the fix
+    .short = write
+key-confirm-back = leave the file as it is
+    .short = leave
+title-confirm = Apply this fix?
+confirm-file = writes { $file }
+confirm-copy = writes a copy of the built-in spec: { $file }
+confirm-keys = { $write } writes it, { $leave } leaves the file as it is
+key-forward-fix = open the network that the weights fit, with them
+pass-open-fit = { $key } opens { $name } with these weights
+pass-open-fit-classes = { $key } opens { $name } with { $classes } classes and these weights
+notice-nothing-fits-better = no other network is known that these weights fit
+notice-compares-broken = { $title } has errors: layers after them are compared as they were meant
+find-before-fix = as it was before the fix
 key-files-accept = select the file, or open the directory
     .short = open
 key-files-folder-up = go to the parent directory
     .short = parent
-key-files-back = return to the lists of weights and input
-    .short = lists
+key-files-back = close the file picker
+    .short = close
+key-files-erase = erase a character, or go to the parent directory
+key-files-up = previous file
+key-files-down = next file
+key-files-page-up = one page up
+key-files-page-down = one page down
+key-files-first = first file
+key-files-last = last file
 
 key-typing-accept = confirm the text
     .short = confirm
@@ -2679,6 +2725,7 @@ key-opened-back = return to the catalogue or the comparison
     .short = back
 
 key-anywhere-back = close what was opened last
+key-anywhere-find-file = open a spec, a checkpoint, or an image to classify
 key-anywhere-undo = return to where you were before the last jump
 key-anywhere-redo = go forward again
 key-anywhere-export = write this view to a file

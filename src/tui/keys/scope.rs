@@ -55,6 +55,8 @@ pub enum Scope {
     Files,
     /// The lists of columns and rankings.
     Picker,
+    /// The question before a fix is written.
+    Confirm,
     /// A list that is searched by typing.
     Finder,
     /// The lab of a batch normalisation.
@@ -79,7 +81,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -103,6 +105,7 @@ impl Scope {
         Self::Typing,
         Self::Files,
         Self::Picker,
+        Self::Confirm,
         Self::Finder,
         Self::BnLab,
         Self::Lesions,
@@ -165,6 +168,7 @@ impl Scope {
             Self::Typing => "context-typing",
             Self::Files => "context-files",
             Self::Picker => "context-picker",
+            Self::Confirm => "context-confirm",
             Self::Finder => "context-finder",
             Self::BnLab => "context-bn-lab",
             Self::Lesions => "context-lesions",
@@ -184,8 +188,8 @@ impl Scope {
             || matches!(
                 self,
                 Self::Chooser
-                    | Self::Files
                     | Self::Picker
+                    | Self::Confirm
                     | Self::BnLab
                     | Self::Lesions
                     | Self::Looks
@@ -197,7 +201,7 @@ impl Scope {
     pub const fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Search | Self::Typing | Self::Finder | Self::Answering
+            Self::Search | Self::Typing | Self::Files | Self::Finder | Self::Answering
         )
     }
 }

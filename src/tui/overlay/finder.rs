@@ -79,6 +79,8 @@ pub enum Choice {
     Trained(Trained),
     /// Compares with a network.
     Other(String),
+    /// Compares with the file as it was before the last fix.
+    BeforeFix,
     /// Opens a lesson.
     Lesson(usize),
     /// Goes to a row of a comparison, by its number.

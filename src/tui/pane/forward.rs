@@ -27,7 +27,7 @@ use crate::text::{Message, Wording};
 use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
-use crate::tui::worker::{Event, Prepared, Task, Until, discard};
+use crate::tui::worker::{Event, Fit, Prepared, Task, Until, discard};
 pub use boxes::Boxed;
 use explained::Explained;
 use stops::Stops;
@@ -130,6 +130,8 @@ pub struct Forward {
     pub stops: Stops,
     /// Pause after each layer.
     pub rest: Duration,
+    /// Network that the weights fit, after they did not fit this one.
+    pub fit: Option<Fit>,
     /// First layer that cannot run, if the network breaks a rule there.
     pub fault: Option<LayerId>,
     /// Layer to run to as soon as the pass is prepared.
@@ -177,6 +179,7 @@ impl Forward {
             rest: Duration::ZERO,
             waiting: None,
             queued_steps: 0,
+            fit: None,
             fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
@@ -245,6 +248,7 @@ impl Forward {
             ),
             None => message!("pass-input-of", input = input.to_string()),
         };
+        self.fit = None;
         self.running_on = Some((source.message(), input_words));
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
         discard((before, self.original.take()));
@@ -397,7 +401,10 @@ impl Forward {
                     return self.run(Until::Layer(self.in_pass(own)));
                 }
             }
-            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Prepared(Err(refusal)) => {
+                self.phase = Phase::Failed(refusal.reason);
+                self.fit = refusal.fit;
+            }
             Event::Passed {
                 layer,
                 took,
@@ -451,6 +458,7 @@ impl Forward {
             Event::Answered(_)
             | Event::Looked(..)
             | Event::Fetching(_)
+            | Event::Previewed(..)
             | Event::Fetched(_)
             | Event::BnLab(_)
             | Event::Gradients(_)

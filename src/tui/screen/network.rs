@@ -3,6 +3,7 @@
 mod shared;
 pub mod tabs;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -333,6 +334,12 @@ impl Opened {
     /// Adds to the text that is typed in the open box.
     pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
         self.parts().0.type_text(text, asks);
+    }
+
+    /// Takes a file that the view asked for.
+    pub fn take_file(&mut self, path: PathBuf, asks: &mut Asks) {
+        let (pane, net) = self.parts();
+        pane.take_file(path, &net, asks);
     }
 
     /// Selects the clicked item; for one that is selected already, returns the command of Enter.

@@ -60,13 +60,13 @@ fn style(theme: Theme, mark: Mark) -> Style {
     }
 }
 
-fn of_number(theme: Theme, text: &str) -> Style {
-    if text == "±0" {
-        theme.style(Role::Dim)
-    } else {
-        Style::new()
-    }
+/// A difference, or nothing where there is none.
+fn shown(text: &str) -> &str {
+    if text == ZERO { "" } else { text }
 }
+
+/// Text of a difference of zero.
+const ZERO: &str = "±0";
 
 /// Totals of both; returns the cells that they need.
 fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usize {
@@ -99,15 +99,14 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
     for (row, cells) in numbers.iter().enumerate() {
         let name = &cells[0];
-        let cells = line([name, &cells[1], &cells[2], &cells[3]]);
-        let difference = cells[3].trim();
+        let cells = line([name, &cells[1], &cells[2], shown(&cells[3])]);
         let spans = vec![
             Span::styled(
                 format!(" {}  ", pad(name, widths[0], Side::Left)),
                 theme.style(Role::Dim),
             ),
             Span::raw(format!("{}  {}  ", cells[1], cells[2])),
-            Span::styled(cells[3].clone(), of_number(theme, difference)),
+            Span::raw(cells[3].clone()),
         ];
         paint::line(frame, area, row as u16 + 1, &Line::from(spans));
     }
@@ -312,9 +311,8 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
     }
     let texts = cost_texts(pair.cost);
     for &(column, cells) in &widths.costs {
-        let text = &texts[column];
-        let cell = format!("  {}", pad(text, cells, Side::Right));
-        spans.push(Span::styled(cell, of_number(theme, text)));
+        let text = shown(&texts[column]);
+        spans.push(Span::raw(format!("  {}", pad(text, cells, Side::Right))));
     }
     Line::from(spans)
 }
