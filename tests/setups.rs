@@ -163,6 +163,12 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed()
     assert!(look(&mut explorer));
     let good = before + 10 * 513;
     assert_eq!(params(&explorer), good);
+    // The overview says what the last save changed, and the difference from the parent.
+    let mut explorer = explorer.press("@");
+    let picture = explorer.picture();
+    assert!(picture.contains("changed since the last save"), "{picture}");
+    assert!(picture.contains("+5,130"), "{picture}");
+    let mut explorer = explorer.press("5");
     specs.write("base.toml", "inherits = \"resnet18\"\n\nclasses = = 3\n");
     assert!(look(&mut explorer));
     assert_eq!(params(&explorer), good, "the last good network");

@@ -33,6 +33,7 @@ use super::worker::{Lane, Wanted, discard};
 use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
+use crate::report::catalogue::entry::Entry;
 use crate::text::{Language, Message};
 use crate::weights::published::PublishedWeights;
 use restore::Looks;
@@ -113,6 +114,8 @@ pub struct App {
     pub(super) kept_compare: Option<Box<Compare>>,
     /// Folders that files were taken from.
     pub(super) folders: Folders,
+    /// Networks of the catalogue, once a survey has read them.
+    pub(super) others: Option<Arc<Vec<Entry>>>,
     /// Files on this disk that are offered.
     pub(super) around: Arc<Around>,
     /// Weights that are being downloaded.
@@ -142,6 +145,7 @@ impl App {
             kept: None,
             kept_compare: None,
             folders: Folders::default(),
+            others: None,
             around: Arc::default(),
             fetching: None,
         };
@@ -375,6 +379,7 @@ impl App {
             Lane::Preview => {
                 matches!(&self.overlay, Some(Overlay::Files(files)) if files.is_busy())
             }
+            Lane::Survey => self.opened().is_some_and(|opened| opened.stats.is_busy()),
             Lane::Training => self.train.is_busy(),
             Lane::Inquiry => self
                 .opened()

@@ -99,6 +99,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Search, &[Key::Up], Command::Move(Motion::Up), "key-search-up"),
     bind(In::Search, &[Key::Down], Command::Move(Motion::Down), "key-search-down"),
 
+    shown(In::Stats, &[Key::Enter], Command::Accept, "key-stats-accept"),
+    shown(In::Stats, &[Char('b')], Command::TurnAxis, "key-stats-turn-axis"),
+
     bind(In::Layers, &[Key::Enter], Command::Accept, "key-layers-accept"),
     shown(In::Layers, &[Char('d')], Command::Detail, "key-layers-detail"),
     shown(In::Layers, &[Char('b')], Command::SwitchBars, "key-layers-switch-bars"),
@@ -311,6 +314,7 @@ pub const TABLE: &[Binding] = &[
 
     shown(In::Help, &[Key::Esc, Key::Enter, Char('?'), Char('q')], Command::Back, "key-help-back"),
 
+    bind(In::Network, &[Char('@')], Command::Show(Tab::Stats), "key-network-tab-stats"),
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "key-network-tab-layers"),
     bind(In::Network, &[Char('2')], Command::Show(Tab::Graph), "key-network-tab-graph"),
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "key-network-tab-forward"),

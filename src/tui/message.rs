@@ -8,6 +8,8 @@ use crate::tui::worker::News;
 /// A view of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tab {
+    /// Overview.
+    Stats,
     /// The layer table.
     #[default]
     Layers,
@@ -27,7 +29,8 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Stats,
         Self::Layers,
         Self::Graph,
         Self::Forward,
@@ -40,6 +43,7 @@ impl Tab {
     /// Its title, for people.
     pub const fn word(self) -> text::Message {
         text::Message::new(match self {
+            Self::Stats => "tab-stats",
             Self::Layers => "tab-layers",
             Self::Graph => "tab-graph",
             Self::Forward => "tab-forward",
@@ -53,6 +57,7 @@ impl Tab {
     /// Its name in files.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Stats => "Stats",
             Self::Layers => "Layers",
             Self::Graph => "Graph",
             Self::Forward => "Forward",

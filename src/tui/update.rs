@@ -8,6 +8,7 @@ mod settings;
 mod train;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use ratatui::layout::Position;
 
@@ -18,7 +19,7 @@ use super::input::{Input, Key, Wheel};
 use super::keys::Scope;
 use super::kit::cursor::Motion;
 use super::kit::layout;
-use super::message::{Command, Message};
+use super::message::{Command, Message, Tab};
 use super::overlay::files;
 use super::overlay::help::Help;
 use super::request::{Asks, Request};
@@ -113,7 +114,28 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
     };
     keep_in_view(app);
-    effect.or_else(|| preview(app))
+    effect.or_else(|| settle(app))
+}
+
+/// Starts what the screen needs by itself: the description of a selected file, or the survey of an overview.
+pub(super) fn settle(app: &mut App) -> Option<Effect> {
+    preview(app).or_else(|| survey(app))
+}
+
+/// Starts to look around the network whose overview is shown.
+fn survey(app: &mut App) -> Option<Effect> {
+    let listed = app.catalogue.entries();
+    if app.others.is_none() && !listed.is_empty() {
+        app.others = Some(Arc::new(listed.to_vec()));
+    }
+    let others = app.others.clone();
+    let opened = app.screen.opened_mut()?;
+    if opened.tab != Tab::Stats {
+        return None;
+    }
+    let task = opened.stats.job(&opened.subject, others)?;
+    let ticket = opened.ticket;
+    Some(Effect::Start(Job { ticket, task }))
 }
 
 /// Starts to describe the file that is selected in the picker.
@@ -346,7 +368,8 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
         Screen::Compare(compare) => compare.click(at, &context),
         Screen::Train => app.train.click(at, &context),
         Screen::Network(opened) => {
-            let strip = Strip::new(title, app.theme, opened.tab);
+            let name = opened.title(app.theme.language());
+            let strip = Strip::new(title, app.theme, &name, opened.tab);
             let tab = strip.command_at(at);
             tab.or_else(|| opened.click(at, &context))
         }
@@ -369,6 +392,10 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
                 files.hear(&path, preview, &mut asks);
             }
+        }
+        Event::Surveyed(survey) => {
+            app.others = Some(Arc::clone(&survey.others));
+            app.screen.opened_mut()?.stats.take(survey);
         }
         Event::Lost if news.ticket == 0 => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {

@@ -6,6 +6,7 @@ mod inquiry;
 mod look;
 mod prepare;
 mod preview;
+mod survey;
 mod training;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub use look::{Kernels as FirstKernels, Look, Pair};
 use prepare::prepare;
 pub use prepare::{Fit, Prepared, Refusal};
 pub use preview::{Described, Kind as FileKind, Preview, Wanted};
+pub use survey::{Survey, Surveying};
 pub use training::{Facts, Pupils, Teaching, Trained};
 
 /// Name of the worker's thread.
@@ -93,6 +95,8 @@ pub enum Task {
         /// Caches.
         places: Places,
     },
+    /// Look around a network.
+    Survey(Box<Surveying>),
     /// Describe a file.
     Preview(Box<Described>),
     /// Measure a batch normalisation.
@@ -148,6 +152,8 @@ pub enum Lane {
     Training,
     /// Inquiries.
     Inquiry,
+    /// Surveys.
+    Survey,
     /// Descriptions of files.
     Preview,
     /// The lab of a batch normalisation.
@@ -165,6 +171,7 @@ impl Task {
             Self::Gradients(_) => Lane::Gradients,
             Self::Train(_) => Lane::Training,
             Self::Inquire(_) => Lane::Inquiry,
+            Self::Survey(_) => Lane::Survey,
             Self::Preview(_) => Lane::Preview,
             Self::BnLab(_) => Lane::BnLab,
         }
@@ -206,6 +213,8 @@ pub enum Event {
     Fetching(Progress),
     /// The download is done, or the reason why not.
     Fetched(Result<Fetched, FetchError>),
+    /// The result of a survey.
+    Surveyed(Box<Survey>),
     /// The description of a file.
     Previewed(std::path::PathBuf, Box<Preview>),
     /// News about gradients.
@@ -314,6 +323,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Survey(job) => send(Event::Surveyed(Box::new(job.perform()))),
         Task::Preview(file) => {
             let preview = Box::new(preview::preview(&file));
             send(Event::Previewed(file.0, preview));

@@ -23,6 +23,8 @@ pub enum Scope {
     Opened,
     /// A tree: families, layers, paired rows.
     Tree,
+    /// The overview.
+    Stats,
     /// The layer table.
     Layers,
     /// The detail panel, with the focus.
@@ -81,7 +83,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Lists,
         Self::Catalogue,
         Self::Scatter,
@@ -89,6 +91,7 @@ impl Scope {
         Self::Network,
         Self::Opened,
         Self::Tree,
+        Self::Stats,
         Self::Layers,
         Self::Detail,
         Self::Graph,
@@ -123,6 +126,7 @@ impl Scope {
     /// View of a network that its keys belong to.
     pub const fn home(self) -> Option<Tab> {
         Some(match self {
+            Self::Stats => Tab::Stats,
             Self::Layers => Tab::Layers,
             Self::Graph => Tab::Graph,
             Self::Forward => Tab::Forward,
@@ -152,6 +156,7 @@ impl Scope {
             Self::Network => "context-network",
             Self::Opened => "context-opened",
             Self::Tree => "context-tree",
+            Self::Stats => "context-stats",
             Self::Layers => "context-layers",
             Self::Detail => "context-detail",
             Self::Graph => "context-graph",

@@ -103,11 +103,11 @@ impl Confirm {
             write = context.keys.key(Scope::Confirm, Command::Accept),
             leave = context.keys.key(Scope::Confirm, Command::Back)
         );
-        let last = inside.height.saturating_sub(1);
+        let bottom = inside.height.saturating_sub(1);
         paint::text(
             frame,
             inside,
-            last,
+            bottom,
             &format!(" {}", theme.say(&keys)),
             theme.style(Role::Key),
         );

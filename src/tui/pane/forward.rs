@@ -215,6 +215,17 @@ impl Forward {
         self.shown.is_some() && !self.top_classes.is_empty() && !self.shows_top_classes()
     }
 
+    /// Layers that took longest in the pass so far, the longest first, each with its path.
+    pub fn slowest(&self, count: usize) -> Vec<(String, Duration)> {
+        let layers = self.network.nodes().zip(&self.times).take(self.done());
+        let mut times: Vec<_> = layers.map(|((_, node), time)| (node, *time)).collect();
+        times.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        let slowest = times.into_iter().take(count);
+        slowest
+            .map(|(node, time)| (node.path.to_string(), time))
+            .collect()
+    }
+
     /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
@@ -459,6 +470,7 @@ impl Forward {
             | Event::Looked(..)
             | Event::Fetching(_)
             | Event::Previewed(..)
+            | Event::Surveyed(_)
             | Event::Fetched(_)
             | Event::BnLab(_)
             | Event::Gradients(_)

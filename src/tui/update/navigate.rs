@@ -167,7 +167,9 @@ pub(in crate::tui) fn reload(app: &mut App) -> bool {
                     opened.spec.was_read();
                     return false;
                 }
+                let before = std::sync::Arc::clone(&opened.subject);
                 opened.replace(model, rule, batch);
+                opened.stats.was_saved(before);
                 app.notice = Some(match &opened.fault {
                     None => message!("notice-reloaded", file = name),
                     Some(fault) => fault.headline(),

@@ -98,6 +98,11 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
 
 /// Shows the file picker in the folder that it was left in, or else in this one.
 pub(super) fn pick_file(app: &mut App, wanted: Wanted, from: Option<PathBuf>) {
+    // A pass that runs would be left without its worker.
+    if wanted == Wanted::Networks && app.is_busy() {
+        app.notice = Some(message!("notice-pass-runs"));
+        return;
+    }
     let left = app.folders.of(wanted).map(Path::to_owned);
     let folder = left.or(from).unwrap_or_else(|| PathBuf::from("."));
     app.overlay = Some(Overlay::Files(Box::new(Files::of(wanted, &folder))));
@@ -304,7 +309,7 @@ fn open_side(app: &mut App, side: Side) {
     if let Screen::Network(opened) = &mut screen {
         opened.overrides = overrides;
         opened.recount(rule, batch);
-        opened.layers.tree.select_layer(id);
+        opened.show_layer(Tab::Layers, id);
     }
     app.enter(screen);
 }

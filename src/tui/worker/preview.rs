@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::analysis::Rule;
 use crate::lower::{Model, Overrides, open};
 use crate::message;
+use crate::network::check::RULES;
 use crate::report::Subject;
 use crate::report::format::{dims, short};
-use crate::spec::{Severity, named};
+use crate::spec::{Problem, Severity, named};
 use crate::text::Message;
 use crate::weights::checkpoint;
 use crate::weights::fit::closest;
@@ -123,6 +124,14 @@ fn spec(path: &Path) -> Result<Preview, Message> {
         let first = problems.first();
         first.map_or_else(|| message!("fault-somewhere"), |own| own.headline())
     })?;
+    let is_of_network = |problem: &&Problem| RULES.iter().any(|rule| rule.id == problem.rule);
+    let mut errors = model
+        .problems
+        .iter()
+        .filter(|own| own.severity == Severity::Error);
+    if let Some(unread) = errors.find(|problem| !is_of_network(problem)) {
+        return Err(unread.headline());
+    }
     let count = |severity| {
         let problems = model.problems.iter();
         problems.filter(|own| own.severity == severity).count()

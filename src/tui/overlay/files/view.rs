@@ -75,7 +75,7 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files:
 fn describe(frame: &mut Frame, area: Rect, theme: Theme, files: &Files) {
     let rule = "─".repeat(usize::from(area.width));
     paint::text(frame, area, 0, &rule, theme.style(Role::Rule));
-    let (lines, role) = match files.description() {
+    let (lines, first) = match files.description() {
         None => return,
         Some(Described::Reading) => (vec![theme.word("preview-reading").to_owned()], Role::Dim),
         Some(Described::Ready(preview)) => said(preview, theme),
@@ -88,7 +88,7 @@ fn describe(frame: &mut Frame, area: Rect, theme: Theme, files: &Files) {
         *last = cut(&format!("{last} {more}"), room);
     }
     for (row, line) in (1..).zip(shown) {
-        let style = theme.style(if row == 1 { role } else { Role::Dim });
+        let style = theme.style(if row == 1 { first } else { Role::Dim });
         paint::text(frame, area, row, &format!(" {line}"), style);
     }
 }

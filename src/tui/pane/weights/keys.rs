@@ -18,7 +18,7 @@ use crate::tui::kit::layout::{below_heading, height, line_at};
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
 use crate::tui::overlay::picker;
-use crate::tui::pane::{Net, Pane};
+use crate::tui::pane::{Net, Pane, of_grid};
 use crate::tui::request::{Asks, Request};
 use crate::tui::worker::Wanted;
 
@@ -84,11 +84,7 @@ impl Pane for Weights {
             Some(found) => changes(found, is_exact),
             None => grid(&look.tensors, is_exact),
         };
-        Ok(if is_exact {
-            table.csv().into_bytes()
-        } else {
-            table.in_language(language).markdown().into_bytes()
-        })
+        Ok(of_grid(&table, form, language))
     }
 
     fn render<'a>(
