@@ -6,6 +6,8 @@ mod explorer;
 mod files;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
+#[path = "tui/start.rs"]
+mod start;
 #[path = "tui/training.rs"]
 mod training;
 

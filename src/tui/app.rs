@@ -6,6 +6,7 @@ pub mod restore;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::layout::{Position, Rect};
 
@@ -27,6 +28,7 @@ use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
 use super::screen::compare::Compare;
 use super::screen::network::Opened;
+use super::screen::start::Start;
 use super::screen::train::Train;
 use super::setup::Setup;
 use super::worker::{Lane, Wanted, discard};
@@ -34,6 +36,7 @@ use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::report::catalogue::entry::Entry;
+use crate::spec::named;
 use crate::text::{Language, Message};
 use crate::weights::published::PublishedWeights;
 use restore::Looks;
@@ -53,6 +56,8 @@ pub enum Overlay {
     Help(Help),
 }
 
+/// Most files that are remembered.
+const MOST_RECENT: usize = 8;
 /// Most screens that stay open on top of each other.
 const MAX_SCREENS: usize = 6;
 
@@ -90,6 +95,8 @@ pub struct App {
     pub catalogue: Catalogue,
     /// Training of networks.
     pub train: Train,
+    /// Doors, and the film after the first of them.
+    pub start: Start,
     /// Lessons.
     pub course: Course,
     /// Notice for the user, until the next key.
@@ -116,6 +123,8 @@ pub struct App {
     pub(super) folders: Folders,
     /// Networks of the catalogue, once a survey has read them.
     pub(super) others: Option<Arc<Vec<Entry>>>,
+    /// Files of networks and weights that were opened, the last one first.
+    pub(super) recent: Vec<String>,
     /// Files on this disk that are offered.
     pub(super) around: Arc<Around>,
     /// Weights that are being downloaded.
@@ -133,6 +142,7 @@ impl App {
             overlay: None,
             catalogue: Catalogue::default(),
             train: Train::default(),
+            start: Start::default(),
             course: Course::default(),
             notice: None,
             waiting_notices: VecDeque::new(),
@@ -146,6 +156,7 @@ impl App {
             kept_compare: None,
             folders: Folders::default(),
             others: None,
+            recent: Vec::new(),
             around: Arc::default(),
             fetching: None,
         };
@@ -265,7 +276,26 @@ impl App {
         self.tickets += 1;
         let mut opened = Opened::new(model, self.tickets, &self.around);
         self.looks.apply_to(&mut opened);
+        let path = named::path(&opened.name());
+        if path.is_file() {
+            self.remember(&path);
+        }
         Screen::Network(Box::new(opened))
+    }
+
+    /// Puts a file at the head of those that were opened.
+    pub(super) fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let name = named::text(path.into_os_string());
+        self.recent.retain(|other| *other != name);
+        self.recent.insert(0, name);
+        self.recent.truncate(MOST_RECENT);
+    }
+
+    /// Time until the next frame of what moves on the screen.
+    pub(super) fn until_next_frame(&self) -> Option<Duration> {
+        let is_seen = matches!(self.screen, Screen::Start) && self.overlay.is_none();
+        is_seen.then(|| self.start.until_next_frame())?
     }
 
     /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
@@ -307,6 +337,7 @@ impl App {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
             Some(Screen::Train) => message!("back-training"),
+            Some(Screen::Start) => message!("back-start"),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
         }
     }
@@ -316,7 +347,7 @@ impl App {
         match &self.screen {
             Screen::Catalogue => self.catalogue.why_not(command),
             Screen::Train => self.train.why_not(command),
-            Screen::Compare(_) => None,
+            Screen::Compare(_) | Screen::Start => None,
             Screen::Network(opened) => opened.why_not(command),
         }
     }
@@ -325,7 +356,7 @@ impl App {
     pub fn compared(&self) -> Option<&Compare> {
         match &self.screen {
             Screen::Compare(compare) => Some(compare),
-            Screen::Train | Screen::Catalogue | Screen::Network(_) => None,
+            Screen::Train | Screen::Start | Screen::Catalogue | Screen::Network(_) => None,
         }
     }
 
@@ -348,7 +379,7 @@ impl App {
     /// Network on the screen.
     pub fn opened(&self) -> Option<&Opened> {
         match &self.screen {
-            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train | Screen::Start => None,
             Screen::Network(opened) => Some(opened),
         }
     }
@@ -380,6 +411,7 @@ impl App {
                 matches!(&self.overlay, Some(Overlay::Files(files)) if files.is_busy())
             }
             Lane::Survey => self.opened().is_some_and(|opened| opened.stats.is_busy()),
+            Lane::Film => self.start.is_busy,
             Lane::Training => self.train.is_busy(),
             Lane::Inquiry => self
                 .opened()
@@ -414,6 +446,7 @@ impl App {
             Screen::Catalogue => self.catalogue.keys(),
             Screen::Compare(_) => Compare::keys(),
             Screen::Train => self.train.keys(),
+            Screen::Start => self.start.keys(),
             Screen::Network(opened) => opened.keys(),
         };
         if own.first().is_some_and(|scope| scope.is_alone()) && !self.course.is_typing() {
@@ -454,7 +487,7 @@ impl App {
     pub(super) fn has_box(&self) -> bool {
         match &self.screen {
             Screen::Catalogue => self.catalogue.is_typing,
-            Screen::Compare(_) => false,
+            Screen::Compare(_) | Screen::Start => false,
             Screen::Train => self.train.popup(&self.context()).is_some(),
             Screen::Network(opened) => opened.popup(&self.context()).is_some(),
         }

@@ -122,7 +122,7 @@ pub(super) fn is_of_network(problem: &Problem) -> bool {
 }
 
 /// Time within which a moment needs no date.
-const DAY: Duration = Duration::from_hours(24);
+const DAY: Duration = Duration::from_secs(86_400);
 
 /// File name without its folders.
 fn short(name: &str) -> String {

@@ -39,6 +39,8 @@ pub struct SavedState {
     pub folders: Folders,
     /// State of the layer table, if a network was opened.
     pub table: Option<Table>,
+    /// Files that were opened, the last one first.
+    pub recent: Vec<String>,
 }
 
 /// Folders that files were taken from.

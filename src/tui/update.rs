@@ -5,6 +5,7 @@ mod lesson;
 mod navigate;
 mod serve;
 mod settings;
+mod start;
 mod train;
 
 use std::collections::VecDeque;
@@ -36,6 +37,10 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
             (Some(command), _) => vec![Message::Command(command)],
             (None, Key::Char(character)) if app.takes_text() => {
                 vec![Message::Type(character.to_string())]
+            }
+            // Every other key leaves the film.
+            (None, _) if app.scopes().first() == Some(&Scope::Watch) => {
+                vec![Message::Command(Command::Back)]
             }
             (None, _) => Vec::new(),
         },
@@ -80,6 +85,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             let effect = remembered(app, command);
             app.show_next_notice();
             effect
+        }
+        Message::Tick(passed) => {
+            app.start.tick(passed);
+            None
         }
         Message::Reload => {
             navigate::reload(app);
@@ -158,7 +167,7 @@ fn keep_in_view(app: &mut App) {
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.scroll(&context),
         Screen::Compare(compare) => compare.scroll(&context),
-        Screen::Train => {}
+        Screen::Train | Screen::Start => {}
         Screen::Network(opened) => opened.scroll(&context),
     }
 }
@@ -206,6 +215,8 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             serve::pick_file(app, Wanted::Networks, None);
             return None;
         }
+        Command::Start => return start::show(app),
+        Command::Watch => return start::watch(app),
         Command::UndoFix => return serve::undo_fix(app),
         Command::NextTheme => {
             app.theme = app.theme.next();
@@ -262,6 +273,7 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             Screen::Catalogue => app.catalogue.update(command, &context, &mut asks),
             Screen::Compare(compare) => compare.update(command, &context, &mut asks),
             Screen::Train => app.train.update(command, &context, &mut asks),
+            Screen::Start => app.start.update(command, &mut asks),
             Screen::Network(opened) => opened.update(command, &context, &mut asks),
         },
     }
@@ -294,7 +306,8 @@ fn back(app: &mut App) -> Option<Effect> {
             }
         }
         Screen::Train if app.train.boxed.is_some() => app.train.close(),
-        Screen::Compare(_) | Screen::Train => return leave(app),
+        Screen::Start if app.start.back() => {}
+        Screen::Compare(_) | Screen::Train | Screen::Start => return leave(app),
         Screen::Network(opened) => {
             if !opened.back(&mut asks) {
                 return leave(app);
@@ -327,7 +340,7 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
     } else {
         match &mut app.screen {
             Screen::Catalogue => app.catalogue.type_search(text, &mut asks),
-            Screen::Compare(_) | Screen::Train => {}
+            Screen::Compare(_) | Screen::Train | Screen::Start => {}
             Screen::Network(opened) => opened.type_text(text, &mut asks),
         }
     }
@@ -367,6 +380,7 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
         Screen::Catalogue => app.catalogue.click(at, &context),
         Screen::Compare(compare) => compare.click(at, &context),
         Screen::Train => app.train.click(at, &context),
+        Screen::Start => app.start.click(at, &context),
         Screen::Network(opened) => {
             let name = opened.title(app.theme.language());
             let strip = Strip::new(title, app.theme, &name, opened.tab);
@@ -380,6 +394,7 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
 fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let mut asks = Asks::default();
     let is_of_training = news.ticket == app.train.ticket;
+    let is_of_film = app.start.is_busy && news.ticket == app.start.ticket;
     match news.event {
         Event::Trained(told) => {
             if is_of_training {
@@ -387,6 +402,8 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
             }
         }
         Event::Lost if is_of_training => app.train.lose(),
+        Event::Filmed(made) if is_of_film => app.start.take(made),
+        Event::Lost if is_of_film => app.start.take(Err(message!("pass-program-error"))),
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
         Event::Previewed(path, preview) => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
@@ -410,6 +427,11 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         }
     }
     serve::serve(app, asks)
+}
+
+/// Shows the doors at the beginning.
+pub(super) fn begin_at_doors(app: &mut App) -> Option<Effect> {
+    start::show(app)
 }
 
 /// Opens the lesson with this id.

@@ -42,6 +42,7 @@ impl App {
             self.theme = self.theme.with(scheme);
         }
         self.ascii |= self.looks.ascii.unwrap_or(false);
+        self.recent.clone_from(&state.recent);
         self.catalogue.restore(&state.catalogue);
         for (wanted, folder) in Wanted::ALL.into_iter().zip(state.folders.all()) {
             let folder = folder.as_deref().map(named::path);
@@ -78,9 +79,10 @@ impl App {
             catalogue: self.catalogue.saved_state(),
             folders: saved_state::Folders::of(Wanted::ALL.map(|wanted| {
                 let folder = self.folders.of(wanted)?;
-                Some(named::text(folder.to_owned()))
+                Some(named::text(folder))
             })),
             table: looks.table,
+            recent: self.recent.clone(),
         }
     }
 
@@ -94,7 +96,7 @@ impl App {
         let screens = self.below.iter().chain([&self.screen]);
         let opened = screens.rev().find_map(|screen| match screen {
             Screen::Network(opened) => Some(opened),
-            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train | Screen::Start => None,
         });
         if let Some(opened) = opened {
             looks.table = Some(table(opened));

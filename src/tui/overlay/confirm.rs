@@ -115,7 +115,7 @@ impl Confirm {
 
     /// File that is written.
     fn place(&self) -> Message {
-        let file = named::text(self.fix.path.clone());
+        let file = named::text(&self.fix.path);
         if self.fix.is_copy {
             message!("confirm-copy", file = file)
         } else {

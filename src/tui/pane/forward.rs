@@ -475,6 +475,7 @@ impl Forward {
             | Event::BnLab(_)
             | Event::Gradients(_)
             | Event::Inquired(_)
+            | Event::Filmed(_)
             | Event::Trained(_) => {}
         }
         None

@@ -67,6 +67,12 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             app.train.ticket = ticket;
             return Some(Effect::Start(Job { ticket, task }));
         }
+        Request::Film(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.start.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
         Request::Keep(folder, files) => return Some(Effect::Keep(folder, files)),
         Request::Answer(job) => return Some(Effect::Start(job)),
         Request::Stop => return Some(Effect::Cancel),
@@ -132,6 +138,7 @@ fn open_file(app: &mut App, path: PathBuf, preview: Preview) -> Option<Effect> {
         (FileKind::Checkpoint, Some(model)) => {
             let screen = app.screen_of(model);
             app.enter(screen);
+            app.remember(&path);
             app.load(path);
         }
         (FileKind::Checkpoint, None) => {

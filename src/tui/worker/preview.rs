@@ -119,10 +119,10 @@ pub(super) fn preview((path, wanted): &Described) -> Preview {
 }
 
 fn spec(path: &Path) -> Result<Preview, Message> {
-    let name = named::text(path.to_owned());
+    let name = named::text(path);
     let model = open(&name, &Overrides::default()).map_err(|problems| {
         let first = problems.first();
-        first.map_or_else(|| message!("fault-somewhere"), |own| own.headline())
+        first.map_or_else(|| message!("fault-somewhere"), Problem::headline)
     })?;
     let is_of_network = |problem: &&Problem| RULES.iter().any(|rule| rule.id == problem.rule);
     let mut errors = model
@@ -162,7 +162,7 @@ fn weights(path: &Path, wanted: Wanted) -> Result<Preview, Message> {
         values = short(values as u128)
     )];
     let nearest = || closest(&found, "").map(|best| best.sentence());
-    let name = named::text(path.to_owned());
+    let name = named::text(path);
     let model = (wanted == Wanted::Networks)
         .then(|| identify(&found, &name, &Overrides::default()))
         .flatten();

@@ -94,15 +94,10 @@ fn describe(frame: &mut Frame, area: Rect, theme: Theme, files: &Files) {
 }
 
 fn said(preview: &Preview, theme: Theme) -> (Vec<String>, Role) {
-    match &preview.problem {
-        Some(problem) => {
-            let problem = theme.say(problem);
-            let lines = problem.lines().map(str::to_owned);
-            (lines.collect(), Role::Error)
-        }
-        None => {
-            let lines = preview.lines.iter().map(|line| theme.say(line));
-            (lines.collect(), Role::Title)
-        }
+    if let Some(problem) = &preview.problem {
+        let problem = theme.say(problem);
+        return (problem.lines().map(str::to_owned).collect(), Role::Error);
     }
+    let lines = preview.lines.iter().map(|line| theme.say(line));
+    (lines.collect(), Role::Title)
 }
