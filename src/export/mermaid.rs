@@ -1,5 +1,6 @@
 //! A Mermaid flowchart, which GitHub and many editors draw inside Markdown.
 
+use super::fault::notices;
 use super::figure::{self, Item};
 use super::style::{Direction, Options, light};
 use crate::message;
@@ -27,6 +28,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     );
     let mut edges = String::new();
     let mut shortcuts = Vec::new();
+    let mut broken = Vec::new();
     let (mut count, mut first) = (0, 0);
     for (number, panel) in panels.iter().enumerate() {
         let boxed = !panel.title.is_empty();
@@ -53,6 +55,9 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
                 open = frame;
             }
             let id = first + i;
+            if item.fault.is_some() {
+                broken.push(format!("n{id}"));
+            }
             text += &format!("      {}\n", node(id, item));
             for link in panel.links_to(i) {
                 let from = match link.from {
@@ -93,6 +98,13 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
         if used {
             let fill = light(category);
             text += &format!("  classDef c{index} fill:{fill},stroke:#555,color:#1c1f23\n");
+        }
+    }
+    if !broken.is_empty() {
+        text += "  classDef bad stroke:#c0392b,stroke-width:4px\n";
+        text += &format!("  class {} bad\n", broken.join(","));
+        for notice in notices(subject, options.language) {
+            text += &format!("  %% {}\n", notice.replace(['\n', '\r'], " "));
         }
     }
     if !shortcuts.is_empty() {
