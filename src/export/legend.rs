@@ -86,9 +86,9 @@ fn shortcuts(panels: &[Panel]) -> (bool, bool) {
     for panel in panels {
         for link in panel.links().filter(|link| link.shortcut) {
             if link.identity {
-                drawn.0 = true
+                drawn.0 = true;
             } else {
-                drawn.1 = true
+                drawn.1 = true;
             }
         }
         for item in &panel.items {

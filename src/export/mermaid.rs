@@ -100,13 +100,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
             text += &format!("  classDef c{index} fill:{fill},stroke:#555,color:#1c1f23\n");
         }
     }
-    if !broken.is_empty() {
-        text += "  classDef bad stroke:#c0392b,stroke-width:4px\n";
-        text += &format!("  class {} bad\n", broken.join(","));
-        for notice in notices(subject, options.language) {
-            text += &format!("  %% {}\n", notice.replace(['\n', '\r'], " "));
-        }
-    }
+    text += &faults(subject, options.language, &broken);
     if !shortcuts.is_empty() {
         text += &format!("  linkStyle {} stroke:#c0392b\n", shortcuts.join(","));
     }
@@ -118,6 +112,21 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
         }
         None => text,
     }
+}
+
+/// Style of the nodes at fault, and the problems.
+fn faults(subject: &Subject, language: Language, broken: &[String]) -> String {
+    if broken.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "  classDef bad stroke:#c0392b,stroke-width:4px\n  class {} bad\n",
+        broken.join(",")
+    );
+    for notice in notices(subject, language) {
+        text += &format!("  %% {}\n", notice.replace(['\n', '\r'], " "));
+    }
+    text
 }
 
 /// Limits of Mermaid's default settings, which GitHub uses: longer texts and more edges are refused.

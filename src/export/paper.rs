@@ -87,6 +87,10 @@ impl Venue {
 
 /// Choices of a figure.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part that a reader may leave out"
+)]
 pub struct Choices {
     /// Place where it is to be shown.
     pub venue: Venue,
@@ -224,11 +228,13 @@ impl Figure {
             .scene
             .tikz()
             .map_err(|unknown| lacks("figure-tikz-lacks", &unknown))?;
-        let caption: String = self
-            .caption
-            .lines()
-            .map(|line| format!("% {line}\n"))
-            .collect();
+        let mut caption = String::new();
+        for line in self.caption.lines() {
+            caption += &format!(
+                "% {line}
+"
+            );
+        }
         Ok(caption + &picture)
     }
 

@@ -15,6 +15,10 @@ use crate::text::Language;
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Figures")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(in crate::cli) struct FigureArgs {
     #[arg(id = "for", long = "for", value_name = "VENUE", value_parser = venue())]
     venue: Option<Venue>,

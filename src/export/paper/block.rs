@@ -10,7 +10,7 @@ use crate::export::place::{Drawn, SIGN};
 use crate::export::scene::{Anchor, Scene, Stroke};
 use crate::export::style::{Direction, Options, light};
 use crate::message;
-use crate::network::{Category, LayerId};
+use crate::network::{Category, LayerId, Shape};
 use crate::report::Subject;
 use crate::report::network::rows::{self, Branch};
 use crate::spec::problem::nearest;
@@ -107,10 +107,7 @@ fn open(subject: &Subject, choices: &Choices, block: &Branch) -> Opened {
         .next()
         .and_then(|first| network.inputs(first).first().copied());
     let (read, written) = (shape(input), shape(layers().next_back()));
-    let reduces = match (
-        read.and_then(|shape| shape.size()),
-        written.and_then(|shape| shape.size()),
-    ) {
+    let reduces = match (read.and_then(Shape::size), written.and_then(Shape::size)) {
         (Some(read), Some(written)) => written[0] < read[0] || written[1] < read[1],
         _ => false,
     };

@@ -84,21 +84,24 @@ impl Scene {
                     anchor,
                     colour,
                 } => {
-                    let [r, g, b] = shares(colour);
+                    let [red, green, blue] = shares(colour);
                     let shift = match anchor {
                         Anchor::Start => 0.0,
                         Anchor::Middle => weight.width(text) * size / 2.0,
                     };
-                    let (x, y) = self.upward((at.0 - shift, at.1));
+                    let place = self.upward((at.0 - shift, at.1));
                     let glyphs: Vec<u8> = text
                         .chars()
                         .flat_map(|c| weight.glyph(c).unwrap_or(0).to_be_bytes())
                         .collect();
                     content
                         .begin_text()
-                        .set_fill_rgb(r, g, b)
+                        .set_fill_rgb(red, green, blue)
                         .set_font(name(*weight), *size as f32);
-                    content.next_line(x, y).show(Str(&glyphs)).end_text();
+                    content
+                        .next_line(place.0, place.1)
+                        .show(Str(&glyphs))
+                        .end_text();
                 }
             }
         }
