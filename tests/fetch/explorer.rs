@@ -42,10 +42,7 @@ fn enter_on_weights_that_are_elsewhere_downloads_them_and_chooses_them() {
     let Task::Fetch { weights, places } = job.task else {
         panic!("another task: {:?}", job.task);
     };
-    assert_eq!(
-        (weights.net.as_ref(), &places),
-        ("resnet10t", &place.places)
-    );
+    assert_eq!((weights.net, &places), ("resnet10t", &place.places));
     let mut told = Vec::new();
     let never = AtomicBool::new(false);
     let fetched = fetch::fetch(weights, &places, &place.settings, &never, &mut |progress| {
