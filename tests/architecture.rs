@@ -284,7 +284,7 @@ const HOMES: [(&str, &[&str]); 37] = [
     ("flate2", &["carried", "weights/torch", "weights/dataset"]),
     ("fluent_bundle", &["text"]),
     ("fluent_syntax", &["text"]),
-    ("half", &["weights/number"]),
+    ("half", &["weights/number", "export/onnx"]),
     ("hashbrown", &["network", "lower/builder"]),
     ("image", &["weights", "tui/graphics"]),
     ("indicatif", &["cli/progress"]),

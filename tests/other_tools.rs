@@ -1,16 +1,20 @@
 //! Promise: exported models have the network's names, shapes and weights, and a program can read them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use prost::Message;
-use resnet_explore::export::onnx::message::{GraphProto, ModelProto};
-use resnet_explore::export::onnx::{Onnx, OnnxError, Options};
+use resnet_explore::analysis::Rule;
+use resnet_explore::export::onnx::message::{
+    F16, F32, GraphProto, I64, ModelProto, TensorProto, ValueInfoProto,
+};
+use resnet_explore::export::onnx::{Element, Multiple, OneSize, Onnx, OnnxError, Options};
 use resnet_explore::export::pytorch;
 use resnet_explore::lower::{self, Model, Overrides};
-use resnet_explore::network::{ParameterKind, Stage};
-use resnet_explore::spec::catalog;
-use resnet_explore::weights::{Synthetic, WeightSource};
+use resnet_explore::network::{ParameterKind, Shape, Stage};
+use resnet_explore::report::Subject;
+use resnet_explore::spec::{catalog, has_errors};
+use resnet_explore::weights::{Synthetic, WeightError, WeightSource};
 
 fn open(name: &str) -> Model {
     lower::open(name, &Overrides::default()).expect("a network of the catalogue")
@@ -118,6 +122,7 @@ fn the_batch_may_be_free_and_the_preprocessing_inside() {
     let options = Options {
         batch: None,
         preprocess: true,
+        ..Options::default()
     };
     let graph = written(&open("resnet20_cifar"), options);
     assert!(
@@ -134,6 +139,157 @@ fn the_batch_may_be_free_and_the_preprocessing_inside() {
         .expect("a shape");
     assert_eq!(shape.dim[0].dim_param.as_deref(), Some("batch"));
     assert_eq!(shape.dim[1].dim_value, Some(3));
+}
+
+/// The metadata of a file by key.
+fn metadata(model: &Model, options: Options) -> BTreeMap<String, String> {
+    let mut onnx = onnx(model, options);
+    onnx.describe(&Subject::new(model.clone(), Rule::default(), 4), options);
+    let read = ModelProto::decode(onnx.without_weights().as_slice()).expect("protobuf");
+    let entries = read.metadata_props.into_iter();
+    entries.map(|entry| (entry.key, entry.value)).collect()
+}
+
+#[test]
+fn the_metadata_states_preprocessing_classes_rule_and_source() {
+    let grey = metadata(&open("resnet20_fashion"), Options::default());
+    assert_eq!(grey["colors"], "grey");
+    assert_eq!(grey["mean"].matches(',').count(), 0, "{}", grey["mean"]);
+    assert!(
+        grey["preprocessing"]
+            .starts_with("The input is grey: values from 0 to 255, divided by 255")
+    );
+    assert_eq!(grey["classes"], "10");
+    assert!(
+        grey["labels"].starts_with("[\"T-shirt/top\","),
+        "{}",
+        grey["labels"]
+    );
+
+    let preprocess = Options {
+        preprocess: true,
+        ..Options::default()
+    };
+    let inside = metadata(&open("resnet20_fashion"), preprocess);
+    assert_eq!(
+        inside["preprocessing"],
+        "The input is grey, from 0 to 255; the first nodes scale and standardise it."
+    );
+
+    let color = metadata(&open("resnet50"), Options::default());
+    assert_eq!(color["colors"], "RGB");
+    assert_eq!(color["mean"], "[0.485,0.456,0.406]");
+    assert_eq!(
+        color["image"],
+        "shorter side to 256 (bilinear), centre crop 224×224"
+    );
+    assert_eq!([&color["count"], &color["macs"]], ["conv+fc", "4089184256"]);
+    assert!(
+        color["source"]
+            .contains("2015, https://arxiv.org/abs/1512.03385, resnet50 of resnet-explore")
+    );
+}
+
+#[test]
+fn half_precision_halves_the_weights_and_refuses_numbers_beyond_its_range() {
+    struct Huge;
+    impl WeightSource for Huge {
+        fn tensor(&self, name: &str, dims: &[usize]) -> Result<ndarray::ArrayD<f32>, WeightError> {
+            let value = if name == "layer3.0.bn1.running_var" {
+                7e4
+            } else {
+                1.0
+            };
+            Ok(ndarray::ArrayD::from_elem(dims, value))
+        }
+        fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {
+            None
+        }
+        fn label(&self) -> String {
+            "huge".to_owned()
+        }
+    }
+    let half = Options {
+        element: Element::Half,
+        ..Options::default()
+    };
+    let model = open("resnet20_cifar");
+    let graph = written(&model, half);
+    let floats = |tensor: &&TensorProto| tensor.data_type != I64;
+    let mut tensors = graph.initializer.iter().filter(floats);
+    assert!(tensors.all(|tensor| tensor.data_type == F16));
+    let tensor = graph.initializer.last().expect("a weight");
+    let count: i64 = tensor.dims.iter().product();
+    assert_eq!(tensor.raw_data.len() as i64, 2 * count);
+    let kind = |value: &ValueInfoProto| {
+        value
+            .r#type
+            .as_ref()?
+            .tensor_type
+            .as_ref()
+            .map(|kind| kind.elem_type)
+    };
+    assert_eq!(
+        [kind(&graph.input[0]), kind(&graph.output[0])],
+        [Some(F32); 2]
+    );
+    assert!(
+        graph
+            .value_info
+            .iter()
+            .all(|value| kind(value) == Some(F16))
+    );
+
+    let mut bytes = Vec::new();
+    let error = onnx(&model, half)
+        .write(&Huge, &mut bytes)
+        .expect_err("beyond the range");
+    let OnnxError::Overflow { tensor, .. } = error else {
+        panic!("{error}")
+    };
+    assert_eq!(tensor, "layer3.0.bn1.running_var");
+}
+
+#[test]
+fn a_graph_for_any_size_is_the_same_at_every_size_that_it_states() {
+    let any = Options {
+        any_size: true,
+        ..Options::default()
+    };
+    let sizes = |name: &str| {
+        let model = open(name);
+        let own = model.network.reads().and_then(Shape::size).expect("a map");
+        let at = |size| {
+            let other = model.at_size(size);
+            match has_errors(&other.problems) {
+                true => Err(OneSize {
+                    part: "illegal".to_owned(),
+                }),
+                false => Ok(onnx(&other, any)),
+            }
+        };
+        onnx(&model, any).sizes(own, at)
+    };
+    // A dilated or ceiling pool, grouped statistics and split attention fit every size; squares of pixels need whole squares.
+    for name in [
+        "resnet50",
+        "resnet50d",
+        "resnetv2_50d_gn",
+        "skresnet18",
+        "resnest50d",
+        "ecaresnet50d",
+    ] {
+        assert_eq!(sizes(name), Ok(Multiple(1)), "{name}");
+    }
+    assert_eq!(sizes("tresnet_m"), Ok(Multiple(4)));
+    // Unless the size is free, nothing changes.
+    let graph = written(&open("resnet50d"), Options::default());
+    assert!(
+        graph
+            .node
+            .iter()
+            .all(|node| node.attribute.iter().all(|own| own.name != "ceil_mode"))
+    );
 }
 
 #[test]

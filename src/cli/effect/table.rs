@@ -104,6 +104,8 @@ pub(super) const IDLE: &[Idle] = &[
             "weights",
             "entry",
             "dynamic_batch",
+            "dynamic_size",
+            "fp16",
             "preprocess",
             "external_data",
         ],

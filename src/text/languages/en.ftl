@@ -695,6 +695,12 @@ export-tensor-missing = { $name } { $shape } is missing
 export-tensor-extra = { $name } { $shape } does not belong to the network
 export-page-too-large = the page would hold more than { $limit } MiB of `{ $name }`, which has { $layers } layers, too much for a browser; `export --to csv` and `--to json` hold every layer, `--to svg --level stage` draws it
 export-external-too-large = the weights of this network are { $bytes } bytes, beyond the limit of { $limit } (16 GiB)
+export-onnx-overflow = { $tensor } has the value { $value }, and 16-bit floats end at { $limit }: leave out --fp16
+export-any-size = { $multiple ->
+    [1] height and width of the input: any
+   *[other] height and width of the input: multiples of { $multiple }
+ }
+export-one-size = this network's graph depends on the input size, first at { $part }: leave out --dynamic-size, and give --input-size
 export-onnx-too-large = this network is { $bytes } bytes as one ONNX file, and protobuf allows { $limit }; add --external-data to write the weights to a file beside it
 lesson-lists = `resnet-explore lesson --list` lists them
 lesson-unknown = there is no lesson `{ $name }`; { $help }
@@ -798,6 +804,8 @@ call-export-output = Write to this file instead of stdout, whole or not at all
 call-export-force = Replace an existing file without asking
 call-export-weights = shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
 call-export-dynamic-batch = Allow any batch size
+call-export-dynamic-size = Allow every input size that this network fits, and say which
+call-export-fp16 = Weights and values as 16-bit floats: half the size; input and output stay 32-bit
 call-export-preprocess = Begin with the image's bytes: scale and standardise them in the graph
 call-export-external-data = Write the weights to FILE.data beside FILE: needed beyond 2 GiB
 call-lesson-id = A lesson; without one, all are listed

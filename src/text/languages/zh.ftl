@@ -664,6 +664,12 @@ export-tensor-missing = 缺少 { $name } { $shape }
 export-tensor-extra = { $name } { $shape } 不属于网络
 export-page-too-large = `{ $name }` 有 { $layers } 层，网页会超过 { $limit } MiB，浏览器难以打开；`export --to csv` 和 `--to json` 包含每一层，`--to svg --level stage` 可画图
 export-external-too-large = 这个网络的权重有 { $bytes } 字节，超过上限 { $limit }（16 GiB）
+export-onnx-overflow = { $tensor } 中有值 { $value }，超出 16 位浮点数的上限 { $limit }：请去掉 --fp16
+export-any-size = { $multiple ->
+    [1] 输入的高和宽：任意
+   *[other] 输入的高和宽：{ $multiple } 的倍数
+ }
+export-one-size = 该网络的计算图随输入尺寸变化，首先是 { $part }：请去掉 --dynamic-size，用 --input-size 指定尺寸
 export-onnx-too-large = 这个网络的 ONNX 文件有 { $bytes } 字节，protobuf 只允许 { $limit }；请加 --external-data 把权重写入旁边的文件
 lesson-lists = `resnet-explore lesson --list` 可列出全部课程
 lesson-unknown = 没有课程 `{ $name }`；{ $help }
@@ -767,6 +773,8 @@ call-export-output = 代替标准输出的文件；要么完整写入，要么�
 call-export-force = 不询问就替换已有文件
 call-export-weights = shipped（内置）、synthetic:种子、权重文件，或 none（权重作为输入）
 call-export-dynamic-batch = 批大小任意
+call-export-dynamic-size = 允许该网络支持的任意输入尺寸，并说明是哪些
+call-export-fp16 = 权重和中间值用 16 位浮点数，体积减半；输入和输出仍为 32 位
 call-export-preprocess = 从图片的字节开始：在图中缩放并标准化
 call-export-external-data = 把权重写到输出文件旁边的 .data 文件：超过 2 GiB 时需要
 call-lesson-id = 课程；省略时列出全部
