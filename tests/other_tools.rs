@@ -1,5 +1,8 @@
 //! Promise: exported models have the network's names, shapes and weights, and a program can read them.
 
+#[path = "other_tools/shells.rs"]
+mod shells;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
@@ -551,53 +554,6 @@ fn a_budget_that_is_exceeded_fails_in_every_format() {
     );
 }
 
-/// Completions that bash offers for the last word; `None` if there is no bash.
-fn offered_by_bash(words: &str) -> Option<String> {
-    let (_, script, _) = run(&["completions", "bash"]);
-    let ask = format!(
-        "{script}\nCOMP_WORDS=({words} ''); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); cur=''\n\
-         set -- $(complete -p resnet-explore)\nwhile [ \"$1\" != -F ]; do shift; done\n\
-         \"$2\" resnet-explore '' \"${{COMP_WORDS[COMP_CWORD - 1]}}\"\necho \"${{COMPREPLY[@]}}\""
-    );
-    let output = Command::new("bash").args(["-c", &ask]).output().ok()?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// zsh's script parses the first word as the command, although it may also be a network.
-#[test]
-fn zsh_takes_the_first_word_for_a_command() {
-    let (_, script, _) = run(&["completions", "zsh"]);
-    assert!(script.contains("case $line[1] in\n            (explore)"));
-    assert!(script.contains(":: :_resnet_explore_first"));
-    assert!(!script.contains("$line[2]"));
-    let (before, _) = script.split_once("(explore)").expect("its commands");
-    assert!(
-        !before.contains("'::name"),
-        "a network alone would be the first word"
-    );
-}
-
-#[test]
-fn bash_offers_networks_formats_and_commands() {
-    let Some(commands) = offered_by_bash("resnet-explore") else {
-        return;
-    };
-    assert!(
-        commands.contains(" stats ") && commands.contains(" export "),
-        "{commands}"
-    );
-    assert!(commands.contains(" resnet152 "), "{commands}");
-    for command in ["stats", "table", "compare", "export", "run"] {
-        let names = offered_by_bash(&format!("resnet-explore {command}")).unwrap_or_default();
-        assert!(names.contains(" resnet152 "), "{command}: {names}");
-    }
-    let formats = offered_by_bash("resnet-explore export resnet18 --to").unwrap_or_default();
-    assert!(
-        formats.contains("onnx") && !formats.contains("resnet18"),
-        "{formats}"
-    );
-}
-
 #[test]
 fn a_picture_is_coloured_by_the_time_of_a_pass() {
     for form in ["svg", "dot"] {
@@ -627,38 +583,4 @@ fn a_picture_is_coloured_by_the_time_of_a_pass() {
             "{form}"
         );
     }
-}
-
-#[test]
-fn completions_know_the_catalogue_and_every_command_has_a_page() {
-    for shell in ["bash", "zsh", "fish", "powershell"] {
-        let (code, script, _) = run(&["completions", shell]);
-        assert_eq!(code, Some(0));
-        assert!(script.contains("resnet152"), "{shell}");
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().to_str().expect("UTF-8");
-    assert_eq!(run(&["man", "--dir", path]).0, Some(0));
-    let (_, page, _) = run(&["man"]);
-    assert!(
-        page.contains("\n.TH resnet-explore 1 \"\" \"resnet-explore "),
-        "{page}"
-    );
-    let (_, help, _) = run(&["--help"]);
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let mut count = 0;
-    for line in commands.take_while(|line| !line.is_empty()) {
-        let Some(command) = line
-            .split_whitespace()
-            .next()
-            .filter(|name| *name != "help")
-        else {
-            continue;
-        };
-        count += 1;
-        let page = folder.path().join(format!("resnet-explore-{command}.1"));
-        let text = std::fs::read_to_string(&page).expect("a page");
-        assert!(text.contains("Example"), "{command} has an example");
-    }
-    assert!(count >= 10, "{help}");
 }
