@@ -26,6 +26,7 @@ const OF_CHECK: &[&str] = &[
     "max_activations",
     "max_memory",
     "count",
+    "docs_url",
 ];
 
 pub(super) const IDLE: &[Idle] = &[
@@ -229,6 +230,18 @@ pub(super) const IDLE: &[Idle] = &[
         OF_CHECK,
         &[("explain", Given)],
         "effect-rules-page-same-for-every",
+    ),
+    idle(
+        "check",
+        &["docs_url"],
+        &[("format", NoneOf(&["sarif"]))],
+        "effect-sarif-takes",
+    ),
+    idle(
+        "compare",
+        &["max_params", "max_macs", "max_activations", "max_memory"],
+        &[("format", OneOf(&["csv"]))],
+        "effect-text-markdown-json-budgets",
     ),
     idle(
         "check",

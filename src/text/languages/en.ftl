@@ -782,10 +782,11 @@ call-check-explain = Print the book's page about a rule: its meaning, why it mat
 call-check-fix = Apply the fixes of errors and warnings to the spec files; with `all`, those of notes too
 call-check-output = With --fix: write the fixed spec here, and leave the original as it is
 call-check-weights = Also check whether this checkpoint fits
-call-check-max-params = Maximum learned parameters, such as 26M
-call-check-max-macs = Maximum operations per batch by --count, such as 4.1G
-call-check-max-activations = Maximum output elements of convolutions and linear layers per batch, such as 11.2M
-call-check-max-memory = Maximum memory in inference: weights and the peak of live values, in 32-bit floats, such as 120MiB
+call-check-docs-url = Address of the book, for the links to rules in SARIF
+call-any-max-params = Maximum learned parameters, such as 26M
+call-any-max-macs = Maximum operations per batch by --count, such as 4.1G
+call-any-max-activations = Maximum output elements of convolutions and linear layers per batch, such as 11.2M
+call-any-max-memory = Maximum memory in inference: weights and the peak of live values, in 32-bit floats, such as 120MiB
 call-compare-a = A network or a spec file
 call-compare-b = Another network or spec file
 call-compare-all = Show equal rows too
@@ -945,6 +946,7 @@ call-form-one-rule = this command counts by one rule; `stats --count all` shows 
 call-form-numbers = write numbers, as in 0.485,0.456,0.406
 call-form-positive = write numbers above 0, as in 0.229,0.224,0.225
 call-form-value = write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0
+call-form-url = write an address such as https://example.org/book
 call-form-amount = write a number such as 26M, 4.1G, 100MiB or 25557032
 call-form-amount-digits = it has more digits than a budget needs
 
@@ -997,6 +999,8 @@ effect-flowchart-shows-prepares-picture-level = a flowchart shows the preprocess
 effect-graph-shows-prepares-picture-level = a graph shows the preprocessing with --level layer only
 effect-module-takes-any-batch = a module takes any batch
 effect-batch-any-size = the batch is then of any size
+effect-sarif-takes = SARIF has links to the rules
+effect-text-markdown-json-budgets = text, markdown and json show budgets
 effect-onnx-takes = onnx takes it
 effect-weights-write = there are no weights to write
 effect-stdout-name-file = the output is stdout; name a file
@@ -1776,6 +1780,14 @@ compare-layers-changed =
         [one] 1 layer changed
        *[other] { $count } layers changed
     }
+compare-summary = { $count ->
+    [one] 1 difference
+   *[other] { $count } differences
+ }
+compare-budget = budget
+compare-budget-cost = cost
+compare-budget-limit = limit
+compare-budget-used = used
 compare-counted = Counted by rule { $rule }, batch { $batch }.
 compare-levels-help = `--level block` and `--level layer` show where it happens.
 change-of-size = { $setting } { $factor }
