@@ -223,7 +223,7 @@ fn half_precision_halves_the_weights_and_refuses_numbers_beyond_its_range() {
     assert!(tensors.all(|tensor| tensor.data_type == F16));
     let tensor = graph.initializer.last().expect("a weight");
     let count: i64 = tensor.dims.iter().product();
-    assert_eq!(tensor.raw_data.len() as i64, 2 * count);
+    assert_eq!(i64::try_from(tensor.raw_data.len()), Ok(2 * count));
     let kind = |value: &ValueInfoProto| {
         value
             .r#type
@@ -264,12 +264,11 @@ fn a_graph_for_any_size_is_the_same_at_every_size_that_it_states() {
         let own = model.network.reads().and_then(Shape::size).expect("a map");
         let at = |size| {
             let other = model.at_size(size);
-            match has_errors(&other.problems) {
-                true => Err(OneSize {
-                    part: "illegal".to_owned(),
-                }),
-                false => Ok(onnx(&other, any)),
+            if has_errors(&other.problems) {
+                let part = "illegal".to_owned();
+                return Err(OneSize { part });
             }
+            Ok(onnx(&other, any))
         };
         onnx(&model, any).sizes(own, at)
     };

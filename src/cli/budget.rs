@@ -14,6 +14,7 @@ use crate::text::system::Reason;
 /// Limits of a network's cost. Numbers may be written as 26M, 4.1G or 100MiB.
 #[derive(Debug, Clone, Copy, ClapArgs)]
 #[command(next_help_heading = "Budgets")]
+#[allow(clippy::struct_field_names, reason = "the names of the flags")]
 pub(in crate::cli) struct BudgetArgs {
     #[arg(long, value_name = "N", value_parser = amount)]
     pub(in crate::cli) max_params: Option<u128>,

@@ -23,6 +23,7 @@ use crate::weights::WeightSource;
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "ONNX")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(in crate::cli) struct OnnxArgs {
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,

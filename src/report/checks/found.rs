@@ -20,7 +20,6 @@ pub struct Found<'a> {
 
 impl<'a> Found<'a> {
     /// A network with its problems and nothing else.
-    #[cfg(test)]
     pub fn of(name: &'a str, problems: &'a [Problem]) -> Self {
         Self {
             name,
