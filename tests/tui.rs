@@ -6,6 +6,8 @@ mod explorer;
 mod files;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
+#[path = "tui/opening.rs"]
+mod opening;
 #[path = "tui/start.rs"]
 mod start;
 #[path = "tui/training.rs"]
@@ -76,7 +78,7 @@ fn the_checks() {
 #[test]
 fn the_forward_pass() {
     let fashion = |size| Explorer::of("resnet20_fashion", size).press("3");
-    assert_picture!("chooser_80x24", fashion(SMALL));
+    assert_picture!("chooser_80x24", fashion(SMALL).press("w"));
     assert_picture!("forward_ready_80x24", fashion(SMALL).press("Enter"));
     assert_picture!("forward_steps_80x24", fashion(SMALL).press("Enter nnnnnnn"));
     let sum = "Enter nnnnnnnnnnnn";
@@ -515,7 +517,7 @@ fn tab(explorer: &Explorer) -> Option<Tab> {
 
 #[test]
 fn a_picture_is_found_in_the_file_system() {
-    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right o");
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 w Right o");
     // The folder of the built-in samples, wherever the tests are run.
     let folder = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -543,7 +545,7 @@ fn a_picture_is_found_in_the_file_system() {
     assert!(matches!(opened.forward.boxed, Some(Boxed::Chooser)));
     let mut next = Explorer::new(None, LARGE);
     next.app.restore(&back.app.saved_state(), false);
-    let mut next = next.press("/ fashion Enter Enter 3 Right o");
+    let mut next = next.press("/ fashion Enter 3 w Right o");
     assert!(next.picture().contains("sandal"), "{}", next.picture());
 }
 

@@ -33,6 +33,7 @@ fn enter_on_weights_that_are_elsewhere_downloads_them_and_chooses_them() {
         ..Around::default()
     });
     press(&mut app, Key::Char('3'));
+    press(&mut app, Key::Char('w'));
     // Published weights come last; none of them is on this disk.
     press(&mut app, Key::End);
     let asked = press(&mut app, Key::Enter);

@@ -42,7 +42,7 @@ fn what_weights_fit_is_opened_with_one_key() {
     std::fs::write(&path, weights_of(&seven.network)).expect("a file");
     let path = path.display().to_string();
     let mut refused = Explorer::of("resnet10t", SMALL)
-        .press("3 /")
+        .press("3 w /")
         .press(&path)
         .press("Enter Enter");
     let picture = refused.picture();
@@ -93,7 +93,7 @@ fn weights_on_this_disk_are_taken_with_their_own_preprocessing() {
     let (_folder, around) = with_weights();
     let mut explorer = Explorer::of("resnet10t", SMALL);
     explorer.app.look_around(around);
-    let mut explorer = explorer.press("3");
+    let mut explorer = explorer.press("3 w");
     let picture = explorer.picture();
     assert!(picture.contains("● c3_in1k"), "{picture}");
     assert!(picture.contains("● photo.png"), "{picture}");
@@ -146,7 +146,7 @@ fn weights_that_are_elsewhere_say_how_to_get_them() {
     let (_folder, around) = with_weights();
     let mut explorer = Explorer::of("resnet10t", SMALL);
     explorer.app.look_around(around);
-    let mut explorer = explorer.press("3 jjjjjj Enter c3_in1k Enter");
+    let mut explorer = explorer.press("3 w jjjjjj Enter c3_in1k Enter");
     let picture = explorer.picture();
     assert!(picture.contains("● c3_in1k"), "{picture}");
 }

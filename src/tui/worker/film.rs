@@ -105,6 +105,7 @@ fn shoot() -> Result<Film, Message> {
         mut session,
         subject,
         network,
+        ..
     } = prepare((subject, network), (&WeightsChoice::Shipped, None), &INPUT)
         .map_err(|refusal| refusal.reason)?;
     let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));

@@ -9,6 +9,7 @@ use crate::message;
 use crate::network::Network;
 use crate::network::check::first_at_fault;
 use crate::report::Subject;
+use crate::report::pass::activation::Value;
 use crate::text::{Joint, Message};
 use crate::weights::explain;
 use crate::weights::published::PublishedWeights;
@@ -22,6 +23,8 @@ pub struct Prepared {
     pub subject: Arc<Subject>,
     /// Network again, shared between passes.
     pub network: Arc<Network>,
+    /// Input of the pass.
+    pub picture: Value,
 }
 
 /// Network that weights fit whole, in place of the one that they were meant for.
@@ -108,8 +111,10 @@ fn prepared(
             Keep::Everything,
         ),
     };
+    let session = session?;
     Ok(Prepared {
-        session: session?,
+        picture: Value::of(Message::of("image"), session.input()),
+        session,
         subject,
         network,
     })
