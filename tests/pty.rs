@@ -480,13 +480,13 @@ fn the_doors_are_shown_at_the_first_start_alone_and_never_with_a_network_a_lesso
     std::fs::write(&keys, "j wait:60").expect("a file");
     let keys = keys.to_str().expect("a path");
     for (arguments, seen) in [
-        (vec!["resnet18"], "layer1 · conv2_x"),
+        (vec!["resnet18"], "@ Stats"),
         (
             vec!["--lesson", "bottleneck"],
             "The bottleneck and its cost",
         ),
         (vec!["--replay", keys], "ResNet-18"),
-        (vec!["--fresh", "resnet18"], "layer1 · conv2_x"),
+        (vec!["--fresh", "resnet18"], "@ Stats"),
     ] {
         let state = folder.path().join(format!("{}.json", arguments.len()));
         let mut terminal = Terminal::start_in(&arguments, "", state.to_str().expect("a path"));
