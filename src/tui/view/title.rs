@@ -63,12 +63,26 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         width: room.saturating_sub(1),
         ..area
     };
-    let title = format!(" {}", opened.subject.model.title().of(theme.language()));
+    let is_asked = opened.layers.is_asked();
+    let own = opened.subject.model.title();
+    // The title of a network with a mistake names the mistake, and that of a lesson's own network its parent.
+    let title = match app.course.anonymous_network() {
+        Some(name) if is_asked => theme.word(name).to_owned(),
+        _ => own.of(theme.language()).to_owned(),
+    };
+    let title = format!(" {title}");
     let title = cut(&title, usize::from(left.width));
     let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![
         Span::styled(title, theme.style(Role::Key)),
-        Span::styled(sizes(theme, opened, room), theme.style(Role::Dim)),
+        Span::styled(
+            if is_asked {
+                String::new()
+            } else {
+                sizes(theme, opened, room)
+            },
+            theme.style(Role::Dim),
+        ),
     ]);
     paint::line(frame, left, 0, &line);
     for (mark, sign) in [(strip.before, "‹ "), (strip.after, " ›")] {
@@ -76,7 +90,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::text(frame, place, 0, sign, theme.style(Role::Key));
     }
     for (tab, place) in strip.tabs {
-        let mark = opened.sign(tab);
+        let mark = if is_asked { "" } else { opened.sign(tab) };
         let text = format!(" {} {}{mark}", tab as usize + 1, theme.say(&tab.word()));
 
         let style = if tab == opened.tab {
