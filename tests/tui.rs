@@ -4,6 +4,8 @@
 mod explorer;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
+#[path = "tui/start.rs"]
+mod start;
 #[path = "tui/training.rs"]
 mod training;
 

@@ -469,6 +469,7 @@ impl Forward {
             | Event::BnLab(_)
             | Event::Gradients(_)
             | Event::Inquired(_)
+            | Event::Filmed(_)
             | Event::Trained(_) => {}
         }
         None
