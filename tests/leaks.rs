@@ -159,10 +159,16 @@ fn no_answer_is_on_the_screen_before_it_is_given() {
             }
         }
     }
-    for (place, screen) in &leaks {
-        println!("{place} at {screen}");
-    }
-    assert!(leaks.is_empty(), "{:#?}", leaks.keys());
+    let screens: Vec<String> = leaks
+        .iter()
+        .map(|(place, screen)| format!("{place} at {screen}"))
+        .collect();
+    assert!(
+        leaks.is_empty(),
+        "{}\n{:#?}",
+        screens.join("\n"),
+        leaks.keys()
+    );
     let stale: Vec<_> = declared.iter().filter(|(_, tells)| !**tells).collect();
     assert!(stale.is_empty(), "nothing leaks there: {stale:?}");
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use resnet_explore::lesson::{Kind, Lesson, Query, Slip, World, course};
+use resnet_explore::lesson::{Kind, Lesson, Query, Slip, Step, World, course};
 use resnet_explore::spec::Problem;
 use resnet_explore::text::Language;
 
@@ -180,14 +180,14 @@ fn the_table_of_claims_names_the_question_and_the_view_of_each() {
         for lesson in lessons(language) {
             for (number, step) in (1..).zip(&lesson.steps) {
                 let view = step.view.as_ref().expect("a view");
-                let pane = &view
+                let shown = &view
                     .then
                     .as_ref()
                     .or(view.pane.as_ref())
                     .expect("a pane")
                     .value;
                 let row =
-                    |claim: &String| format!("| {claim} | `{}` {number} | {pane} |", lesson.id);
+                    |claim: &String| format!("| {claim} | `{}` {number} | {shown} |", lesson.id);
                 expected.extend(step.decides.iter().map(row));
             }
         }
@@ -207,18 +207,17 @@ fn the_teachers_table_has_every_answer() {
     ] {
         let page = std::fs::read_to_string(page).expect("the page");
         for lesson in lessons(language) {
-            let answers = (1..)
-                .zip(&lesson.steps)
-                .map(|(number, step)| match step.key() {
-                    Some(at) => format!("{number}: {}", ["a", "b", "c", "d"][at]),
-                    None => {
-                        let truth = lesson.world.answer(&step.query).expect("an answer").text();
-                        match step.kind {
-                            Kind::Place => format!("{number}: `{truth}`"),
-                            _ => format!("{number}: {truth}"),
-                        }
-                    }
-                });
+            let answers = (1..).zip(&lesson.steps).map(|(number, step)| {
+                if let Some(at) = step.key() {
+                    return format!("{number}: {}", ["a", "b", "c", "d"][at]);
+                }
+                let truth = lesson.world.answer(&step.query).expect("an answer");
+                let truth = truth.text();
+                match step.kind {
+                    Kind::Place => format!("{number}: `{truth}`"),
+                    _ => format!("{number}: {truth}"),
+                }
+            });
             let row = format!(
                 "| `{}` | {} |",
                 lesson.id,
@@ -244,7 +243,7 @@ fn the_teachers_table_has_every_answer() {
 fn a_key_cannot_be_guessed() {
     let lessons = lessons(Language::ENGLISH);
     let keys = lessons.iter().flat_map(|lesson| &lesson.steps);
-    let keys: Vec<usize> = keys.filter_map(|step| step.key()).collect();
+    let keys: Vec<usize> = keys.filter_map(Step::key).collect();
     for letter in 0..4 {
         let share = keys.iter().filter(|key| **key == letter).count() as f64 / keys.len() as f64;
         assert!((0.15..0.35).contains(&share), "option {letter}: {share}");
@@ -325,13 +324,13 @@ fn choice(right: char) -> String {
     texts.swap(1, right as usize - 'a' as usize);
     let options = texts.map(|text| format!("\"{text}\"")).join(", ");
     let reasons = ('a'..='d').filter(|letter| *letter != right);
-    let reasons: String = reasons.map(|letter| format!("- {letter}) no\n")).collect();
+    let reasons: Vec<String> = reasons.map(|letter| format!("- {letter}) no\n")).collect();
     let part = |text: &str| format!("<details><summary>a</summary>\n{text}\n</details>\n");
     format!(
         "<!-- ask\nquery = 'block(resnet50)'\nkind = \"choice\"\noptions = [{options}]\n-->\nWhich?\n\n- a) 1\n- b) 2\n- c) 3\n- d) 4\n\n{}{}{}\n",
         part("hint"),
         part("why"),
-        part(&reasons)
+        part(&reasons.concat())
     )
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::World;
 use crate::engine::gradient::{Backward, Batch, Norms, Options};
 use crate::engine::lesions::{Lesion, answers, whole_pass};
-use crate::engine::saliency::{Choice, Method, Saliency};
+use crate::engine::saliency::{Choice, Heat, Method, Saliency};
 use crate::engine::sources::{pixels, sample_classes, samples};
 use crate::engine::train::{Entrant, Happened, Part, Recipe, Training};
 use crate::engine::{Input, InputChoice, LoadedWeights, Mode, WeightsChoice};
@@ -160,7 +160,7 @@ impl World {
         let go_on = &mut |_, _| ControlFlow::Continue(());
         let heats = saliency.heats(Choice::of(Method::Cam), &[class], go_on);
         let heats = heats.map_err(failed)?;
-        let peak = heats.first().map_or([0, 0], |heat| heat.peak());
+        let peak = heats.first().map_or([0, 0], Heat::peak);
         let side = match axis {
             "row" => peak[0],
             "column" => peak[1],
