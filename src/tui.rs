@@ -19,6 +19,7 @@ pub mod kit;
 pub mod message;
 pub mod overlay;
 pub mod pane;
+mod record;
 pub mod replay;
 pub mod request;
 pub mod saved_state;
@@ -37,13 +38,14 @@ use app::{App, Effect};
 use context::Around;
 use input::Input;
 use kit::ascii;
-use kit::theme::{Scheme, Theme};
+use kit::theme::{Depth, Scheme, Theme};
 use message::Message;
 use replay::Replay;
 use terminal::Screen;
 
 use worker::{Job, Kernels, Lane, News, Worker};
 
+use crate::engine::budget;
 use crate::lesson::{Progress, progress};
 use crate::lower::{Model, Overrides};
 use crate::message;
@@ -154,6 +156,7 @@ fn explore(
         app.look_around(Around {
             weights: Places::of_system(),
             pictures: Some(std::path::PathBuf::from(".")),
+            free: budget::free(),
         });
     }
     if let Some(path) = options.weights {
@@ -184,6 +187,8 @@ fn explore(
         let effect = update::begin_at_doors(&mut app);
         act(&mut app, &mut workers, screen, effect)?;
     }
+    let effect = update::settle(&mut app);
+    act(&mut app, &mut workers, screen, effect)?;
     let mut looked = Instant::now();
     let mut ticked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
@@ -458,6 +463,26 @@ fn perform(app: &mut App, effect: Option<Effect>) {
 pub fn begin_at_doors(app: &mut App) {
     let effect = update::begin_at_doors(app);
     perform(app, effect);
+}
+
+/// Moving picture (SVG) of the replayed keys, without a terminal.
+///
+/// # Errors
+/// The picture would be too large; the message is for the user.
+pub fn recording(start: Option<Model>, options: Options) -> Result<String, crate::text::Message> {
+    let theme = Theme::new(Depth::True);
+    let theme = options.scheme.map_or(theme, |scheme| theme.with(scheme));
+    let mut app = App::new(start, theme, record::SIZE);
+    if let Some(path) = options.weights {
+        app.load(path);
+    }
+    app.asked_for(options.overrides, options.batch);
+    app.ascii = options.ascii;
+    app.speak(options.language);
+    if let Some(id) = options.lesson {
+        teach(&mut app, &id);
+    }
+    record::record(&mut app, options.replay)
 }
 
 /// Opens a lesson without a terminal.

@@ -159,7 +159,7 @@ fn the_film_leads_into_its_network() {
         (opened.name().as_str(), opened.tab),
         (NETWORK, Tab::Forward)
     );
-    let back = explorer.press("Esc Esc");
+    let back = explorer.press("Esc");
     assert!(matches!(back.app.screen, Screen::Start));
 }
 
@@ -194,6 +194,7 @@ fn files_of_ones_own_are_listed_and_a_path_can_be_typed() {
     explorer.app.look_around(Around {
         weights: Places::default(),
         pictures: Some(folder.path().to_owned()),
+        free: None,
     });
     let mut list = explorer.press("3");
     let picture = list.picture();

@@ -202,6 +202,12 @@ pub(super) const IDLE: &[Idle] = &[
         "effect-demonstration-begins-first-start",
     ),
     idle(
+        "explore",
+        &["graphics", "plain"],
+        &[("record", Given)],
+        "effect-recording",
+    ),
+    idle(
         "list",
         &["accuracy"],
         &[("families", Given)],

@@ -99,10 +99,10 @@ lesson-file-pane = there is no pane `{ $pane }`; the panes are { $panes }
 
 fault-line = { $fault }; { $numbers }
 fault-gone = ✗ { $file } is gone
-fault-at = ✗ { $file }:{ $line } has an error
+fault-at = ✗ error in line { $line } of { $file }
 fault-somewhere = ✗ the file has an error
-fault-last-good-of = showing the last good one, { $time }
-fault-last-good = showing the last good one
+fault-last-good-of = showing { $time }
+fault-last-good = showing the last good version
 fault-parent = showing the numbers of { $parent }, its parent
 fault-readable = numbers are from the part that could be read
 
@@ -117,6 +117,7 @@ notice-no-fix-made = there is no fix to undo
 notice-no-match = no match
 notice-q-quits = { $key } quits
 notice-no-pass = start a pass first: choose weights and input
+notice-no-weights-here = no trained ImageNet weights are on this disk: open a network, then get some in its list of weights
 notice-no-fix = this problem has no automatic fix: see its text
 notice-line-without-layer = no layer belongs to this line alone
 notice-no-norm = this network has no batch normalisation
@@ -177,6 +178,7 @@ context-lists = Lists
 context-catalogue = Catalogue
 context-search = While searching
 context-network = Network
+context-stats = Overview
 context-layers = Layers
 context-detail = Detail panel
 context-graph = Graph
@@ -197,7 +199,8 @@ context-answered = Answered question
 context-answering = While typing an answer
 context-beside = View next to a lesson
 context-help = Help
-context-files = Files of weights and images
+context-files = File picker
+context-confirm = Before a fix is written
 context-scatter = Plot of the networks
 context-opened = Network opened from another screen
 context-tree = Trees
@@ -807,6 +810,8 @@ call-explore-graphics = Protocol for feature maps: auto, blocks, kitty, sixel or
 call-explore-lesson = Open a lesson next to the views (`lesson --list` lists them)
 call-explore-fresh = Start as if for the first time, and remember nothing
 call-explore-plain = Step through passes with the plain kernels: the reference, whose numbers are the same on every processor
+call-explore-record = With --replay, write the screens as a moving picture (SVG) instead of showing them
+call-explore-force = Replace an existing recording
 call-explore-replay = Play keys from a file: words such as `/50 Enter wait:1 Down`
 call-bench-warmup = Passes before the first timed one
 call-bench-runs = Timed passes
@@ -1061,6 +1066,8 @@ effect-weights-write = there are no weights to write
 effect-stdout-name-file = the output is stdout; name a file
 effect-flowchart-layers-counts-nothing = a flowchart of layers counts nothing
 effect-name-network-in-resnet-explore = name a network, as in `resnet-explore explore resnet50 --input-size 320`
+effect-recording = a recording runs on the plain kernels and has its own pictures
+record-too-long = the recording would be larger than { $limit } MiB; replay fewer keys, or pauses with fewer moving pictures
 effect-demonstration-begins-first-start = a replay starts fresh anyway
 effect-families-accuracy = families have no accuracy
 effect-text-shows-them = the text shows them
@@ -2125,6 +2132,7 @@ label-scalar = scalar
 
 ## The explorer: panes
 
+tab-stats = Stats
 tab-layers = Layers
 tab-graph = Graph
 tab-checks = Checks
@@ -2186,6 +2194,27 @@ sort-smallest = the smallest first
 sort-largest = the largest first
 files-weights = Weights from a file ({ $endings })
 files-image = An image from a file ({ $endings })
+files-network = Open a spec, a checkpoint, or an image to classify
+preview-reading = reading …
+preview-image = image, { $size } pixels
+preview-checkpoint = { $source }: { $tensors ->
+        [one] { $tensors } tensor
+       *[other] { $tensors } tensors
+    }, { $values } values
+preview-network = network: { $title }
+preview-counts = { $params } parameters · { $operations } { $unit } · depth { $depth } · { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    }
+preview-problems = { $errors ->
+        [0] no errors
+        [one] { $errors } error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [0] no warnings
+        [one] { $warnings } warning
+       *[other] { $warnings } warnings
+    }: see Checks
 chooser-trained = trained
 chooser-untrained = untrained (seed { $seed })
 chooser-noise = noise (seed { $seed })
@@ -2268,7 +2297,11 @@ compare-what-changed = what changed
 compare-nothing-differs = the two networks are the same; d shows all rows
 compare-selected = selected
 compare-has-none = has none
-compare-cost = { $operations } { $unit }, { $parameters } parameters, { $activations } activations, { $field } RF
+compare-cost-operations = { $count } { $unit }
+compare-cost-parameters = { $count } parameters
+compare-cost-activations = { $count } activations
+compare-cost-field = { $count } RF
+compare-cost-none = the same
 compare-change-and-cost = { $what }: { $cost }
 picker-tree = no ranking: the tree
 picker-path = path in the state_dict
@@ -2330,6 +2363,12 @@ pass-nothing-yet = Nothing has run yet.
 pass-key-next = { $next }  runs the next layer, { $back } steps back
 pass-key-all = { $key }  runs all
 pass-key-up-to = { $key }  runs up to the selected layer
+pass-key-choose = { $key }  chooses other weights or another input
+pass-in-colour = in colour
+pass-kernels = kernels: { $shown } of { $count }, each { $size }
+pass-random = random weights: the maps show nothing learned; { $key } offers trained ones
+pass-random-only = random weights: the maps show nothing learned; { $network } has trained ones
+notice-run-keys = { $step } runs the next layer, { $all } runs all
 pass-left = { $time } left
 pass-program-error = the pass stopped because of a bug in the program
 value-channel-of = channel { $channel } of { $shape }
@@ -2421,7 +2460,7 @@ scheme-dark = dark
 scheme-light = light
 scheme-contrast = high contrast
 scheme-mono = no colour
-notice-fixed = { $file }: { $what }
+notice-fixed = fixed in { $file }: { $what }
 
 ## Labels, in tables and details
 
@@ -2486,6 +2525,8 @@ key-catalogue-accept = open the network; on a family, expand or collapse it
     .short = open
 key-catalogue-search = search by name, title, family or paper
     .short = search
+key-catalogue-find-file = open a spec, a checkpoint, or an image to classify
+    .short = open a file
 key-catalogue-lessons = choose a lesson
     .short = lessons
 key-catalogue-plot = plot the networks: accuracy against cost
@@ -2533,6 +2574,29 @@ key-search-erase = delete the last character
 key-search-up = move up
 key-search-down = move down
 
+key-stats-accept = show the layers
+    .short = layers
+key-stats-turn-axis = plot against the other cost: MACs or parameters
+    .short = axis
+overview-size = size
+overview-size-among = size, > share of { $count } networks
+overview-size-batch = size, for a batch of { $batch }
+overview-rank = > { $share }
+overview-top1 = top-1
+overview-weights = weights
+overview-inference = inference
+overview-training = training
+overview-memory = memory: weights, and activations (f32)
+overview-memory-of = memory, of { $free } free here
+overview-since-save = changed since the last save
+overview-against-parent = changed against { $parent }
+overview-at-fault = ✗ { $path } breaks a rule: numbers are as it was meant
+overview-among = top-1 against { $cost }
+overview-surveying = counting the other networks …
+overview-point = ◆ { $title }: { $top1 } %
+overview-no-accuracy = ◆ the cost of { $title }; its accuracy is unknown
+overview-times = slowest layers of the pass
+overview-no-pass = no pass has run yet
 key-layers-accept = expand or collapse; on a layer, read its details
 key-layers-detail = go to the detail panel
     .short = detail
@@ -2683,12 +2747,33 @@ key-chooser-type-choice = type a seed or a file name
 key-chooser-find-file = find a weights file or an image
     .short = find a file
 
+key-confirm-accept = write the fix
+    .short = write
+key-confirm-back = leave the file as it is
+    .short = leave
+title-confirm = Apply this fix?
+confirm-file = writes { $file }
+confirm-copy = writes a copy of the built-in spec: { $file }
+confirm-keys = { $write } writes it, { $leave } leaves the file as it is
+key-forward-fix = open the network that the weights fit, with them
+pass-open-fit = { $key } opens { $name } with these weights
+pass-open-fit-classes = { $key } opens { $name } with { $classes } classes and these weights
+notice-nothing-fits-better = no other network is known that these weights fit
+notice-compares-broken = { $title } has errors: layers after them are compared as they were meant
+find-before-fix = as it was before the fix
 key-files-accept = select the file, or open the directory
     .short = open
 key-files-folder-up = go to the parent directory
     .short = parent
-key-files-back = return to the lists of weights and input
-    .short = lists
+key-files-back = close the file picker
+    .short = close
+key-files-erase = erase a character, or go to the parent directory
+key-files-up = previous file
+key-files-down = next file
+key-files-page-up = one page up
+key-files-page-down = one page down
+key-files-first = first file
+key-files-last = last file
 
 key-typing-accept = confirm the text
     .short = confirm
@@ -2761,6 +2846,7 @@ key-beside-answer = answer with the selected layer, or return to the lesson
 key-help-back = close the help
     .short = close
 
+key-network-tab-stats = overview: size, memory, changes, time
 key-network-tab-layers = the layer table
 key-network-tab-graph = the graph: boxes and edges
 key-network-tab-forward = a forward pass, layer by layer
@@ -2783,6 +2869,7 @@ key-opened-back = return to the catalogue or the comparison
     .short = back
 
 key-anywhere-back = close what was opened last
+key-anywhere-find-file = open a spec, a checkpoint, or an image to classify
 key-anywhere-undo = return to where you were before the last jump
 key-anywhere-redo = go forward again
 key-anywhere-export = write this view to a file

@@ -32,9 +32,9 @@ pub(in crate::tui) fn paint<'a>(
     let lines = lines.min(usize::from(area.height) * 2);
     for row in 0..lines.div_ceil(2) {
         for column in 0..columns {
-            let upper = map.pixel(column, row * 2, pixels);
+            let upper = map.colour(column, row * 2, pixels);
             let lower = (row * 2 + 1 < lines)
-                .then(|| map.pixel(column, row * 2 + 1, pixels))
+                .then(|| map.colour(column, row * 2 + 1, pixels))
                 .flatten();
             // The last row of a vector may be shorter than the others.
             let Some(upper) = upper else {
@@ -45,13 +45,19 @@ pub(in crate::tui) fn paint<'a>(
                 continue;
             };
             if theme.has_greys() {
-                let style = Style::new().fg(theme.grey(upper));
+                let paint = |levels: [f32; 3]| match (map.is_colour, levels) {
+                    (true, levels) => theme.mixed(levels),
+                    (false, [level, ..]) => theme.grey(level),
+                };
+                let style = Style::new().fg(paint(upper));
                 cell.set_char('▀').set_style(match lower {
-                    Some(lower) => style.bg(theme.grey(lower)),
+                    Some(lower) => style.bg(paint(lower)),
                     None => style,
                 });
             } else {
-                let level = lower.map_or(upper, |lower| f32::midpoint(upper, lower));
+                let grey = |[red, green, blue]: [f32; 3]| (red + green + blue) / 3.0;
+                let upper = grey(upper);
+                let level = lower.map_or(upper, |lower| f32::midpoint(upper, grey(lower)));
                 cell.set_char(shade(level));
             }
         }

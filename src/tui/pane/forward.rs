@@ -3,6 +3,7 @@
 pub mod boxes;
 mod changes;
 pub mod explained;
+mod kernels;
 mod keys;
 mod maps;
 mod networks;
@@ -28,9 +29,10 @@ use crate::text::{Message, Wording};
 use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
-use crate::tui::worker::{Event, Prepared, Task, Until, discard};
+use crate::tui::worker::{Event, Fit, Prepared, Task, Until, discard};
 pub use boxes::Boxed;
 use explained::Explained;
+pub use kernels::Kernels;
 use stops::Stops;
 use timeline::Quantity;
 
@@ -111,6 +113,10 @@ pub struct Forward {
     pub truth: Option<Wording>,
     /// Input of the network.
     pub picture: Option<Value>,
+    /// Kernels of the shown layer, if it reads the picture.
+    pub kernels: Option<Kernels>,
+    /// Whether the pass runs on random weights.
+    pub is_random: bool,
     /// Descriptions of the pass's weights and input.
     pub running_on: Option<(Message, Message)>,
     /// Maps that are shown.
@@ -131,6 +137,8 @@ pub struct Forward {
     pub stops: Stops,
     /// Pause after each layer.
     pub rest: Duration,
+    /// Network that the weights fit, after they did not fit this one.
+    pub fit: Option<Fit>,
     /// First layer that cannot run, if the network breaks a rule there.
     pub fault: Option<LayerId>,
     /// Layer to run to as soon as the pass is prepared.
@@ -162,6 +170,8 @@ impl Forward {
             top_classes: Vec::new(),
             truth: None,
             picture: None,
+            kernels: None,
+            is_random: false,
             running_on: None,
             maps: Maps {
                 first: 0,
@@ -178,6 +188,7 @@ impl Forward {
             rest: Duration::ZERO,
             waiting: None,
             queued_steps: 0,
+            fit: None,
             fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
@@ -213,6 +224,17 @@ impl Forward {
         self.shown.is_some() && !self.top_classes.is_empty() && !self.shows_top_classes()
     }
 
+    /// Layers that took longest in the pass so far, the longest first, each with its path.
+    pub fn slowest(&self, count: usize) -> Vec<(String, Duration)> {
+        let layers = self.network.nodes().zip(&self.times).take(self.done());
+        let mut times: Vec<_> = layers.map(|((_, node), time)| (node, *time)).collect();
+        times.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        let slowest = times.into_iter().take(count);
+        slowest
+            .map(|(node, time)| (node.path.to_string(), time))
+            .collect()
+    }
+
     /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
@@ -246,7 +268,9 @@ impl Forward {
             ),
             None => message!("pass-input-of", input = input.to_string()),
         };
+        self.fit = None;
         self.running_on = Some((source.message(), input_words));
+        self.is_random = source.is_random();
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
         discard((before, self.original.take()));
         self.stop_stepping();
@@ -338,6 +362,14 @@ impl Forward {
         }
     }
 
+    /// Shows no times: a recording must not depend on the machine.
+    pub fn forget_times(&mut self) {
+        self.times.fill(Duration::ZERO);
+        if let Some(shown) = &mut self.shown {
+            shown.time = Duration::ZERO;
+        }
+    }
+
     /// Drops the queued steps.
     pub fn stop_stepping(&mut self) {
         self.queued_steps = 0;
@@ -404,14 +436,19 @@ impl Forward {
                     session,
                     subject,
                     network,
+                    picture,
                 } = *prepared;
+                self.picture = Some(picture);
                 self.adopt(subject, network);
                 self.phase = Phase::Ready(Box::new(session));
                 if let Some(own) = self.waiting.take() {
                     return self.run(Until::Layer(self.in_pass(own)));
                 }
             }
-            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Prepared(Err(refusal)) => {
+                self.phase = Phase::Failed(refusal.reason);
+                self.fit = refusal.fit;
+            }
             Event::Passed {
                 layer,
                 took,
@@ -443,11 +480,6 @@ impl Forward {
                     };
                 }
                 self.differences = outcome.differences;
-                if self.picture.is_none() {
-                    let image = self.network.ids().next();
-                    let value = image.and_then(|id| outcome.session.value(id));
-                    self.picture = value.map(|value| Value::of(Message::of("image"), value));
-                }
                 self.phase = Phase::Ready(Box::new(outcome.session));
                 if let Some(activation) = outcome.activation {
                     self.show(activation);
@@ -465,6 +497,8 @@ impl Forward {
             Event::Answered(_)
             | Event::Looked(..)
             | Event::Fetching(_)
+            | Event::Previewed(..)
+            | Event::Surveyed(_)
             | Event::Fetched(_)
             | Event::BnLab(_)
             | Event::Gradients(_)
@@ -480,6 +514,10 @@ impl Forward {
         if self.maps.first >= activation.output.channels {
             self.maps.first = 0;
         }
+        self.kernels = match &self.phase {
+            Phase::Ready(session) => Kernels::of(session, activation.layer),
+            _ => None,
+        };
         self.shown = Some(activation);
         self.explain_again();
     }

@@ -8,9 +8,11 @@ use crate::message;
 use crate::report::format::{dims, short};
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
+use crate::tui::keys::Scope;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::message::Command;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::screen::network::Opened;
@@ -57,18 +59,17 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::line(frame, area, 0, &line);
         return;
     };
-    let strip = Strip::new(area, theme, opened.tab);
+    let is_asked = opened.layers.is_asked();
+    // The title of a network with a mistake names the mistake, and that of a lesson's own network its parent.
+    let title = match app.course.anonymous_network() {
+        Some(name) if is_asked => theme.word(name).to_owned(),
+        _ => opened.title(theme.language()),
+    };
+    let strip = Strip::new(area, theme, &title, opened.tab);
     let room = strip.left().map_or(area.width, |x| x - area.x);
     let left = Rect {
         width: room.saturating_sub(1),
         ..area
-    };
-    let is_asked = opened.layers.is_asked();
-    let own = opened.subject.model.title();
-    // The title of a network with a mistake names the mistake, and that of a lesson's own network its parent.
-    let title = match app.course.anonymous_network() {
-        Some(name) if is_asked => theme.word(name).to_owned(),
-        _ => own.of(theme.language()).to_owned(),
     };
     let title = format!(" {title}");
     let title = cut(&title, usize::from(left.width));
@@ -91,8 +92,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     }
     for (tab, place) in strip.tabs {
         let mark = if is_asked { "" } else { opened.sign(tab) };
-        let text = format!(" {} {}{mark}", tab as usize + 1, theme.say(&tab.word()));
-
+        let key = app.keys.key(Scope::Network, Command::Show(tab));
+        let text = format!(" {key} {}{mark}", theme.say(&tab.word()));
         let style = if tab == opened.tab {
             theme.style(Role::Selected)
         } else {

@@ -3,7 +3,9 @@
 mod activation;
 mod explained;
 mod histogram;
+mod kernels;
 mod norm;
+mod opening;
 mod timeline;
 mod top_classes;
 
@@ -57,10 +59,13 @@ pub(super) fn render<'a>(
         (Some(shown), _) => activation::render(
             frame,
             inside,
-            theme,
+            context,
             (forward, shown, net.subject),
             pictures,
         ),
+        (None, Phase::Ready(_)) => {
+            opening::render(frame, inside, context, forward, pictures);
+        }
         (None, phase) => {
             let text = words(context, forward, net, phase);
             let role = match phase {
@@ -100,30 +105,21 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
             },
         ),
         Phase::Failed(reason) => {
-            format!(
-                "{}\n\n{}",
-                theme.say(reason),
-                theme.say(&message!(
-                    "pass-choose-others",
-                    choose = key(Command::Choose)
-                ))
-            )
+            let others = message!("pass-choose-others", choose = key(Command::Choose));
+            let fitting = forward.fit.as_ref().map(|fit| match fit.classes {
+                Some(classes) => message!(
+                    "pass-open-fit-classes",
+                    key = key(Command::Fix),
+                    name = &fit.name,
+                    classes = classes
+                ),
+                None => message!("pass-open-fit", key = key(Command::Fix), name = &fit.name),
+            });
+            let lines = fitting.into_iter().chain([others]);
+            let lines: Vec<_> = lines.map(|line| theme.say(&line)).collect();
+            format!("{}\n\n{}", theme.say(reason), lines.join("\n"))
         }
-        Phase::Ready(_) => {
-            let on = activation::runs_on(theme, forward);
-            let (step, back) = (key(Command::Step), key(Command::StepBack));
-            let keys = [
-                message!("pass-key-next", next = step, back = back),
-                message!("pass-key-all", key = key(Command::RunAll)),
-                message!("pass-key-up-to", key = key(Command::RunTo)),
-            ]
-            .map(|line| theme.say(&line));
-            format!(
-                "{on}\n\n{}\n\n{}",
-                theme.word("pass-nothing-yet"),
-                keys.join("\n")
-            )
-        }
+        Phase::Ready(_) => String::new(),
     }
 }
 

@@ -1,30 +1,32 @@
 //! Inputs and outputs of a layer: captions, maps, a histogram, and at the end the most likely classes.
 
-use std::time::Duration;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{histogram, norm, top_classes};
+use super::{histogram, kernels, norm, top_classes};
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::text::{Joint, Message};
+use crate::tui::context::Context;
 use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
+pub(super) use crate::tui::kit::text::duration;
 use crate::tui::kit::text::number;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::forward::maps::{Part, below, below_caption, grid, places};
-use crate::tui::pane::forward::{Contrast, Forward, Maps};
+use crate::tui::pane::forward::{Contrast, Forward, Maps, Zoom};
 
 /// Description of the pass's weights and input.
-pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
+pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
+    let theme = context.theme;
+    let random = forward.is_random.then(|| forward.about_random(context));
     forward
         .running_on
         .as_ref()
@@ -32,7 +34,8 @@ pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
             let changes = forward.changes();
             let changes = changes.map(|changes| message!("pass-changes", changes = changes));
             let weights = message!("pass-weights", weights = weights.clone());
-            let parts = changes.into_iter().chain([weights, input.clone()]);
+            let own = changes.into_iter().chain([weights, input.clone()]);
+            let parts = own.chain(random);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
 }
@@ -40,14 +43,15 @@ pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
 pub(super) fn render<'a>(
     frame: &mut Frame,
     area: Rect,
-    theme: Theme,
+    context: &Context,
     (forward, shown, subject): (&'a Forward, &'a Activation, &Subject),
     pictures: &mut Pictures<'a>,
 ) {
+    let theme = context.theme;
     let node = &forward.running()[shown.layer];
     let title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
     paint::heading(frame, area, theme, &title, false);
-    let on = format!("{} · {}", duration(shown.time), runs_on(theme, forward));
+    let on = format!("{} · {}", duration(shown.time), runs_on(context, forward));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
     if forward.has_likeliest() {
         top_classes::line(frame, below(area, 2), theme, forward, subject);
@@ -65,6 +69,10 @@ pub(super) fn render<'a>(
     }
     if forward.shows_top_classes() {
         top_classes::render(frame, places.bottom, theme, (forward, subject), pictures);
+    } else if let Some(kernels) = &forward.kernels
+        && places.bottom.height > 2
+    {
+        kernels::render(frame, places.bottom, theme, kernels, pictures);
     } else if places.bottom.height > 1 {
         let heading = theme.word("title-distribution");
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
@@ -72,17 +80,6 @@ pub(super) fn render<'a>(
     }
     if let Some(numbers) = &shown.norm {
         norm::render(frame, places.norm, theme, numbers, forward.maps.first);
-    }
-}
-
-/// Duration as `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
-pub(super) fn duration(time: Duration) -> String {
-    let micros = time.as_secs_f64() * 1e6;
-    match micros {
-        0.0..99.5 => format!("{micros:.0} µs"),
-        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
-        9_950.0..999_500.0 => format!("{:.0} ms", micros / 1e3),
-        _ => format!("{:.1} s", micros / 1e6),
     }
 }
 
@@ -104,16 +101,24 @@ fn draw<'a>(
             theme.word("pass-pixels"),
         );
         let across = usize::from(place.width).min(pixels).max(1);
-        let map = Map {
-            values: value.values(),
-            width: across,
-            range: range(value.values()),
-        };
+        let map = Map::new(value.values(), across, range(value.values()));
         let down = pixels.div_ceil(across);
         feature_map::paint(frame, place, theme, map, (across, down), pictures);
         return;
     }
     let grid = grid(value, place, maps.zoom);
+    if value.is_coloured() && maps.zoom == Zoom::Grid {
+        caption(
+            frame,
+            area,
+            theme,
+            (part, value, shown),
+            theme.word("pass-in-colour"),
+        );
+        let map = Map::new(value.values(), value.size[1], range(value.values())).coloured();
+        feature_map::paint(frame, place, theme, map, grid.tile, pictures);
+        return;
+    }
     let count = (grid.across * grid.down).min(value.channels);
     let first = grid.first(value, maps.first);
     let channels = if count == 1 {
@@ -126,14 +131,11 @@ fn draw<'a>(
     caption(frame, area, theme, (part, value, shown), &channels);
     for number in 0..count {
         let values = value.channel(first + number);
-        let map = Map {
-            values,
-            width: value.size[1],
-            range: match maps.contrast {
-                Contrast::Map => range(values),
-                Contrast::Layer => (value.statistics.min, value.statistics.max),
-            },
+        let range = match maps.contrast {
+            Contrast::Map => range(values),
+            Contrast::Layer => (value.statistics.min, value.statistics.max),
         };
+        let map = Map::new(values, value.size[1], range);
         let (width, height) = (grid.tile.0 as u16, grid.tile.1.div_ceil(2) as u16);
         let x = (number % grid.across) as u16 * (width + 1);
         let y = (number / grid.across) as u16 * (height + 1);
@@ -141,6 +143,9 @@ fn draw<'a>(
         feature_map::paint(frame, tile, theme, map, grid.tile, pictures);
     }
 }
+
+/// Mean, deviation, smallest and largest value.
+const SPREAD: usize = 4;
 
 /// Caption of a value in two lines: its name with its shape and the visible channels, and its statistics.
 fn caption(
@@ -203,14 +208,18 @@ fn caption(
             message!("pass-not-finite", count = statistics.not_finite),
         );
     }
-    let mut text = String::new();
-    for fact in facts.iter().map(|fact| theme.say(fact)) {
-        if width(&text) + width(&fact) > usize::from(area.width) {
-            break;
-        }
-        text += &fact;
-        text += "  ";
-    }
-    let text = text.trim_end();
-    paint::text(frame, below(area, 1), 0, text, theme.style(Role::Dim));
+    let facts: Vec<String> = facts.iter().map(|fact| theme.say(fact)).collect();
+    let room = usize::from(area.width);
+    let fitting = |gap: usize| {
+        let mut taken = 0;
+        let fits = |fact: &&String| {
+            taken += width(fact) + gap;
+            taken - gap <= room
+        };
+        facts.iter().take_while(fits).count()
+    };
+    // The smallest and the largest value are worth a narrow gap.
+    let gap = if fitting(2) < SPREAD { 1 } else { 2 };
+    let text = facts[..fitting(gap)].join(&" ".repeat(gap));
+    paint::text(frame, below(area, 1), 0, &text, theme.style(Role::Dim));
 }
