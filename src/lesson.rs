@@ -3,7 +3,9 @@
 pub mod attempt;
 pub mod course;
 pub mod evaluate;
+pub mod exercise;
 pub mod file;
+pub mod look;
 pub mod progress;
 pub mod query;
 pub mod value;
@@ -11,7 +13,7 @@ pub mod value;
 pub use crate::text::Language;
 pub use attempt::{Attempt, TRIES};
 pub use evaluate::World;
-pub use file::{Lesson, Step};
+pub use file::{Lesson, Slip, Step};
 pub use progress::{Answer, Progress};
 pub use query::Query;
 pub use value::{Kind, Value};

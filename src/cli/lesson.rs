@@ -1,5 +1,7 @@
 //! `lesson`: the course in a plain terminal; it reads answers from stdin, line by line, and also works in a pipe.
 
+mod fix;
+
 use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
@@ -8,15 +10,22 @@ use serde::Serialize;
 use super::flags::spoken;
 use super::output::{Failure, Output, read_line, say, width};
 use crate::export::file::{Existing, write};
-use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, progress};
+use crate::lesson::exercise::{self, Exercise};
+use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, look, progress};
 use crate::message;
 use crate::report::grid::{Grid, Side};
 use crate::spec::problem::nearest;
 use crate::text::Language;
 
+/// Word that asks again what was answered wrong.
+const REVIEW: &str = "review";
+
 #[derive(Debug, ClapArgs)]
 pub(super) struct LessonArgs {
     id: Option<String>,
+    piece: Option<String>,
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
     #[arg(long)]
     list: bool,
     #[arg(long, value_name = "FILE")]
@@ -41,6 +50,11 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
     let (mut progress, note) = Progress::load(progress::file(variable));
     let note = note.map(|notice| super::note(&notice)).unwrap_or_default();
     let mut output = match &args.id {
+        Some(id) if id == exercise::ID && !args.list => {
+            let (piece, folder) = (args.piece.as_deref(), args.folder.as_deref());
+            fix::fix(&lessons, piece, folder, &mut progress)?
+        }
+        Some(id) if id == REVIEW && !args.list => review(&lessons, language, &mut progress)?,
         Some(id) if !args.list => {
             let lesson = called(&lessons, id)?;
             teach(lesson, language, &mut progress)?
@@ -80,7 +94,19 @@ fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
         let right = format!("{} / {}", progress.right(&lesson.id), lesson.steps.len());
         grid.row(vec![lesson.id.clone(), lesson.title.clone(), right]);
     }
-    grid.text(width(), false)
+    let due = progress.due(progress::today()).len();
+    let exercises = message!(
+        "lesson-exercises",
+        right = progress.right(exercise::ID),
+        all = Exercise::all(lessons).len(),
+    );
+    let review = message!("lesson-due", count = due);
+    format!(
+        "{}\n {}\n {}\n",
+        grid.text(width(), false),
+        language.say(&exercises),
+        language.say(&review)
+    )
 }
 
 fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<(), Failure> {
@@ -110,6 +136,7 @@ fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<()
                     right,
                     tries,
                     hint,
+                    ..
                 } = row.answer;
                 grid.row(vec![
                     row.lesson.to_owned(),
@@ -141,6 +168,26 @@ fn plain(text: &str) -> String {
     text.replace("**", "").replace('`', "")
 }
 
+/// Question with its number among those that are asked.
+struct Asked<'l> {
+    lesson: &'l Lesson,
+    /// Number in its lesson, from 1.
+    number: usize,
+    step: &'l Step,
+}
+
+impl<'l> Asked<'l> {
+    fn all(lesson: &'l Lesson) -> Vec<Self> {
+        let steps = (1..).zip(&lesson.steps);
+        let all = steps.map(|(number, step)| Self {
+            lesson,
+            number,
+            step,
+        });
+        all.collect()
+    }
+}
+
 fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result<Output, Failure> {
     say(&format!(
         "{}\n\n{}\n\n{}\n",
@@ -148,11 +195,52 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
         plain(&lesson.intro),
         language.word("lesson-keys")
     ));
+    go_through(&Asked::all(lesson), language, progress)
+}
+
+/// Asks again what was answered wrong, late or with the hint, when its time has come.
+fn review(
+    lessons: &[Lesson],
+    language: Language,
+    progress: &mut Progress,
+) -> Result<Output, Failure> {
+    let due = progress.due(progress::today());
+    let due: Vec<(String, usize)> = due
+        .into_iter()
+        .map(|(id, at)| (id.to_owned(), at))
+        .collect();
+    let asked = lessons.iter().flat_map(Asked::all);
+    let is_due = |asked: &Asked<'_>| {
+        let own =
+            |(id, number): &(String, usize)| *id == asked.lesson.id && *number == asked.number;
+        due.iter().any(own)
+    };
+    let asked: Vec<Asked<'_>> = asked.filter(is_due).collect();
+    let count = message!("lesson-due", count = asked.len());
+    say(&format!("{}\n", language.say(&count)));
+    if asked.is_empty() {
+        return Ok(Output::default());
+    }
+    say(&format!("\n{}\n", language.word("lesson-keys")));
+    go_through(&asked, language, progress)
+}
+
+/// Asks these questions one after the other.
+fn go_through(
+    asked: &[Asked<'_>],
+    language: Language,
+    progress: &mut Progress,
+) -> Result<Output, Failure> {
     let (mut right, mut stderr) = (0, String::new());
-    for (number, step) in (1..).zip(&lesson.steps) {
-        let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
-        let all = lesson.steps.len();
-        let place = language.say(&message!("lesson-question", number = number, all = all));
+    let all = asked.len();
+    for (at, own) in (1_usize..).zip(asked) {
+        let step = own.step;
+        let truth = own
+            .lesson
+            .world
+            .answer(&step.query)
+            .map_err(Failure::failed)?;
+        let place = language.say(&message!("lesson-question", number = at, all = all));
         say(&format!("\n{place}\n{}\n", plain(&step.question)));
         for (letter, (_, text)) in ('a'..).zip(&step.options) {
             say(&format!("  {letter}) {text}\n"));
@@ -162,30 +250,36 @@ fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result
             break;
         };
         right += usize::from(answer.right);
-        let value = step.shown(&truth);
-        let found = message!("lesson-found", query = &step.query_text, value = value);
-        let found = language.say(&found);
-        say(&format!("{found}\n\n{}\n", plain(&step.why_alone())));
-        if let Some(command) = look(step) {
-            say(&format!(
-                "{}\n",
-                language.say(&message!("lesson-look", command = command))
-            ));
-        }
-        if !step.after.is_empty() {
-            say(&format!("\n{}\n", plain(&step.after)));
-        }
-        if let Err(error) = progress.keep(&lesson.id, number, answer) {
+        explain(own, &truth, language);
+        if let Err(error) = progress.keep(&own.lesson.id, own.number, answer) {
             stderr = super::note(&error.message());
         }
     }
-    let all = lesson.steps.len();
     let summary = language.say(&message!("lesson-right-answers", right = right, all = all));
     Ok(Output {
         stdout: format!("\n{summary}\n"),
         stderr,
         code: 0,
     })
+}
+
+/// Says the tool's result, why it is so, and the command that shows it.
+fn explain(asked: &Asked<'_>, truth: &Value, language: Language) {
+    let step = asked.step;
+    let found = message!(
+        "lesson-found",
+        query = &step.query_text,
+        value = step.shown(truth)
+    );
+    let found = language.say(&found);
+    say(&format!("{found}\n\n{}\n", plain(&step.why_alone())));
+    if let Some(command) = look::command(asked.lesson, step) {
+        let look = language.say(&message!("lesson-look", command = command));
+        say(&format!("{look}\n"));
+    }
+    if !step.after.is_empty() {
+        say(&format!("\n{}\n", plain(&step.after)));
+    }
 }
 
 /// Asks until the answer is correct, given up, or wrong too often; `None` if the user quits.
@@ -223,7 +317,9 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
         if attempt.judge(step, &typed, &read, truth) {
             say(&format!("{}\n", language.word("lesson-right")));
         } else {
-            say(&format!("{}\n", language.word("lesson-wrong")));
+            let reason = step.slip(&read).map(plain).unwrap_or_default();
+            let text = format!("{} {reason}", language.word("lesson-wrong"));
+            say(&format!("{}\n", text.trim_end()));
             if attempt.hint && !had_hint {
                 say(&format!(
                     "{}\n",
@@ -233,16 +329,4 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
         }
     }
     Some(attempt.kept(truth))
-}
-
-/// Command that shows the subject of the question.
-fn look(step: &Step) -> Option<String> {
-    let net = &step.view.as_ref()?.net.as_ref()?.value;
-    let view = step.view.as_ref()?;
-    let pane = view.pane.as_ref().map_or("layers", |pane| &pane.value);
-    Some(match pane {
-        "forward" => format!("resnet-explore run {net} --layers"),
-        "checks" => format!("resnet-explore stats {net}"),
-        _ => format!("resnet-explore table {net}"),
-    })
 }

@@ -2,7 +2,7 @@
 
 use super::file::Step;
 use super::progress::Answer;
-use super::value::{Kind, Value};
+use super::value::{Kind, Value, range};
 
 /// Number of tries before the answer is shown.
 pub const TRIES: u32 = 3;
@@ -45,6 +45,8 @@ impl Attempt {
             right: self.right,
             tries: self.tries,
             hint: self.hint,
+            rest: 0,
+            due: 0,
         }
     }
 }
@@ -68,6 +70,12 @@ impl Step {
         Some(Value::Text(is.clone()))
     }
 
+    /// Place of the right option of a choice: the one without a reason why it is wrong.
+    pub fn key(&self) -> Option<usize> {
+        let is_slip = |value: &str| self.slips.iter().any(|slip| slip.value.text() == value);
+        self.options.iter().position(|(value, _)| !is_slip(value))
+    }
+
     /// The explanation without the line that repeats the tool's result.
     pub fn why_alone(&self) -> String {
         let notice = format!("`{}` = **", self.query_text);
@@ -78,10 +86,30 @@ impl Step {
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The correct answer in the words of its option.
+    /// The correct answer in the words of its option, with the number if the option is a range.
     pub fn shown(&self, truth: &Value) -> String {
-        let text = truth.text();
-        let option = self.options.iter().find(|(is, _)| *is == text);
-        option.map_or(text, |(_, words)| words.clone())
+        let Some(own) = self.option_of(truth) else {
+            return truth.text();
+        };
+        let option = self.options.iter().find(|(value, _)| value == own);
+        let words = option.map_or(own, |(_, words)| words);
+        if range(own).is_some() {
+            format!("{} ({words})", truth.text())
+        } else {
+            words.to_owned()
+        }
+    }
+
+    /// A saved result in the words of its option.
+    pub fn words(&self, saved: &str) -> String {
+        let as_text = Value::Text(saved.to_owned());
+        let number = Kind::Number
+            .read(saved)
+            .filter(|_| self.option_of(&as_text).is_none());
+        self.shown(
+            &number
+                .filter(|number| self.option_of(number).is_some())
+                .unwrap_or(as_text),
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! Evaluation of queries on demand: from the network, the analyses or a real pass. Nothing is stored.
 
 mod functions;
+mod learning;
 mod measure;
 
 use std::cell::RefCell;
@@ -171,6 +172,7 @@ impl World {
                 Ok(path_of(&subject, found.layer))
             }
             ("shortcut", [word]) => self.shortcut(word),
+            ("residual", [word]) => self.residual(word),
             ("legal", [name]) => Ok(Value::Truth(
                 check::check(&self.net(name)?.model.network).is_empty(),
             )),
@@ -203,6 +205,10 @@ impl World {
             ("preprocess", [name, what, channel]) => self.preprocess(name, what, channel),
             ("runs", [name]) => self.runs(name),
             ("top", [name, sample]) => self.top(name, sample),
+            ("gradient", [name]) => self.gradient(name),
+            ("trained", [name, epochs, lacks @ ..]) => self.trained(name, epochs, lacks),
+            ("lesion", [word, path]) => self.lesion(word, path),
+            ("looks", [name, sample, axis]) => self.looks(name, sample, axis),
             ("bn", [word, what, channel, size]) => self.bn(word, what, channel, size),
             ("bn_distance", [word, size]) => {
                 let size = size.parse().map_err(|_| message!("query-no-size"))?;
@@ -322,18 +328,35 @@ impl World {
             .ok_or_else(|| message!("query-no-stage", net = name, number = number))
     }
 
-    fn shortcut(&self, word: &str) -> Result<Value, Message> {
+    /// A network and one of its blocks.
+    ///
+    /// # Errors
+    /// There is no such network or block.
+    pub fn block(&self, word: &str) -> Result<(Rc<Subject>, downsample::Block), Message> {
         let (name, path) = word
             .split_once('.')
             .ok_or_else(|| message!("query-names-no-block", word = word))?;
         let subject = self.net(name)?;
         let network = &subject.model.network;
         let add = format!("{path}.add");
-        let blocks = downsample::blocks(network);
-        let block = blocks
-            .iter()
+        let block = downsample::blocks(network)
+            .into_iter()
             .find(|block| network[block.add].path.module == add);
         let block = block.ok_or_else(|| message!("query-no-block", net = name, path = path))?;
+        Ok((subject, block))
+    }
+
+    /// Last layer of a block's main path, which is the first operand of its addition.
+    fn residual(&self, word: &str) -> Result<Value, Message> {
+        let (subject, block) = self.block(word)?;
+        let operands = subject.model.network.inputs(block.add);
+        let main = operands.first().copied().unwrap_or(block.add);
+        Ok(path_of(&subject, main))
+    }
+
+    fn shortcut(&self, word: &str) -> Result<Value, Message> {
+        let (subject, block) = self.block(word)?;
+        let network = &subject.model.network;
         let kind = match downsample::shortcut(network, &block.shortcut) {
             Shortcut::Identity => "identity",
             Shortcut::Projection { pooled: true, .. } => "pooled projection",

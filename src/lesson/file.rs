@@ -7,9 +7,11 @@
 //! <!-- ask                          query, kind, options, view
 //! the question
 //! - a) the first option             of a choice, one for each in the comment
-//! <details><summary>…</summary>     hint; left out if there is only one such part
+//! <details><summary>…</summary>     hint
 //! </details>
 //! <details><summary>…</summary>     explanation; a test compares `QUERY` = **VALUE** with the tool
+//! </details>
+//! <details><summary>…</summary>     wrong answers: `- b) reason` for each wrong option, `` - `VALUE`: reason `` otherwise
 //! </details>
 //! ```
 
@@ -19,7 +21,7 @@ use std::sync::Arc;
 
 use super::evaluate::World;
 use super::query::Query;
-use super::value::{Kind, Value};
+use super::value::{Kind, Value, option_of};
 use crate::spec::decode::{Named, table};
 use crate::spec::{Problem, Source};
 
@@ -45,6 +47,10 @@ table! {
         options: Vec<String> = "options",
         /// Tolerance for a number, as a share.
         within: f64 = "within",
+        /// Claims that its answer decides.
+        decides: Vec<String> = "decides",
+        /// Reason why the answer may be on the screen during the question.
+        leak: String = "leak",
         /// View to look at.
         view: View = "view",
     }
@@ -54,7 +60,7 @@ table! {
     pub struct View {
         /// Network.
         net: String = "net",
-        /// Pane: layers, graph, forward, checks, spec or laboratory.
+        /// Pane: layers, graph, forward, checks, spec, gradients or laboratory.
         pane: String = "pane",
         /// Layer.
         layer: String = "layer",
@@ -62,13 +68,25 @@ table! {
         column: String = "column",
         /// Layer up to which a pass runs, including it.
         step: String = "step",
+        /// Number of the sample that the pass runs on.
+        sample: u64 = "sample",
+        /// Channel whose map is shown.
+        channel: u64 = "channel",
         /// View that is shown after the answer, if it is another one.
         then: String = "then",
     }
 }
 
 /// Views that a lesson can control.
-pub const PANES: [&str; 6] = ["layers", "graph", "forward", "checks", "spec", "laboratory"];
+pub const PANES: [&str; 7] = [
+    "layers",
+    "graph",
+    "forward",
+    "checks",
+    "spec",
+    "gradients",
+    "laboratory",
+];
 
 /// A lesson.
 #[derive(Debug)]
@@ -108,15 +126,41 @@ pub struct Step {
     pub question: String,
     /// Explanation of the answer.
     pub why: String,
+    /// Tempting wrong answers: each wrong option of a choice, and at least one for other kinds.
+    pub slips: Vec<Slip>,
+    /// Claims that the answer decides.
+    pub decides: Vec<String>,
+    /// Reason why the answer may be on the screen during the question.
+    pub leak: Option<String>,
     /// Text between this question and the next.
     pub after: String,
 }
 
+/// A tempting wrong answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slip {
+    /// The answer.
+    pub value: Value,
+    /// Sentence on why it is tempting, and why it is wrong.
+    pub reason: String,
+}
+
 impl Step {
+    /// Reason why this answer is tempting and wrong, if it is one that the lesson expects.
+    pub fn slip(&self, answer: &Value) -> Option<&str> {
+        let is_same = |slip: &&Slip| answer.agrees(&slip.value, self.within);
+        Some(&self.slips.iter().find(is_same)?.reason)
+    }
+
+    /// Value of the option that holds a result of the tool: the same text, or the range around a number.
+    pub fn option_of(&self, truth: &Value) -> Option<&str> {
+        option_of(&self.options, truth)
+    }
+
     /// Whether an option, by its value, is the tool's result.
     pub fn is_right(&self, answer: &Value, truth: &Value) -> bool {
         match self.kind {
-            Kind::Choice => answer.text() == truth.text(),
+            Kind::Choice => self.option_of(truth) == Some(&answer.text()),
             _ => answer.agrees(truth, self.within),
         }
     }

@@ -28,6 +28,41 @@ pub struct Answer {
     pub tries: u32,
     /// Whether the hint was shown.
     pub hint: bool,
+    /// Days until the next review after this one; 0 if the question is not reviewed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rest: u64,
+    /// Day of the next review, counted from 1970.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub due: u64,
+}
+
+/// Days after which a question is not reviewed any more.
+const LONGEST_REST: u64 = 9;
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes the field by reference"
+)]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Answer {
+    /// Whether it was right at once and without the hint.
+    const fn is_clean(&self) -> bool {
+        self.right && self.tries == 1 && !self.hint
+    }
+
+    /// Whether it is reviewed on this day.
+    pub const fn is_due(&self, day: u64) -> bool {
+        self.rest > 0 && self.due <= day
+    }
+}
+
+/// Today, counted in days from 1970.
+pub fn today() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs() / 86_400)
 }
 
 /// Answers by `LESSON.NUMBER`, with numbers from 1.
@@ -113,10 +148,42 @@ impl Progress {
 
     /// Records an answer until the file is saved.
     pub fn remember(&mut self, lesson: &str, number: usize, answer: Answer) {
-        self.answers
-            .entry(lesson.to_owned())
-            .or_default()
-            .insert(number, answer);
+        self.remember_on(today(), lesson, number, answer);
+    }
+
+    /// Records an answer of this day. A question that was answered right stays so when it is done again; one that was answered
+    /// wrong, late or with the hint comes back, and rests longer after each clean answer: 1, 3 and 9 days.
+    pub fn remember_on(&mut self, day: u64, lesson: &str, number: usize, answer: Answer) {
+        let answers = self.answers.entry(lesson.to_owned()).or_default();
+        let before = answers.get(&number);
+        let rest = match before.map_or(0, |before| before.rest) {
+            _ if !answer.is_clean() => 1,
+            0 => 0,
+            _ if before.is_some_and(|before| before.due > day) => before.map_or(0, |own| own.rest),
+            rest if rest > LONGEST_REST => 0,
+            rest => rest * 3,
+        };
+        let due = match (rest, before) {
+            (0, _) => 0,
+            (1, _) => day,
+            (_, Some(before)) if before.due > day => before.due,
+            _ => day + rest / 3,
+        };
+        let kept = match before {
+            Some(before) if before.right && !answer.right => before.clone(),
+            _ => answer,
+        };
+        answers.insert(number, Answer { rest, due, ..kept });
+    }
+
+    /// Lessons and numbers of the questions that are reviewed on this day.
+    pub fn due(&self, day: u64) -> Vec<(&str, usize)> {
+        let mut due = Vec::new();
+        for (lesson, answers) in &self.answers {
+            let own = answers.iter().filter(|(_, answer)| answer.is_due(day));
+            due.extend(own.map(|(number, _)| (lesson.as_str(), *number)));
+        }
+        due
     }
 
     /// Writes the file.

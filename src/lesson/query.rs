@@ -4,6 +4,18 @@ use crate::message;
 use crate::spec::calculation::{Calculation, Op, Parser, parse};
 use crate::text::Message;
 
+/// Functions that need passes through a network.
+const SLOW: [&str; 8] = [
+    "bn",
+    "bn_distance",
+    "gradient",
+    "lesion",
+    "looks",
+    "runs",
+    "top",
+    "trained",
+];
+
 /// A query to the tool.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
@@ -22,6 +34,18 @@ impl Query {
     /// Description of the first problem in the text.
     pub fn parse(text: &str) -> Result<Self, Message> {
         parse(text)
+    }
+
+    /// First argument of the first function in it that needs passes, which take time.
+    pub fn slow_word(&self) -> Option<&str> {
+        match self {
+            Self::Number(_) => None,
+            Self::Join(left, _, right) => left.slow_word().or_else(|| right.slow_word()),
+            Self::Call(function, words) => {
+                let is_slow = SLOW.contains(&function.as_str());
+                words.first().filter(|_| is_slow).map(String::as_str)
+            }
+        }
     }
 }
 

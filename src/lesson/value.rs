@@ -88,6 +88,26 @@ impl Value {
     }
 }
 
+/// Value of the option that holds a result of the tool.
+pub(in crate::lesson) fn option_of<'o>(
+    options: &'o [(String, String)],
+    truth: &Value,
+) -> Option<&'o str> {
+    let text = truth.text();
+    let holds = |value: &str| match (range(value), truth) {
+        (Some([low, high]), Value::Number(number)) => (low..high).contains(number),
+        _ => value == text,
+    };
+    let values = options.iter().map(|(value, _)| value.as_str());
+    values.into_iter().find(|value| holds(value))
+}
+
+/// Bounds of a range, `0.5..20`: from the first number to below the second.
+pub(super) fn range(text: &str) -> Option<[f64; 2]> {
+    let (low, high) = text.split_once("..")?;
+    Some([low.parse().ok()?, high.parse().ok()?])
+}
+
 fn number_text(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 1e15 {
         let digits = thousands(number.abs() as u128);

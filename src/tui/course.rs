@@ -121,6 +121,15 @@ impl Course {
         Some((taught, lesson.steps.get(taught.page.checked_sub(1)?)?))
     }
 
+    /// Id of the words for the network of the open question, if its own title may answer it.
+    pub fn anonymous_network(&self) -> Option<&'static str> {
+        let (_, step) = self.step()?;
+        let name = &step.view.as_ref()?.net.as_ref()?.value;
+        let (_, lesson) = self.lesson()?;
+        let is_own = lesson.world.own().contains_key(name);
+        (is_own || name.starts_with("museum:")).then_some("lesson-network")
+    }
+
     /// The next lesson.
     pub fn next(&self) -> Option<&Lesson> {
         self.lessons.get(self.open.as_ref()?.lesson + 1)

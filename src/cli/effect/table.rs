@@ -383,6 +383,12 @@ pub(super) const IDLE: &[Idle] = &[
     ),
     idle(
         "lesson",
+        &["piece", "folder"],
+        &[("id", NoneOf(&["fix"]))],
+        "effect-lesson-fix-takes",
+    ),
+    idle(
+        "lesson",
         &["id"],
         &[("list", Given)],
         "effect-lessons-listed",

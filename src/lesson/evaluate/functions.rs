@@ -6,7 +6,7 @@ use crate::spec::calculation::Op;
 use crate::text::{Joint, Message};
 
 /// Functions of the language, each with the id of the text about its arguments and result.
-pub const FUNCTIONS: [(&str, &str); 29] = [
+pub const FUNCTIONS: [(&str, &str); 34] = [
     ("params", "query-takes-params"),
     ("buffers", "query-takes-buffers"),
     ("macs", "query-takes-macs"),
@@ -27,6 +27,7 @@ pub const FUNCTIONS: [(&str, &str); 29] = [
     ("field", "query-takes-field"),
     ("downsample", "query-takes-downsample"),
     ("shortcut", "query-takes-shortcut"),
+    ("residual", "query-takes-residual"),
     ("legal", "query-takes-legal"),
     ("fault", "query-takes-fault"),
     ("caught", "query-takes-caught"),
@@ -34,6 +35,10 @@ pub const FUNCTIONS: [(&str, &str); 29] = [
     ("preprocess", "query-takes-preprocess"),
     ("runs", "query-takes-runs"),
     ("top", "query-takes-top"),
+    ("gradient", "query-takes-gradient"),
+    ("trained", "query-takes-trained"),
+    ("lesion", "query-takes-lesion"),
+    ("looks", "query-takes-looks"),
     ("bn", "query-takes-bn"),
     ("bn_distance", "query-takes-bn-distance"),
 ];

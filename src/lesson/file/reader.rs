@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Ask, Head, Lesson, PANES, Step, View};
+use super::{Ask, Head, Lesson, PANES, Slip, Step, View};
 use crate::lesson::evaluate::World;
 use crate::lesson::query::Query;
-use crate::lesson::value::Kind;
+use crate::lesson::value::{Kind, Value, option_of};
 use crate::message;
 use crate::report::Column;
 use crate::report::checks::rule_pages::unlinked;
@@ -20,8 +20,12 @@ struct Texts {
     question: String,
     hint: String,
     why: String,
+    slips: String,
     after: String,
 }
+
+/// Number of options of a choice.
+const OPTIONS: usize = 4;
 
 /// Parses a lesson.
 ///
@@ -133,24 +137,15 @@ impl FileReader {
             let place = self.at;
             let ask = self.comment::<Ask>()?;
             let (question, _) = self.until("<details>");
-            let first = self.details();
-            let second = if self.next_is("<details>") {
-                self.until("<details>");
-                self.details()
-            } else {
-                Some(String::new())
-            };
-            let (Some(first), Some(second)) = (first, second) else {
+            let parts = [self.details(), self.next_details(), self.next_details()];
+            let [Some(hint), Some(why), Some(slips)] = parts else {
                 self.wrong(place, message!("lesson-file-shape"));
                 return None;
             };
-            // If there are two, the first is the hint.
-            let (hint, why) = if second.is_empty() {
-                (second, first)
-            } else {
-                (first, second)
-            };
-            if question.is_empty() || why.is_empty() {
+            if [&question, &hint, &why, &slips]
+                .iter()
+                .any(|text| text.is_empty())
+            {
                 self.wrong(place, message!("lesson-file-shape"));
                 return None;
             }
@@ -160,23 +155,66 @@ impl FileReader {
                 question,
                 hint,
                 why,
+                slips,
                 after,
             };
             if let Some(step) = self.step(place, ask.value, &world, texts) {
-                steps.push(step);
+                steps.push((place, step));
             }
         }
         if steps.is_empty() && self.problems.is_empty() {
             self.wrong(0, message!("lesson-file-no-question"));
         }
+        self.keys(&steps);
+        let steps: Vec<Step> = steps.into_iter().map(|(_, step)| step).collect();
+        let claims = self.claims(head.claims, &steps);
         Some(Lesson {
             id: id.value,
             title,
-            claims: head.claims.map(|claims| claims.value).unwrap_or_default(),
+            claims,
             intro,
             steps,
             world,
         })
+    }
+
+    /// Claims that the head names, each of which a question decides, and no question decides another.
+    fn claims(&mut self, named: Option<Located<Vec<String>>>, steps: &[Step]) -> Vec<String> {
+        let Some(named) = named else {
+            for claim in steps.iter().flat_map(|step| &step.decides) {
+                self.wrong(0, message!("lesson-file-claim-unnamed", claim = claim));
+            }
+            return Vec::new();
+        };
+        let decided: Vec<&String> = steps.iter().flat_map(|step| &step.decides).collect();
+        for claim in &named.value {
+            if !decided.contains(&claim) {
+                let message = message!("lesson-file-claim-undecided", claim = claim);
+                self.wrong_at(&named.place, message);
+            }
+        }
+        for claim in decided {
+            if !named.value.contains(claim) {
+                let message = message!("lesson-file-claim-unnamed", claim = claim);
+                self.wrong_at(&named.place, message);
+            }
+        }
+        named.value
+    }
+
+    /// Checks that the letters of right options follow no pattern: of four in a row, the steps are not all equal.
+    fn keys(&mut self, steps: &[(usize, Step)]) {
+        let keyed = steps
+            .iter()
+            .filter_map(|(at, step)| Some((*at, step.key()?)));
+        let keyed: Vec<(usize, usize)> = keyed.collect();
+        for four in keyed.windows(4) {
+            let move_to = |pair: &[(usize, usize)]| (pair[1].1 + OPTIONS - pair[0].1) % OPTIONS;
+            let moves: Vec<usize> = four.windows(2).map(move_to).collect();
+            if moves.iter().all(|own| *own == moves[0]) {
+                self.wrong(four[3].0, message!("lesson-file-key-pattern"));
+            }
+        }
     }
 
     /// The rest of a collapsible part after `<details>`, without its summary; `None` if it is not closed.
@@ -184,6 +222,15 @@ impl FileReader {
         let (_, headed) = self.until("</summary>");
         let (text, closed) = self.until("</details>");
         (headed && closed).then_some(text)
+    }
+
+    /// The next collapsible part, if it follows at once.
+    fn next_details(&mut self) -> Option<String> {
+        if !self.next_is("<details>") {
+            return None;
+        }
+        self.until("<details>");
+        self.details()
     }
 
     /// Whether only blanks come before `mark`.
@@ -203,10 +250,11 @@ impl FileReader {
             );
             return None;
         };
-        let parsed = match Query::parse(&query.value).and_then(|parsed| {
-            names(world, &parsed)?;
-            Ok(parsed)
-        }) {
+        let parsed = Query::parse(&query.value).and_then(|parsed| {
+            let truth = quick(world, &parsed)?;
+            Ok((parsed, truth))
+        });
+        let (parsed, truth) = match parsed {
             Ok(parsed) => parsed,
             Err(reason) => {
                 self.wrong_at(&query.place, reason);
@@ -214,7 +262,13 @@ impl FileReader {
             }
         };
         let options = ask.options.map(|options| options.value).unwrap_or_default();
-        if (kind_found == Kind::Choice) != (options.len() > 1) {
+        if options.len()
+            != (if kind_found == Kind::Choice {
+                OPTIONS
+            } else {
+                0
+            })
+        {
             self.wrong_at(&kind.place, message!("lesson-file-options"));
         }
         let (question, words) = with_options(&texts.question);
@@ -228,8 +282,12 @@ impl FileReader {
                 ),
             );
         }
-        let options = options.into_iter().zip(words);
-        let options = options.collect();
+        let options: Vec<(String, String)> = options.into_iter().zip(words).collect();
+        let slips = self.slips(at, kind_found, &options, &texts.slips);
+        let within = ask.within.map_or(0.0, |within| within.value);
+        if let Some(truth) = truth {
+            self.holds(at, kind_found, &options, &slips, (&truth, within));
+        }
         let view = ask.view.map(|view| view.value);
         if let Some(view) = &view {
             self.view(at, view, world);
@@ -240,12 +298,64 @@ impl FileReader {
             kind: kind_found,
             options,
             hint: texts.hint,
-            within: ask.within.map_or(0.0, |within| within.value),
+            within,
             view,
             question,
             why: texts.why,
+            slips,
+            decides: ask.decides.map(|claims| claims.value).unwrap_or_default(),
+            leak: ask.leak.map(|reason| reason.value),
             after: texts.after,
         })
+    }
+
+    /// Wrong answers with their reasons: of a choice all options but one.
+    fn slips(
+        &mut self,
+        at: usize,
+        kind: Kind,
+        options: &[(String, String)],
+        text: &str,
+    ) -> Vec<Slip> {
+        let mut slips = Vec::new();
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            match slip(kind, options, line) {
+                Some(slip) => slips.push(slip),
+                None => self.wrong(at, message!("lesson-file-slip", line = line)),
+            }
+        }
+        let mut known: Vec<String> = slips.iter().map(|slip| slip.value.text()).collect();
+        known.sort();
+        known.dedup();
+        let is_whole = known.len() == slips.len()
+            && (kind != Kind::Choice || known.len() + 1 == options.len());
+        if !is_whole {
+            self.wrong(at, message!("lesson-file-slips"));
+        }
+        slips
+    }
+
+    /// Checks that no reason is given for the right answer, which for a choice is the option without one.
+    fn holds(
+        &mut self,
+        at: usize,
+        kind: Kind,
+        options: &[(String, String)],
+        slips: &[Slip],
+        (truth, within): (&Value, f64),
+    ) {
+        let value = truth.text();
+        let right = option_of(options, truth);
+        if kind == Kind::Choice && right.is_none() {
+            self.wrong(at, message!("lesson-file-no-right-option", value = &value));
+        }
+        let is_slip = |slip: &Slip| match kind {
+            Kind::Choice => Some(slip.value.text().as_str()) == right,
+            _ => slip.value.agrees(truth, within),
+        };
+        if slips.iter().any(is_slip) {
+            self.wrong(at, message!("lesson-file-right-slip", value = value));
+        }
     }
 
     fn view(&mut self, at: usize, view: &View, world: &World) {
@@ -306,20 +416,34 @@ fn without_pictures(text: &str) -> String {
     unlinked(text.trim())
 }
 
-/// Checks that a query can be evaluated, without the passes that take time.
-fn names(world: &World, query: &Query) -> Result<(), Message> {
-    match query {
-        Query::Number(_) => Ok(()),
-        Query::Join(left, _, right) => names(world, left).and_then(|()| names(world, right)),
-        Query::Call(function, words)
-            if matches!(function.as_str(), "bn" | "bn_distance" | "runs" | "top") =>
-        {
-            match words.first() {
-                Some(first) if first.contains('.') => world.layer(first).map(|_| ()),
-                Some(first) => world.net(first).map(|_| ()),
-                None => world.answer(query).map(|_| ()),
-            }
-        }
-        Query::Call(..) => world.answer(query).map(|_| ()),
+/// Wrong answer of a line: `- b) reason` for an option, `` - `VALUE`: reason `` for other kinds.
+fn slip(kind: Kind, options: &[(String, String)], line: &str) -> Option<Slip> {
+    let line = line.strip_prefix("- ")?;
+    let (value, reason) = if kind == Kind::Choice {
+        let (letter, reason) = line.split_once(") ")?;
+        let place = ('a'..)
+            .zip(options)
+            .find(|(own, _)| letter == own.to_string());
+        (Value::Text(place?.1.0.clone()), reason)
+    } else {
+        let (value, reason) = line.strip_prefix('`')?.split_once('`')?;
+        let reason = reason.strip_prefix([':', '：'])?;
+        (kind.read(value)?, reason)
+    };
+    let reason = reason.trim().to_owned();
+    (!reason.is_empty()).then_some(Slip { value, reason })
+}
+
+/// Answer of a query that takes no pass; of another one, only the names are checked.
+fn quick(world: &World, query: &Query) -> Result<Option<Value>, Message> {
+    if let Some(of) = query.slow_word() {
+        let known = if of.contains('.') {
+            let layer = world.layer(of).map(|_| ());
+            layer.or_else(|error| world.block(of).map(|_| ()).map_err(|_| error))
+        } else {
+            world.net(of).map(|_| ())
+        };
+        return known.map(|()| None);
     }
+    world.answer(query).map(Some)
 }

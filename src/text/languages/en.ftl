@@ -48,7 +48,29 @@ lesson-tries =
 lesson-with-the-hint = with the hint
 lesson-not-answered = not answered
 lesson-hidden = hidden until the question is answered
+lesson-network = The network of this question
 lesson-unreadable-files = the lessons cannot be read
+lesson-exercises = { $right } of { $all } mistakes corrected in `resnet-explore lesson fix`
+lesson-due =
+    { $count ->
+        [0] No question to review today
+        [one] 1 question to review in `resnet-explore lesson review`
+       *[other] { $count } questions to review in `resnet-explore lesson review`
+    }
+
+## Exercises: specs with a mistake, corrected in an editor
+
+fix-exercise = Exercise { $number } of { $all }
+fix-file = Edit { $file } and save it; every version is checked at once.
+fix-keys = h hint · n next exercise · r start again (your version is kept) · q quit
+fix-done = ✓ Fixed: no problems found, and the shapes are right.
+fix-next = n continues with the next exercise
+fix-summary = { $right } of { $all } mistakes corrected
+fix-aside = Your version is kept in { $file }
+fix-unreadable = { $file } cannot be read: { $reason }
+fix-unknown = there is no exercise `{ $name }`; they are numbered from 1 to { $all }
+fix-other-parts = No problems found, but this network has { $own } parts and the corrected one { $right }: correct the mistake and keep the rest.
+fix-other-shape = No problems found, but { $part } outputs { $own }, and { $right } in the corrected network.
 
 ## A lesson's file, for those who write lessons
 
@@ -56,11 +78,18 @@ lesson-file-open-comment = this comment is not closed by -->
 lesson-file-head = a lesson begins with <!-- lesson
 lesson-file-no-id = the lesson has no id
 lesson-file-no-title = a lesson has a title after its head: # …
-lesson-file-shape = a question has its text, then <details><summary>…</summary>, the explanation, </details>
+lesson-file-shape = a question has its text, then three parts <details><summary>…</summary> … </details>: the hint, the explanation, the wrong answers
+lesson-file-slip = `{ $line }` is not a wrong answer with its reason: write `- b) reason` for an option, `- ``64``: reason` for a typed answer
+lesson-file-slips = every wrong option has its line, each wrong answer once, and the right answer none
+lesson-file-no-right-option = the tool finds `{ $value }`, which is not one of the options
+lesson-file-right-slip = `{ $value }` is what the tool finds: the right answer needs no reason why it is wrong
+lesson-file-key-pattern = the right options of four questions follow a pattern that can be guessed: reorder the options of this one
+lesson-file-claim-undecided = no question decides the claim `{ $claim }`: name it in `decides` of one
+lesson-file-claim-unnamed = a question decides the claim `{ $claim }`, which `claims` at the top does not name
 lesson-file-no-question = the lesson has no question
 lesson-file-query-and-kind = a question has a query and a kind
 lesson-file-kind = `{ $kind }` is not a kind of question: choice, number, shape or place
-lesson-file-options = a choice has two or more options; other kinds have none
+lesson-file-options = a choice has four options; other kinds have none
 lesson-file-option-words = the comment has { $options } options, the question { $words } lines `- a) words`
 lesson-file-view-net = a view names its net
 lesson-file-column = there is no column `{ $column }`
@@ -819,6 +848,9 @@ call-export-dynamic-size = Allow every input size that this network fits, and sa
 call-export-fp16 = Weights and values as 16-bit floats: half the size; input and output stay 32-bit
 call-export-preprocess = Begin with the image's bytes: scale and standardise them in the graph
 call-export-external-data = Write the weights to FILE.data beside FILE: needed beyond 2 GiB
+call-lesson-id = A lesson, `fix` or `review`; without one, all are listed
+call-lesson-piece = The exercise of `fix`: its number; by default, the first that is not corrected yet
+call-lesson-folder = Directory of the specs that `fix` writes and watches; by default, `resnet-fixes`
 call-export-for = Figure for neurips-column, cvpr-wide, ieee-column, slide-16x9 or readme: its width, and text that is legible there
 call-export-block = Open only this block, by its path: layer2.0
 call-export-no-title = Leave out the title
@@ -828,7 +860,6 @@ call-export-width = Width of the figure in points (72 per inch) in place of the 
 call-export-font-size = Size of the text in points in place of the largest that fits
 call-export-he-lines = Draw shortcuts as He et al. do: solid for the identity, dashed with layers
 call-export-scale = Size of a PNG relative to the size in a browser: 1 to 4, by default 2
-call-lesson-id = A lesson; without one, all are listed
 call-lesson-list = List the lessons, and how many questions of each are answered
 call-lesson-export = Write all answers so far to a .csv or .json file
 call-lesson-force = Replace an existing file of --export
@@ -1065,6 +1096,7 @@ effect-text-json-show-accuracies = text and JSON show accuracies
 effect-one-value-classes = one value has no classes
 effect-every-other-form-products = every other form has all products
 effect-lessons-listed = all lessons are listed
+effect-lesson-fix-takes = only `lesson fix` takes it
 effect-both = { $first } and { $second }
 
 ## Problems: what is said around them
@@ -3071,6 +3103,9 @@ query-names-no-block = `{ $word }` names no block: write NET.BLOCK
 query-no-block = { $net } has no block `{ $path }`
 query-no-preprocessing = { $net } has no { $what } of channel { $channel }
 query-no-sample = the sample's number is not a whole number
+query-no-epochs = the number of epochs is not a whole number
+query-no-part = there is no part `{ $part }` here
+query-no-blocks = { $net } has no blocks to measure
 query-no-classes = { $net } has no class names
 query-pass-stopped = the forward pass did not finish
 query-channel-and-size = channel and batch size are whole numbers
@@ -3098,6 +3133,7 @@ query-takes-depth = NET: convolutions on the main path, plus linear layers
 query-takes-field = NET or NET.LAYER: receptive field in pixels
 query-takes-downsample = NET, number from 1: the layer with that downsampling
 query-takes-shortcut = NET.BLOCK: identity, projection, pooled projection or zero padding
+query-takes-residual = NET.BLOCK: the layer that outputs its residual F(x), the end of its main path
 query-takes-legal = NET: whether it breaks no rule
 query-takes-fault = NET: the first layer that breaks a rule
 query-takes-caught = NET: id of the first problem that `check` finds
@@ -3105,6 +3141,10 @@ query-takes-window = size, kernel, stride, padding: output size of such a window
 query-takes-preprocess = NET, mean or std, channel: that number of its preprocessing
 query-takes-runs = NET: whether a forward pass on noise ends with finite numbers
 query-takes-top = NET, number: the most likely class of that sample
+query-takes-gradient = NET: the gradient's norm in the first block, divided by that in the last, at the start of training
+query-takes-trained = NET, epochs, and parts to leave out (norms, shortcuts, preprocessing): test accuracy in percent on the digits
+query-takes-lesion = NET or NET.BLOCK, and none, main or shortcut: samples that are still classified correctly without that path
+query-takes-looks = NET, sample, row or column: the cell of the class activation map with the largest value, counted from 1
 query-takes-bn = NET.LAYER, statistic, channel, batch size: that statistic of a batch normalisation
 query-takes-bn-distance = NET.LAYER, batch size: mean distance of a batch's means from the running means, in standard deviations
 

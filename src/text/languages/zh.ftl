@@ -44,7 +44,28 @@ lesson-tries = { $count } 次
 lesson-with-the-hint = 看过提示
 lesson-not-answered = 未作答
 lesson-hidden = 回答之后才显示
+lesson-network = 本题的网络
 lesson-unreadable-files = 课程无法读取
+lesson-exercises = `resnet-explore lesson fix` 已修正 { $right } / { $all }
+lesson-due =
+    { $count ->
+        [0] 今天没有要复习的题
+       *[other] 有 { $count } 道题要复习：`resnet-explore lesson review`
+    }
+
+## 练习：用编辑器修正带有错误的网络定义
+
+fix-exercise = 练习 { $number } / { $all }
+fix-file = 请编辑 { $file } 并保存，每次保存都会立即检查。
+fix-keys = h 提示 · n 下一个练习 · r 重新开始（你的版本会保留）· q 退出
+fix-done = ✓ 已修正：没有发现问题，形状也正确。
+fix-next = 按 n 继续下一个练习
+fix-summary = 已修正 { $right } / { $all }
+fix-aside = 你的版本保存在 { $file }
+fix-unreadable = 无法读取 { $file }：{ $reason }
+fix-unknown = 没有练习 `{ $name }`，练习编号从 1 到 { $all }
+fix-other-parts = 没有发现问题，但这个网络有 { $own } 个部分，正确的网络有 { $right } 个：只修正错误，其余保持不变。
+fix-other-shape = 没有发现问题，但 { $part } 的输出是 { $own }，正确的网络是 { $right }。
 
 ## A lesson's file, for those who write lessons
 
@@ -52,11 +73,18 @@ lesson-file-open-comment = 这个注释没有用 --> 结束
 lesson-file-head = 课程要以 <!-- lesson 开头
 lesson-file-no-id = 课程没有 id
 lesson-file-no-title = 课程的头部之后要有标题：# …
-lesson-file-shape = 注释之后是问题，然后是提示（可省略）和答案，都写成 <details><summary>…</summary> … </details>
+lesson-file-shape = 一道题先写题目，再写三段 <details><summary>…</summary> … </details>：提示、解释、错误答案
+lesson-file-slip = `{ $line }` 不是带理由的错误答案：选项写作 `- b) 理由`，填写的答案写作 `- ``64``：理由`
+lesson-file-slips = 每个错误选项各占一行，同一个错误答案只写一次，正确答案不写
+lesson-file-no-right-option = 工具得到 `{ $value }`，选项里没有它
+lesson-file-right-slip = `{ $value }` 正是工具得到的结果：正确答案不需要写错在哪里
+lesson-file-key-pattern = 连续四题的正确选项有规律，猜得出来：请调整这一题的选项顺序
+lesson-file-claim-undecided = 没有一道题判定说法 `{ $claim }`：请在某一题的 `decides` 中写上它
+lesson-file-claim-unnamed = 有一道题判定说法 `{ $claim }`，但文件开头的 `claims` 没有列出它
 lesson-file-no-question = 课程没有问题
 lesson-file-query-and-kind = 每个问题都要有 query 和 kind
 lesson-file-kind = 没有 `{ $kind }` 这种问题：可用 choice、number、shape、place
-lesson-file-options = 选择题至少要有两个选项，其他问题没有选项
+lesson-file-options = 选择题有四个选项，其他题型没有选项
 lesson-file-option-words = 注释里有 { $options } 个选项，问题后面却有 { $words } 行 `- a) 文字`
 lesson-file-view-net = view 要写明 net
 lesson-file-column = 没有 `{ $column }` 这一列
@@ -788,6 +816,9 @@ call-export-dynamic-size = 允许该网络支持的任意输入尺寸，并说�
 call-export-fp16 = 权重和中间值用 16 位浮点数，体积减半；输入和输出仍为 32 位
 call-export-preprocess = 从图片的字节开始：在图中缩放并标准化
 call-export-external-data = 把权重写到输出文件旁边的 .data 文件：超过 2 GiB 时需要
+call-lesson-id = 课程，或者 `fix`、`review`；省略时列出全部
+call-lesson-piece = `fix` 的练习编号；默认是第一个尚未修正的
+call-lesson-folder = `fix` 写入并监视的网络定义所在的文件夹；默认是 `resnet-fixes`
 call-export-for = 为 neurips-column、cvpr-wide、ieee-column、slide-16x9 或 readme 画图：用其宽度，文字大小清晰可读
 call-export-block = 只展开这个残差块，用路径表示：layer2.0
 call-export-no-title = 不写标题
@@ -797,7 +828,6 @@ call-export-width = 图的宽度，单位是磅（每英寸 72），代替默认
 call-export-font-size = 文字大小，单位是磅，代替放得下的最大字号
 call-export-he-lines = 按何恺明等人的画法：恒等捷径用实线，带层的捷径用虚线
 call-export-scale = PNG 相对于浏览器显示大小的倍数：1 到 4，默认 2
-call-lesson-id = 课程；省略时列出全部
 call-lesson-list = 列出课程和各课已答的题数
 call-lesson-export = 把至今的答案写入 .csv 或 .json 文件
 call-lesson-force = 替换 --export 已有的文件
@@ -1028,6 +1058,7 @@ effect-text-json-show-accuracies = 文本和 JSON 才显示准确率
 effect-one-value-classes = 一个数值没有类别
 effect-every-other-form-products = 其他格式都包含所有乘积
 effect-lessons-listed = 所有课程都会列出
+effect-lesson-fix-takes = 只有 `lesson fix` 使用它
 effect-both = { $first }、{ $second }
 
 ## Problems: what is said around them
@@ -2867,6 +2898,9 @@ query-names-no-block = `{ $word }` 没有指明残差块：请写 NET.BLOCK
 query-no-block = { $net } 没有残差块 `{ $path }`
 query-no-preprocessing = { $net } 的预处理没有通道 { $channel } 的 { $what }
 query-no-sample = 样本序号不是整数
+query-no-epochs = 轮数不是整数
+query-no-part = 这里没有 `{ $part }` 这个部分
+query-no-blocks = { $net } 没有可测量的残差块
 query-no-classes = { $net } 没有类别名称
 query-pass-stopped = 前向传播没有完成
 query-channel-and-size = 通道和批大小都应是整数
@@ -2894,6 +2928,7 @@ query-takes-depth = NET：主分支上的卷积数加全连接层数
 query-takes-field = NET 或 NET.LAYER：感受野，单位为像素
 query-takes-downsample = NET、从 1 开始的序号：该处下采样所在的层
 query-takes-shortcut = NET.BLOCK：identity、projection、pooled projection 或 zero padding
+query-takes-residual = NET.BLOCK：输出残差 F(x) 的层，即主分支的末尾
 query-takes-legal = NET：是否没有违反任何规则
 query-takes-fault = NET：第一个违反规则的层
 query-takes-caught = NET：`check` 找到的第一个问题的编号
@@ -2901,6 +2936,10 @@ query-takes-window = 大小、卷积核、步幅、填充：这样的窗口的�
 query-takes-preprocess = NET、mean 或 std、通道：预处理中的这个数
 query-takes-runs = NET：以噪声为输入的前向传播能否完成，且结果都是有限数
 query-takes-top = NET、序号：该样本最可能的类别
+query-takes-gradient = NET：训练开始时，第一个残差块的梯度范数除以最后一个残差块的梯度范数
+query-takes-trained = NET、轮数，以及要去掉的部分（norms、shortcuts、preprocessing）：在手写数字上的测试准确率（百分数）
+query-takes-lesion = NET 或 NET.BLOCK，以及 none、main 或 shortcut：去掉这条分支后仍判断正确的样本数
+query-takes-looks = NET、样本、row 或 column：类激活图中最大值所在的格子，从 1 数起
 query-takes-bn = NET.LAYER、统计量、通道、批大小：批归一化的这个统计量
 query-takes-bn-distance = NET.LAYER、批大小：一批的均值与移动均值的平均距离，单位为标准差
 

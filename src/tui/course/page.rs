@@ -100,7 +100,10 @@ fn question(page: &mut Page, course: &Course, step: &Step, cells: usize) {
         }
         Stage::Asking => {
             if let Some(said) = &taught.said {
-                page.below = prose::plain(said, cells, Some(Role::Warning));
+                page.below = prose::lines(said, cells);
+                for (_, role) in page.below.iter_mut().flatten() {
+                    role.get_or_insert(Role::Warning);
+                }
             }
             match (step.kind, &taught.typing) {
                 (Kind::Choice, _) => {
@@ -171,7 +174,11 @@ fn verdict(course: &Course, cells: usize) -> Vec<Line> {
     };
     let own = language.say(&message!("lesson-your-answer", answer = &attempt.answer));
     let text = format!("{sign} {} {own}", language.word(word));
-    prose::plain(&text, cells, Some(role))
+    let mut lines = prose::plain(&text, cells, Some(role));
+    if let Some(reason) = &taught.said {
+        lines.extend(prose::lines(reason, cells));
+    }
+    lines
 }
 
 fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
@@ -195,7 +202,7 @@ fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
         } else {
             ("✗", Role::Warning)
         };
-        let mut text = format!("{sign} {}", answer.truth);
+        let mut text = format!("{sign} {}", step.words(&answer.truth));
         if answer.tries > 1 {
             text += &format!(
                 " · {}",

@@ -298,12 +298,12 @@ impl Course {
             return;
         };
         let mut attempt = taught.attempt.clone();
-        let is_over = match answer {
+        let (is_over, slip) = match answer {
             Some((typed, value)) => {
                 attempt.judge(step, typed, value, &truth);
-                attempt.is_over()
+                (attempt.is_over(), step.slip(value).map(str::to_owned))
             }
-            None => true,
+            None => (true, None),
         };
         if step.kind == Kind::Choice && !attempt.answer.is_empty() {
             // The option's text, not only its letter.
@@ -318,9 +318,11 @@ impl Course {
         taught.truth = Some(truth.clone());
         if !is_over {
             taught.stage = Stage::Asking;
-            taught.said = Some(language.word("lesson-wrong").to_owned());
+            let words = [Some(language.word("lesson-wrong").to_owned()), slip];
+            taught.said = Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "));
             return;
         }
+        taught.said = slip;
         taught.stage = Stage::Answered(truth);
         taught.scroll = Cursor::default();
         self.progress.remember(&id, number, kept);

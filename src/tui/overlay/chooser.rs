@@ -166,7 +166,7 @@ impl Chooser {
     }
 
     /// Adds an input unless it is on offer, and chooses it.
-    fn add_input(&mut self, choice: &InputChoice) {
+    pub fn add_input(&mut self, choice: &InputChoice) {
         let is_it = |(other, _): &(InputChoice, Message)| other == choice;
         if !self.inputs.iter().any(is_it) {
             self.own_inputs.insert(0, choice.clone());

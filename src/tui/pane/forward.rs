@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::engine::InputChoice;
 use crate::engine::{Edit, Guess, Session};
 use crate::message;
 use crate::network::check::first_at_fault;
@@ -345,6 +346,19 @@ impl Forward {
                 self.prepare(subject)
             }
             Phase::Preparing | Phase::Running(_) => None,
+        }
+    }
+
+    /// Takes this input for the next pass; a pass that has run on another one is dropped.
+    pub fn take_input(&mut self, input: &InputChoice) {
+        if self.chooser.chosen().is_some_and(|(_, own)| own == input) {
+            return;
+        }
+        self.chooser.add_input(input);
+        if matches!(self.phase, Phase::Ready(_) | Phase::Failed(_)) {
+            let before = std::mem::replace(&mut self.phase, Phase::Idle);
+            discard((before, self.original.take()));
+            self.shown = None;
         }
     }
 

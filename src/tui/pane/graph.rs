@@ -24,6 +24,8 @@ pub struct Graph {
     layer: Option<LayerId>,
     /// First visible column and row.
     pub origin: (usize, usize),
+    /// Whether a lesson's question is asked, so that the detail of the selected layer is hidden.
+    pub is_asked: bool,
     subject: Arc<Subject>,
 }
 
@@ -35,6 +37,7 @@ impl Graph {
             diagrams: [None, None, None],
             layer: subject.model.network.ids().next(),
             origin: (0, 0),
+            is_asked: false,
             subject: Arc::clone(subject),
         }
     }
@@ -54,6 +57,7 @@ impl Graph {
     pub fn renewed(&self, subject: &Arc<Subject>) -> Self {
         Self {
             level: self.level,
+            is_asked: self.is_asked,
             ..Self::new(subject)
         }
     }

@@ -398,6 +398,11 @@ impl Layers {
         self.faults().iter().any(|&id| row.contains(id))
     }
 
+    /// Whether a lesson's question is asked, so that nothing is said that may answer it.
+    pub const fn is_asked(&self) -> bool {
+        self.hides_faults
+    }
+
     /// Layers at fault, unless a lesson hides them.
     pub fn faults(&self) -> &[LayerId] {
         if self.hides_faults { &[] } else { &self.faults }

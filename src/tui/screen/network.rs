@@ -466,6 +466,12 @@ impl Opened {
         self.pane_of(tab).sign()
     }
 
+    /// Shows again what a lesson has hidden.
+    pub fn unveil(&mut self) {
+        self.layers.unveil();
+        self.graph.is_asked = false;
+    }
+
     /// Shows a layer in a view, with its surroundings.
     pub fn show_layer(&mut self, tab: Tab, id: LayerId) {
         self.tab = tab;
@@ -497,12 +503,18 @@ impl Opened {
 
     /// Opens the lab of the selected batch normalisation, or of the next one after the selected layer.
     pub fn open_bn_lab(&mut self, asks: &mut Asks) {
+        self.open_bn_lab_at(0, asks);
+    }
+
+    /// Opens it at a channel.
+    pub fn open_bn_lab_at(&mut self, channel: usize, asks: &mut Asks) {
         let from = self.layer().map_or(0, LayerId::index);
         let Some(mut lab) = BnLab::at(&self.subject, from) else {
             asks.notify(message!("notice-no-norm"));
             return;
         };
         self.close_box(asks);
+        lab.setup.channel = channel;
         let task = lab.job(&self.subject);
         self.bn_lab = Some(lab);
         asks.ask(Request::Measure(task));

@@ -258,7 +258,7 @@ fn lessons(app: &App) -> Vec<Item> {
         let right = course.progress.right(&lesson.id).to_string();
         let of = lesson.steps.len().to_string();
         Item {
-            label: format!("{:>2}  {}", number + 1, lesson.title),
+            label: format!("{:>2}  {} · {}", number + 1, lesson.title, lesson.id),
             hint: course
                 .language
                 .say(&message!("lesson-score", right = right, all = of)),

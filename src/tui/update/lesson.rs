@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::InputChoice;
 use crate::lesson::file::View;
 use crate::lesson::{Kind, Value};
 use crate::lower::{Overrides, open, open_text};
@@ -11,6 +12,9 @@ use crate::tui::app::App;
 use crate::tui::course::Stage;
 use crate::tui::message::Tab;
 use crate::tui::request::{Asks, Request};
+
+/// Pane of a batch normalisation's laboratory.
+const LABORATORY: &str = "laboratory";
 
 /// Shows the subject of the page in the view, without its answer.
 pub(super) fn look(app: &mut App) -> Asks {
@@ -37,8 +41,14 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
         layer,
         column,
         step: until,
+        sample,
+        channel,
         then: _,
     } = view;
+    let number = |number: &Option<crate::spec::Located<u64>>| {
+        number.as_ref().map(|number| number.value as usize)
+    };
+    let (sample, channel) = (number(sample), number(channel));
     let name = word(net)?;
     let own = lesson.world.own().get(&name).cloned();
     let [pane, layer, column, until] = [pane, layer, column, until].map(word);
@@ -83,8 +93,16 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
     }
     opened.layers.veiled = column.filter(|_| !is_answered && !is_place);
     opened.layers.hides_faults = !is_answered;
-    if pane.as_deref() == Some("laboratory") {
-        opened.open_bn_lab(asks);
+    opened.graph.is_asked = !is_answered;
+    if let Some(sample) = sample {
+        opened.forward.take_input(&InputChoice::Sample(sample));
+    }
+    if let Some(channel) = channel {
+        opened.forward.maps.first = channel;
+    }
+    opened.bn_lab = None;
+    if pane.as_deref() == Some(LABORATORY) {
+        opened.open_bn_lab_at(channel.unwrap_or(0), asks);
     } else {
         let task = opened.forward.bring_to(&subject, find(until)?)?;
         asks.ask(Request::Run(task));
@@ -99,7 +117,8 @@ fn tab_of(pane: Option<&str>) -> Tab {
 }
 
 /// Shows the correct answer in the view.
-pub(super) fn reveal(app: &mut App) {
+pub(super) fn reveal(app: &mut App) -> Asks {
+    let mut asks = Asks::default();
     let place = app
         .course
         .step()
@@ -107,25 +126,28 @@ pub(super) fn reveal(app: &mut App) {
             Stage::Answered(Value::Text(path)) if step.kind == Kind::Place => Some(path.clone()),
             _ => None,
         });
-    let then = app
-        .course
-        .step()
-        .and_then(|(_, step)| step.view.as_ref()?.then.clone());
+    let view = app.course.step().and_then(|(_, step)| step.view.as_ref());
+    let then = view.and_then(|view| view.then.clone());
+    let channel = view.and_then(|view| view.channel.as_ref());
+    let channel = channel.map_or(0, |channel| channel.value as usize);
     let Some(opened) = app.screen.opened_mut() else {
-        return;
+        return asks;
     };
-    opened.layers.unveil();
+    opened.unveil();
     if let Some(id) = place.and_then(|path| opened.subject.model.network.find(&path)) {
         opened.go_to(id);
     }
-    if let Some(then) = then {
-        opened.show(tab_of(Some(&then.value)));
+    match then.as_ref().map(|then| then.value.as_str()) {
+        Some(LABORATORY) => opened.open_bn_lab_at(channel, &mut asks),
+        Some(pane) => opened.show(tab_of(Some(pane))),
+        None => {}
     }
+    asks
 }
 
 /// Shows again what a lesson has hidden.
 pub(super) fn unveil(app: &mut App) {
     if let Some(opened) = app.screen.opened_mut() {
-        opened.layers.unveil();
+        opened.unveil();
     }
 }

@@ -94,7 +94,10 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             let asks = lesson::look(app);
             return serve(app, asks);
         }
-        Request::Reveal => lesson::reveal(app),
+        Request::Reveal => {
+            let asks = lesson::reveal(app);
+            return serve(app, asks);
+        }
         Request::Unveil => lesson::unveil(app),
         Request::Lesson(number) => return begin(app, number),
         Request::KeepProgress => return Some(Effect::KeepProgress),

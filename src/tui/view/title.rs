@@ -59,7 +59,12 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::line(frame, area, 0, &line);
         return;
     };
-    let title = opened.title(theme.language());
+    let is_asked = opened.layers.is_asked();
+    // The title of a network with a mistake names the mistake, and that of a lesson's own network its parent.
+    let title = match app.course.anonymous_network() {
+        Some(name) if is_asked => theme.word(name).to_owned(),
+        _ => opened.title(theme.language()),
+    };
     let strip = Strip::new(area, theme, &title, opened.tab);
     let room = strip.left().map_or(area.width, |x| x - area.x);
     let left = Rect {
@@ -71,7 +76,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![
         Span::styled(title, theme.style(Role::Key)),
-        Span::styled(sizes(theme, opened, room), theme.style(Role::Dim)),
+        Span::styled(
+            if is_asked {
+                String::new()
+            } else {
+                sizes(theme, opened, room)
+            },
+            theme.style(Role::Dim),
+        ),
     ]);
     paint::line(frame, left, 0, &line);
     for (mark, sign) in [(strip.before, "‹ "), (strip.after, " ›")] {
@@ -79,7 +91,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::text(frame, place, 0, sign, theme.style(Role::Key));
     }
     for (tab, place) in strip.tabs {
-        let mark = opened.sign(tab);
+        let mark = if is_asked { "" } else { opened.sign(tab) };
         let key = app.keys.key(Scope::Network, Command::Show(tab));
         let text = format!(" {key} {}{mark}", theme.say(&tab.word()));
         let style = if tab == opened.tab {

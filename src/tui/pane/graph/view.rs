@@ -127,7 +127,7 @@ pub(super) fn render(
             selected == Some(number),
         );
     }
-    if !detail.is_empty() {
+    if !detail.is_empty() && !graph.is_asked {
         about(frame, detail, theme, (graph, subject), detail.y == body.y);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn render(
         return;
     };
     let inside = layout::inside(area);
-    let lines = if layers.veiled.is_some() {
+    let lines = if layers.is_asked() {
         vec![crate::tui::kit::detail::Line {
             label: String::new(),
             text: theme.word("lesson-hidden").to_owned(),
