@@ -1,9 +1,15 @@
 //! Promise: keys lead to the right screens, at every size.
 
+#[path = "tui/addition.rs"]
+mod addition;
 #[path = "common/explorer.rs"]
 mod explorer;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
+#[path = "tui/living_graph.rs"]
+mod living_graph;
+#[path = "tui/presenter.rs"]
+mod presenter;
 #[path = "tui/training.rs"]
 mod training;
 

@@ -24,6 +24,10 @@ use crate::weights::checkpoint;
 use crate::weights::infer::identify;
 
 #[derive(Debug, ClapArgs)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command"
+)]
 pub(super) struct ExploreArgs {
     #[arg(value_parser = name_or_path())]
     pub(super) name: Option<String>,
@@ -41,6 +45,8 @@ pub(super) struct ExploreArgs {
     pub(super) fresh: bool,
     #[arg(long)]
     pub(super) plain: bool,
+    #[arg(long)]
+    pub(super) present: bool,
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
 }
@@ -113,6 +119,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         ascii: args.ascii,
         graphics: args.graphics.0,
         fresh: args.fresh,
+        present: args.present,
         replay,
         language,
         lesson: args.lesson.clone(),

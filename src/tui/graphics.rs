@@ -240,6 +240,7 @@ impl Graphics {
             width: picture.map.width,
             range: picture.map.range,
             mark: picture.mark,
+            ground: picture.ground,
             pixels,
             area: picture.area,
         };
@@ -271,6 +272,7 @@ impl Graphics {
         let (black, white) = picture.map.range;
         (picture.map.width, bits(black), bits(white)).hash(&mut hasher);
         (picture.area.width, picture.area.height, picture.mark).hash(&mut hasher);
+        picture.ground.map(f32::to_bits).hash(&mut hasher);
         self.protocol.hash(&mut hasher);
         hasher.finish()
     }

@@ -23,6 +23,7 @@
 //!
 //! `layout` determines their positions. All drawing goes through `paint`, which clips it.
 
+mod banner;
 mod footer;
 mod title;
 
@@ -59,6 +60,7 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
         let style = app.theme.style(Role::Error);
         paint::text(frame, app.fault_line(), 0, &text, style);
     }
+    banner::render(frame, app.banner(), app);
     match &app.screen {
         _ if context.view.is_empty() => {}
         Screen::Catalogue => app.catalogue.render(frame, &context),

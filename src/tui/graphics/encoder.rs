@@ -27,6 +27,8 @@ pub(super) struct Job {
     pub(super) range: (f32, f32),
     /// First and last row and column of a region whose border is drawn.
     pub(super) mark: Option<[[usize; 2]; 2]>,
+    /// Grey level of zero if signs have colours.
+    pub(super) ground: Option<f32>,
     /// Pixels across and down.
     pub(super) pixels: (usize, usize),
     /// Cells that it fills.
@@ -93,6 +95,7 @@ fn encode(job: &Job) -> Option<Encoded> {
     };
     let picture = Picture {
         mark: job.mark,
+        ground: job.ground,
         ..Picture::new(job.area, map)
     };
     let pixels = picture.pixels(job.pixels);
@@ -128,6 +131,7 @@ mod tests {
                 width: 10,
                 range: (0.0, 9.0),
                 mark: None,
+                ground: None,
                 pixels: (20, 20),
                 area: Rect::new(0, 0, 2, 1),
             });
