@@ -174,7 +174,8 @@ fn explore(
         app.notify(told);
     }
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
-    let mut file = restore(&mut app, is_fresh, may_choose_colours);
+    let is_anywhere = app.opened().is_some() || options.lesson.is_some() || is_demonstration;
+    let (mut file, is_first) = restore(&mut app, is_fresh, may_choose_colours);
     app.speak(options.language);
     let mut workers = Workers {
         kernels: options.kernels,
@@ -184,7 +185,12 @@ fn explore(
         let effect = update::begin_lesson(&mut app, &id);
         act(&mut app, &mut workers, screen, effect)?;
     }
+    if (is_first || options.fresh) && !is_anywhere {
+        let effect = update::begin_at_doors(&mut app);
+        act(&mut app, &mut workers, screen, effect)?;
+    }
     let mut looked = Instant::now();
+    let mut ticked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
     if let Some(told) = file
         .as_deref()
@@ -200,6 +206,7 @@ fn explore(
             (false, true) => BUSY,
             (false, false) => IDLE,
         };
+        let wait = app.until_next_frame().map_or(wait, |left| wait.min(left));
         let now = Instant::now();
         let typed = screen.next(demonstration.patience(now, wait))?;
         demonstration.hear(typed.as_ref());
@@ -230,6 +237,7 @@ fn explore(
                 has_changed = true;
             }
         }
+        has_changed |= tick(&mut app, &mut ticked);
         has_changed |= take_news(&mut app, &mut workers, screen, Duration::ZERO)?;
         has_changed |= screen.has_learned();
         if has_changed {
@@ -245,20 +253,42 @@ fn explore(
     Ok(())
 }
 
-/// Restores the settings that an earlier run saved; returns the file to save this run's in.
-fn restore(app: &mut App, is_fresh: bool, may_choose_colours: bool) -> Option<std::path::PathBuf> {
-    let file = saved_state::path().filter(|_| !is_fresh)?;
-    match saved_state::read(&file) {
-        Ok(Some(state)) => app.restore(&state, may_choose_colours),
-        Ok(None) => {}
+/// Lets the time since the last call pass for what moves on the screen; returns whether it has moved.
+fn tick(app: &mut App, last: &mut Instant) -> bool {
+    let passed = last.elapsed();
+    *last = Instant::now();
+    if app.until_next_frame().is_none() {
+        return false;
+    }
+    let before = app.start.frame();
+    update::update(app, Message::Tick(passed));
+    before != app.start.frame()
+}
+
+/// Restores the settings that an earlier run saved; returns the file to save this run's in, and whether there was no earlier run.
+fn restore(
+    app: &mut App,
+    is_fresh: bool,
+    may_choose_colours: bool,
+) -> (Option<std::path::PathBuf>, bool) {
+    let Some(file) = saved_state::path().filter(|_| !is_fresh) else {
+        return (None, false);
+    };
+    let is_first = match saved_state::read(&file) {
+        Ok(Some(state)) => {
+            app.restore(&state, may_choose_colours);
+            false
+        }
+        Ok(None) => true,
         Err((told, must_stay)) => {
             app.notify(told);
             if must_stay {
-                return None;
+                return (None, false);
             }
+            false
         }
-    }
-    Some(file)
+    };
+    (Some(file), is_first)
 }
 
 /// Workers, one per lane.
@@ -427,6 +457,12 @@ fn perform(app: &mut App, effect: Option<Effect>) {
         });
         effect = next;
     }
+}
+
+/// Shows the doors without a terminal.
+pub fn begin_at_doors(app: &mut App) {
+    let effect = update::begin_at_doors(app);
+    perform(app, effect);
 }
 
 /// Opens a lesson without a terminal.

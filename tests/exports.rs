@@ -7,6 +7,8 @@ mod browser;
 mod drawing;
 #[path = "exports/edges.rs"]
 mod edges;
+#[path = "exports/figures.rs"]
+mod figures;
 #[path = "exports/page.rs"]
 mod page;
 

@@ -378,6 +378,9 @@ fn what_was_chosen_is_there_in_the_next_run() {
     let file = folder.join("state/explorer.json");
     let state = file.to_str().expect("a path");
     let mut terminal = Terminal::start_in(&[], "", state);
+    // The first run begins at the doors, later ones at the catalogue.
+    terminal.sees("Open mine");
+    terminal.press("\u{1b}");
     terminal.sees("ResNet-18");
     terminal.press("/resnet-152\r");
     terminal.sees("layer3 · conv4_x");
@@ -424,11 +427,42 @@ fn what_was_chosen_is_there_in_the_next_run() {
     terminal.press("q");
     assert_eq!(terminal.ends().code(), Some(0));
     let mut terminal = Terminal::start_in(&["--fresh"], "", nowhere.to_str().expect("a path"));
-    terminal.sees("ResNet-18");
+    terminal.sees("Open mine");
     assert!(!terminal.picture().contains("remembered"));
     terminal.press("q");
     terminal.ends();
     std::fs::remove_dir_all(&folder).expect("a folder");
+}
+
+#[test]
+fn the_doors_are_shown_at_the_first_start_alone_and_never_with_a_network_a_lesson_or_a_demonstration()
+ {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = folder.path().join("demonstration.keys");
+    std::fs::write(&keys, "j wait:60").expect("a file");
+    let keys = keys.to_str().expect("a path");
+    for (arguments, seen) in [
+        (vec!["resnet18"], "layer1 · conv2_x"),
+        (
+            vec!["--lesson", "bottleneck"],
+            "The bottleneck and its cost",
+        ),
+        (vec!["--replay", keys], "ResNet-18"),
+        (vec!["--fresh", "resnet18"], "layer1 · conv2_x"),
+    ] {
+        let state = folder.path().join(format!("{}.json", arguments.len()));
+        let mut terminal = Terminal::start_in(&arguments, "", state.to_str().expect("a path"));
+        terminal.sees(seen);
+        assert!(!terminal.picture().contains("Open mine"), "{arguments:?}");
+        terminal.press("\u{3}");
+        terminal.ends();
+        let _ = std::fs::remove_file(&state);
+    }
+    // Without a file to remember in, no start is the first.
+    let mut terminal = Terminal::start(&[]);
+    terminal.sees("ResNet-18");
+    terminal.press("q");
+    terminal.ends();
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod inquiry;
 mod living_graph;
 #[path = "tui/presenter.rs"]
 mod presenter;
+#[path = "tui/start.rs"]
+mod start;
 #[path = "tui/training.rs"]
 mod training;
 

@@ -1,27 +1,34 @@
 //! `export`: a network in a format for another tool.
 
+mod figure;
 pub(super) mod onnx;
 
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::builder::ArgPredicate;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::bench::{median, ms};
 use super::flags::{Shape, level, named, picture, spoken};
 use super::output::{Failure, Output};
-use super::subject::{reading, sound};
+use super::subject::{model, reading, sound};
 use crate::analysis::Rule;
 use crate::engine::budget::{Way, admit};
 use crate::engine::compiled::LayerSource;
 use crate::engine::{self, Compiled, InputChoice};
 use crate::export::file::{Draft, Existing};
 use crate::export::style::{Direction, Options, Paint, Theme};
-use crate::export::{document, dot, html, mermaid, pytorch, svg, volumes};
+use crate::export::{document, dot, html, latex, mermaid, pytorch, scatter, svg, volumes};
+use crate::lower::Model;
 use crate::message;
 use crate::network::Table;
+use crate::report::catalogue::entry::entries;
+use crate::report::catalogue::plot::Axis;
+use crate::report::catalogue::published::Trained;
 use crate::report::{Level, Subject};
+use crate::spec::has_errors;
 use crate::weights::{Synthetic, WeightSource};
 
 /// Format of an export.
@@ -37,6 +44,11 @@ pub(super) enum Target {
     Csv,
     Json,
     Html,
+    Pdf,
+    Png,
+    Tikz,
+    Latex,
+    Points,
 }
 
 /// Direction of the data flow.
@@ -66,8 +78,14 @@ enum Backdrop {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExportArgs {
     #[arg(value_parser = named())]
-    name: String,
-    #[arg(long, value_name = "FORMAT")]
+    name: Option<String>,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value_if("for", ArgPredicate::IsPresent, "svg"),
+        required = false,
+        required_unless_present = "for"
+    )]
     to: Target,
     #[command(flatten)]
     shape: Shape,
@@ -90,10 +108,37 @@ pub(super) struct ExportArgs {
     #[arg(long, requires = "output")]
     force: bool,
     #[command(flatten)]
+    figure: figure::FigureArgs,
+    #[command(flatten)]
     onnx: onnx::OnnxArgs,
 }
 
+impl Target {
+    /// Whether a network with faults is drawn, up to them.
+    const fn is_drawn(self) -> bool {
+        matches!(
+            self,
+            Self::Dot
+                | Self::Svg
+                | Self::Volumes
+                | Self::Mermaid
+                | Self::Html
+                | Self::Pdf
+                | Self::Png
+                | Self::Tikz
+        )
+    }
+}
+
 impl ExportArgs {
+    const fn theme(&self) -> Theme {
+        match self.theme {
+            Backdrop::Auto => Theme::Auto,
+            Backdrop::Light => Theme::Light,
+            Backdrop::Dark => Theme::Dark,
+        }
+    }
+
     fn options(&self, subject: &Subject) -> Result<Options, Failure> {
         let colored = matches!(self.to, Target::Svg | Target::Dot);
         let usual = match self.to {
@@ -112,11 +157,7 @@ impl ExportArgs {
                 ColorBy::Macs => Paint::Macs,
                 ColorBy::Params => Paint::Params,
             },
-            theme: match self.theme {
-                Backdrop::Auto => Theme::Auto,
-                Backdrop::Light => Theme::Light,
-                Backdrop::Dark => Theme::Dark,
-            },
+            theme: self.theme(),
             fold: !self.unfolded,
             language: spoken(),
         })
@@ -124,16 +165,77 @@ impl ExportArgs {
 }
 
 pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
-    let model = sound(&args.name, args.shape, Rule::default())?.model;
-    let model = onnx::expected(model, args)?;
+    let named = match (&args.name, args.to) {
+        (_, Target::Points) => return points(args),
+        (Some(name), _) => name,
+        (None, _) => return Err(Failure::usage(message!("export-needs-name"))),
+    };
+    let model = if args.to.is_drawn() {
+        Arc::new(model(named, args.shape)?)
+    } else {
+        sound(named, args.shape, Rule::default())?.model
+    };
+    let problems = has_errors(&model.problems).then(|| Failure::problems(&model.problems));
+    let mut output = written(onnx::expected(model, args)?, args)?;
+    if let Some(problems) = problems {
+        let problems = problems.into_output();
+        output.stderr += &problems.stderr;
+        output.code = problems.code;
+    }
+    Ok(output)
+}
+
+/// The catalogue as points: accuracy against operations. A network that is named is marked.
+fn points(args: &ExportArgs) -> Result<Output, Failure> {
+    let mut entries = entries().map_err(|problems| Failure::problems(&problems))?;
+    for entry in &mut entries {
+        entry.compare(Trained::default());
+    }
+    let marked: Vec<&str> = args.name.iter().map(String::as_str).collect();
+    let known = |name: &&str| entries.iter().any(|entry| entry.name == **name);
+    if let Some(unknown) = marked.iter().find(|name| !known(name)) {
+        return Err(Failure::usage(message!(
+            "export-points-name",
+            name = *unknown
+        )));
+    }
+    let text = scatter::svg(
+        &entries,
+        Axis::Macs,
+        Trained::default(),
+        &marked,
+        args.theme(),
+        spoken(),
+    );
+    stored(text, args)
+}
+
+/// Writes a text to the file, or to stdout.
+fn stored(text: String, args: &ExportArgs) -> Result<Output, Failure> {
+    match args.output.as_deref() {
+        Some(path) if path != Path::new("-") => {
+            save(path, args.force, |file| file.write_all(text.as_bytes()))
+        }
+        _ => Ok(Output::data(text)),
+    }
+}
+
+/// The export of a network.
+fn written(model: Arc<Model>, args: &ExportArgs) -> Result<Output, Failure> {
     let subject = Subject::new(
         reading(model, args.picture),
         Rule::default(),
         args.shape.batch,
     );
+    if args.figure.asks(args.to) {
+        return figure::write(&subject, args);
+    }
     let options = args.options(&subject)?;
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),
+        Target::Points => return points(args),
+        Target::Pdf | Target::Png | Target::Tikz => return figure::write(&subject, args),
+        Target::Latex => latex::latex(&subject, options.level).map_err(Failure::failed)?,
         Target::Pytorch => pytorch::pytorch(&subject.model).map_err(Failure::failed)?,
         Target::Dot => dot::dot(&subject, &options),
         Target::Svg => svg::svg(&subject, &options),
@@ -157,12 +259,7 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
         .map_or_else(String::new, |notice| {
             spoken().say(&message!("export-warning", warning = notice)) + "\n"
         });
-    let mut output = match args.output.as_deref() {
-        Some(path) if path != Path::new("-") => {
-            save(path, args.force, |file| file.write_all(text.as_bytes()))?
-        }
-        _ => Output::data(text),
-    };
+    let mut output = stored(text, args)?;
     output.stderr += &warning;
     Ok(output)
 }
@@ -225,6 +322,9 @@ const RUNS: usize = 5;
 /// # Errors
 /// The network is too large for a pass.
 fn time(subject: &Subject) -> Result<Paint, Failure> {
+    if has_errors(&subject.model.problems) {
+        return Err(Failure::problems(&subject.model.problems));
+    }
     let options = engine::Options {
         batch: subject.batch as usize,
         ..engine::Options::default()
@@ -252,8 +352,14 @@ fn time(subject: &Subject) -> Result<Paint, Failure> {
             of_layers[first.index()] += median(times);
         }
     }
-    Ok(Paint::Measured(
-        message!("label-time"),
-        Table::from(of_layers),
-    ))
+    Ok(Paint::Measured {
+        times: Table::from(of_layers),
+        machine: message!(
+            "figure-machine",
+            runs = RUNS,
+            threads = compiled.threads(),
+            kernels = options.isa.name(),
+            machine = std::env::consts::ARCH,
+        ),
+    })
 }

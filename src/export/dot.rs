@@ -1,11 +1,12 @@
 //! Graphviz: a cluster per stage and block, stages side by side, shortcuts at their side, equal blocks drawn once.
 
+use super::fault::notices;
 use super::figure::{self, Item, Panel};
-use super::style::{Direction, Options, SCALE, light, step, xml};
+use super::legend::{Swatch, entries, share_fill};
+use super::style::{Direction, Options, Paint, SCALE, light, step, xml};
 use crate::analysis::downsample::Shortcut;
 use crate::message;
-use crate::network::Category;
-use crate::report::format::{percent, short};
+use crate::report::format::short;
 use crate::report::{Level, Subject};
 use crate::text::{Language, Message};
 
@@ -210,7 +211,9 @@ impl Writer {
         if item.sign.is_some() {
             look += ", shape=circle, width=0.3, height=0.3, fixedsize=true, fontsize=14";
         }
-        if item.on_shortcut() {
+        if item.fault.is_some() {
+            look += &format!(", color=\"{SHORTCUT}\", penwidth=4");
+        } else if item.on_shortcut() {
             look += &format!(", color=\"{SHORTCUT}\", penwidth=1.6");
         }
         look + &format!(", tooltip={}", quote(&item.tooltip))
@@ -270,36 +273,32 @@ fn cluster(id: &str, label: &str, place: &str, background: &str) -> String {
 /// Heading, and below it the legend of the colours and lines in use.
 fn legend(subject: &Subject, options: &Options, panels: &[Panel], largest: f64) -> String {
     let language = options.language;
-    let items = || panels.iter().flat_map(|panel| &panel.items);
     let mut cells = String::new();
-    let mut cell = |fill: &str, label: &str| {
-        cells += &format!("<td bgcolor=\"{fill}\">    </td><td>{}   </td>", xml(label));
-    };
-    if let Some(quantity) = options.paint.quantity(subject) {
-        for (index, (fill, _, _)) in SCALE.into_iter().enumerate().step_by(2) {
-            let from = largest * index as f64 / SCALE.len() as f64;
-            let from = percent(from);
-            let label = message!("figure-from", share = from, quantity = quantity.clone());
-            cell(fill, &language.say(&label));
-        }
-    } else {
-        for category in Category::ALL {
-            if items().any(|item| item.category == category) {
-                cell(light(category), &language.say(&category.word()));
+    for (swatch, label) in entries(subject, options, panels, largest) {
+        let sign = match swatch {
+            Swatch::Kind(category) => format!("<td bgcolor=\"{}\">    </td>", light(category)),
+            Swatch::Share(index) => format!("<td bgcolor=\"{}\">    </td>", share_fill(index)),
+            Swatch::Shortcut { identity } => {
+                let line = if identity { "- - -" } else { "───" };
+                format!("<td><font color=\"{SHORTCUT}\">{line}</font></td>")
             }
-        }
+        };
+        cells += &format!("{sign}<td>{}   </td>", xml(&label));
     }
-    if options.level != Level::Stage {
-        cells += &format!(
-            "<td><font color=\"{SHORTCUT}\">───</font></td><td>{}   </td>\
-             <td><font color=\"{SHORTCUT}\">- - -</font></td><td>{}</td>",
-            language.word("figure-shortcut-with-layers"),
-            language.word("figure-identity-shortcut"),
-        );
+    let mut below: Vec<String> = Vec::new();
+    if let Paint::Measured { machine, .. } = &options.paint {
+        below.push(format!("<tr><td>{}</td></tr>", xml(&language.say(machine))));
     }
+    below.extend(notices(subject, language).iter().map(|notice| {
+        format!(
+            "<tr><td><font color=\"{SHORTCUT}\">{}</font></td></tr>",
+            xml(notice)
+        )
+    }));
     format!(
         "<table border=\"0\" cellborder=\"0\"><tr><td><font point-size=\"18\">{}</font></td></tr>\
-         <tr><td><table border=\"0\" cellborder=\"0\" cellspacing=\"3\"><tr>{cells}</tr></table></td></tr></table>",
-        xml(&language.say(&heading(subject)))
+         <tr><td><table border=\"0\" cellborder=\"0\" cellspacing=\"3\"><tr>{cells}</tr></table></td></tr>{}</table>",
+        xml(&language.say(&heading(subject))),
+        below.concat()
     )
 }

@@ -13,6 +13,8 @@ use crate::report::Subject;
 use crate::report::network::rows::{self, Branch as Tree, Level, Row, RowKind};
 use item::{layer, summed};
 
+pub(super) use item::category;
+
 /// A box, or a sign in a circle.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Item {
@@ -30,6 +32,8 @@ pub(super) struct Item {
     pub(super) share: Option<f64>,
     /// Details for the tooltip.
     pub(super) tooltip: String,
+    /// Problem of the spec here, which is drawn in red.
+    pub(super) fault: Option<String>,
     /// Sign in a circle, in place of the lines.
     pub(super) sign: Option<char>,
     /// Relation to the shortcut of its block.
@@ -319,14 +323,16 @@ pub(super) fn panels(subject: &Subject, options: &Options) -> Vec<Panel> {
     panels
 }
 
-fn stage_of(stage: &Tree) -> Stage {
+/// Stage of a row of the coarsest level.
+pub(super) fn stage_of(stage: &Tree) -> Stage {
     match stage.row.kind {
         RowKind::Stage(stage) => stage,
         RowKind::Block { .. } | RowKind::Run { .. } | RowKind::Layer(_) => Stage::Head,
     }
 }
 
-fn title(subject: &Subject, stage: Stage) -> String {
+/// Name of a stage, with the paper's.
+pub(super) fn title(subject: &Subject, stage: Stage) -> String {
     let name = subject.stage_name(stage);
     match (stage, subject.paper_name(stage)) {
         (Stage::Body(_), Some(paper)) => format!("{name} ({paper})"),

@@ -1,10 +1,12 @@
 //! A single self-contained page: the collapsible diagram, the layer table, the details of a layer, and a second network for
 //! comparison. The data is embedded as JSON; the page's program is `html/page.js`.
 
+mod compared;
 mod data;
 
 use serde_json::json;
 
+use super::fault::notices;
 use super::style::{Theme, dark, light, xml};
 use crate::message;
 use crate::network::Category;
@@ -17,7 +19,7 @@ const STYLE: &str = include_str!("html/page.css");
 const PROGRAM: &str = include_str!("html/page.js");
 
 /// Texts of the page and of its program, each with the holes that the program fills.
-const WORDS: [(&str, &[&str]); 43] = [
+const WORDS: [(&str, &[&str]); 46] = [
     ("html-tools", &[]),
     ("level-stages", &[]),
     ("level-blocks", &[]),
@@ -54,13 +56,16 @@ const WORDS: [(&str, &[&str]); 43] = [
     ("branch-shortcut", &[]),
     ("html-weights", &[]),
     ("html-peak", &[]),
-    ("label-none", &[]),
     ("html-not-there", &[]),
-    ("html-more", &[]),
-    ("html-stage", &["number"]),
+    ("html-fit", &[]),
+    ("html-previous", &[]),
+    ("html-next", &[]),
+    ("html-details", &[]),
+    ("html-close", &[]),
+    ("html-fault", &[]),
+    ("html-hits", &["at", "all"]),
     ("title-params", &["count"]),
     ("html-count", &["shown", "all", "params", "macs"]),
-    ("html-told", &["blocks", "block", "shape", "params", "macs"]),
 ];
 
 /// The same in a language; a hole is its name in braces.
@@ -113,14 +118,15 @@ pub fn html(
     theme: Theme,
     language: Language,
 ) -> Result<String, TooLarge> {
-    let mut networks = data::network(subject, true, language)?;
+    let mut networks = data::network(subject, language)?;
+    let mut comparison = "null".to_owned();
     if let Some(other) = other {
-        networks += ",";
-        networks += &data::network(other, false, language)?;
+        networks += &format!(",{{\"stats\":{}}}", data::stats(other));
+        comparison = compared::comparison(subject, other, language);
     }
     // No text of a spec may end the script early.
     let data = format!(
-        "{{\"kinds\":{},\"words\":{},\"field\":{},\"networks\":[{networks}]}}",
+        "{{\"kinds\":{},\"words\":{},\"field\":{},\"comparison\":{comparison},\"networks\":[{networks}]}}",
         json!(Category::ALL.map(|kind| [kind.name().to_owned(), language.say(&kind.word())])),
         json!(words(language)),
         json!([
@@ -181,6 +187,7 @@ pub fn html(
             "line" => body += &xml(&line),
             "summary" => body += &xml(summary),
             "legend" => body += &legend,
+            "faults" => body += &faults(subject, language),
             id => body += &xml(language.word(id)),
         }
         body += rest;
@@ -191,10 +198,58 @@ pub fn html(
         Theme::Dark => " data-theme=\"dark\"",
     };
     Ok(format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\"{theme}>\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+        "<!DOCTYPE html>\n<html lang=\"{}\"{theme}>\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
          <link rel=\"icon\" href=\"data:,\"><title>{}</title>\n<style>{STYLE}{colours}</style></head>\n<body>\n{body}\
          <script type=\"application/json\" id=\"data\">{data}</script>\n<script>{PROGRAM}</script>\n</body></html>\n",
         language.code(),
         xml(title)
     ))
+}
+
+/// Problems of the spec, if it has any.
+fn faults(subject: &Subject, language: Language) -> String {
+    let notices = notices(subject, language);
+    if notices.is_empty() {
+        return String::new();
+    }
+    format!("<p class=\"faults\">{}</p>", xml(&notices.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands between a beginning and an end, wherever the beginning occurs.
+    fn between<'t>(text: &'t str, begins: &str, ends: char) -> Vec<&'t str> {
+        let parts = text.split(begins).skip(1);
+        parts
+            .filter_map(|rest| Some(rest.split_once(ends)?.0))
+            .collect()
+    }
+
+    #[test]
+    fn every_text_that_the_page_names_is_one() {
+        let of_html = ["title", "line", "summary", "legend", "faults"];
+        let known = |id: &str| WORDS.iter().any(|(word, _)| *word == id);
+        for id in between(PAGE, "{", '}') {
+            assert!(of_html.contains(&id) || known(id), "{id}");
+        }
+        let said = between(PROGRAM, "say(\"", '"');
+        for id in &said {
+            let begins = |word: &&(&str, &[&str])| word.0.starts_with(id);
+            assert!(
+                known(id) || (id.ends_with('-') && WORDS.iter().any(|word| begins(&word))),
+                "{id}"
+            );
+        }
+        for (word, _) in WORDS {
+            let is_said = said
+                .iter()
+                .any(|id| word == *id || (id.ends_with('-') && word.starts_with(id)));
+            assert!(
+                is_said || between(PAGE, "{", '}').contains(&word),
+                "{word} is not used"
+            );
+        }
+    }
 }

@@ -77,8 +77,12 @@ impl Layout {
         (from + 1..lane).all(|lane| !taken.get(lane).copied().unwrap_or(false))
     }
 
-    /// The rank after the last one of the frame that holds item `i`.
+    /// The rank after the last one of the frame that holds item `i`, or of all items if there are no frames.
     fn end_of_block(&self, panel: &Panel, i: usize) -> usize {
+        // A block drawn alone has no frame.
+        if panel.frames.is_empty() {
+            return self.length;
+        }
         // Frames are in the order of their items.
         let next = panel.frames.partition_point(|frame| frame.items.start <= i);
         panel.frames[..next]

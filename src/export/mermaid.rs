@@ -1,5 +1,6 @@
 //! A Mermaid flowchart, which GitHub and many editors draw inside Markdown.
 
+use super::fault::notices;
 use super::figure::{self, Item};
 use super::style::{Direction, Options, light};
 use crate::message;
@@ -27,6 +28,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
     );
     let mut edges = String::new();
     let mut shortcuts = Vec::new();
+    let mut broken = Vec::new();
     let (mut count, mut first) = (0, 0);
     for (number, panel) in panels.iter().enumerate() {
         let boxed = !panel.title.is_empty();
@@ -53,6 +55,9 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
                 open = frame;
             }
             let id = first + i;
+            if item.fault.is_some() {
+                broken.push(format!("n{id}"));
+            }
             text += &format!("      {}\n", node(id, item));
             for link in panel.links_to(i) {
                 let from = match link.from {
@@ -95,6 +100,7 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
             text += &format!("  classDef c{index} fill:{fill},stroke:#555,color:#1c1f23\n");
         }
     }
+    text += &faults(subject, options.language, &broken);
     if !shortcuts.is_empty() {
         text += &format!("  linkStyle {} stroke:#c0392b\n", shortcuts.join(","));
     }
@@ -106,6 +112,21 @@ pub fn mermaid(subject: &Subject, options: &Options) -> String {
         }
         None => text,
     }
+}
+
+/// Style of the nodes at fault, and the problems.
+fn faults(subject: &Subject, language: Language, broken: &[String]) -> String {
+    if broken.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "  classDef bad stroke:#c0392b,stroke-width:4px\n  class {} bad\n",
+        broken.join(",")
+    );
+    for notice in notices(subject, language) {
+        text += &format!("  %% {}\n", notice.replace(['\n', '\r'], " "));
+    }
+    text
 }
 
 /// Limits of Mermaid's default settings, which GitHub uses: longer texts and more edges are refused.

@@ -1,8 +1,7 @@
 //! Sizes and positions: a panel, the items in it, and the courses of its edges.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::figure::{Item, Panel};
+use super::font::Weight;
 use super::layout::{Edge, Layout};
 use super::style::{Direction, Options};
 
@@ -12,14 +11,17 @@ pub(super) const TITLE: f64 = 32.0;
 pub(super) const SIGN: f64 = 10.0;
 /// Width of a lane with edges alone.
 const NARROW: f64 = 18.0;
+/// Distances of a frame's border from its first and its last item.
+pub(super) const FRAME_ABOVE: f64 = 22.0;
+pub(super) const FRAME_BELOW: f64 = 7.0;
 /// Gap between boxes of neighbouring lanes.
 const BESIDE: f64 = 14.0;
 /// Height of the input label.
 const ENTRY: f64 = 18.0;
 
-/// Approximate width of a line of text at 11 pixels.
+/// Width of a line of text at 11 pixels, if it is bold.
 pub(super) fn text_width(line: &str) -> f64 {
-    line.width() as f64 * 5.9
+    Weight::Bold.width(line) * 11.0
 }
 
 /// A rectangle by its centre, width and height.
@@ -214,8 +216,12 @@ impl<'p> Drawn<'p> {
         let gap_after = |rank: usize| {
             let end = self.ranks[rank].0 + self.ranks[rank].1;
             let next = self.ranks.get(rank + 1).map_or(end + 14.0, |next| next.0);
-            // Above a frame's label.
-            end + (next - end).min(14.0) / 2.0
+            // Between two frames, if there are any: on the border of one, a line would not be seen.
+            if next - end > FRAME_BELOW + FRAME_ABOVE {
+                f64::midpoint(end + FRAME_BELOW, next - FRAME_ABOVE)
+            } else {
+                end + (next - end).min(14.0) / 2.0
+            }
         };
         let mut points: Vec<(f64, f64)> = Vec::new();
         let lane = edge.lane.unwrap_or(self.layout.lanes[link.to]);

@@ -1,5 +1,7 @@
 //! Scatter plot of the catalogue as SVG: accuracy against a cost.
 
+use std::collections::BTreeMap;
+
 use super::style::{Theme, xml};
 use crate::message;
 use crate::report::catalogue::entry::Entry;
@@ -16,6 +18,26 @@ const SIZE: (f64, f64) = (960.0, 600.0);
 const PLANE: [f64; 4] = [70.0, 70.0, 930.0, 540.0];
 /// Height of a label, and the width of its characters.
 const LABEL: (f64, f64) = (13.0, 6.0);
+
+/// Colours of families, distinct for colour-blind readers and in greys, the most frequent family first; others are grey.
+const FAMILIES: [&str; 7] = [
+    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#f0e442",
+];
+/// Colour of families beyond these.
+const OTHER: &str = "#999999";
+/// Network that always has a label: the one that people compare with.
+const KNOWN: &str = "resnet50";
+
+/// Families of the points, the most frequent first; of equals, the first by name.
+fn families<'p>(points: &[Point<'p>], language: Language) -> Vec<&'p str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for point in points {
+        *counts.entry(point.entry.family.of(language)).or_default() += 1;
+    }
+    let mut families: Vec<(&str, usize)> = counts.into_iter().collect();
+    families.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    families.into_iter().map(|(family, _)| family).collect()
+}
 
 /// Plot of those `entries` whose accuracy is published; those called `named` always have a label, others if there is room,
 /// the best first.
@@ -44,6 +66,9 @@ pub fn svg<'e>(
     );
     text += &axes(&bounds, axis, trained, language);
     let front = best(&points);
+    let families = families(&points, language);
+    let mut named: Vec<&str> = named.to_vec();
+    named.push(KNOWN);
     text += "<path class=\"best\" d=\"";
     for (number, &point) in front.iter().enumerate() {
         let (x, y) = place(&bounds, &points[point]);
@@ -62,17 +87,47 @@ pub fn svg<'e>(
             what = axis.word(),
         );
         let class = match () {
-            () if named.contains(&point.entry.name.as_str()) => "p n",
+            () if named[..named.len() - 1].contains(&point.entry.name.as_str()) => "p n",
             () if front.contains(&number) => "p on",
             () => "p",
         };
         text += &format!(
-            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}</title></circle>\n",
+            "<circle class=\"{class}\" fill=\"{}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"><title>{}</title></circle>\n",
+            colour(&families, point.entry.family.of(language)),
             xml(&language.say(&notice))
         );
     }
-    text += &labels(&bounds, &points, &front, named, language);
+    text += &legend(&families, language);
+    text += &labels(&bounds, &points, &front, &named, language);
     text + "</svg>\n"
+}
+
+fn colour(families: &[&str], family: &str) -> &'static str {
+    let place = families.iter().position(|&known| known == family);
+    place
+        .and_then(|place| FAMILIES.get(place))
+        .copied()
+        .unwrap_or(OTHER)
+}
+
+/// Families with their colours, at the right of the plot's lower edge, where no network is.
+fn legend(families: &[&str], language: Language) -> String {
+    const ROW: f64 = 16.0;
+    let mut rows: Vec<(&str, &str)> = families.iter().copied().zip(FAMILIES).collect();
+    if families.len() > FAMILIES.len() {
+        rows.push((language.word("points-other-families"), OTHER));
+    }
+    let (left, top) = (PLANE[2] - 170.0, PLANE[3] - 10.0 - ROW * rows.len() as f64);
+    let row = |(number, (family, fill)): (usize, (&str, &str))| {
+        let y = top + ROW * number as f64;
+        format!(
+            "<circle class=\"p\" fill=\"{fill}\" cx=\"{left}\" cy=\"{y:.1}\" r=\"4\"/><text class=\"l\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
+            left + 10.0,
+            y + 4.0,
+            xml(family)
+        )
+    };
+    rows.into_iter().enumerate().map(row).collect()
 }
 
 fn place(bounds: &Bounds, point: &Point<'_>) -> (f64, f64) {
@@ -184,18 +239,18 @@ fn labels(
 /// Style sheet with classes, including the dark colours if the reader's system is dark.
 fn style(theme: Theme) -> String {
     let rules = |is_dark: bool| {
-        let [page, ink, soft, grid, point, best, mark] = if is_dark {
+        let [page, ink, soft, grid, best, mark] = if is_dark {
             [
-                "#14171b", "#eceff4", "#aab2bf", "#2b313a", "#5f9fd6", "#e0b25c", "#ff7b6b",
+                "#14171b", "#eceff4", "#aab2bf", "#2b313a", "#e0b25c", "#ff7b6b",
             ]
         } else {
             [
-                "#ffffff", "#1c1f23", "#5a6270", "#e3e6ea", "#2f74b5", "#a86a00", "#c0392b",
+                "#ffffff", "#1c1f23", "#5a6270", "#e3e6ea", "#a86a00", "#c0392b",
             ]
         };
         format!(
             ".page{{fill:{page}}}text{{fill:{ink}}}.c,.r{{fill:{soft}}}.g{{stroke:{grid}}}.x{{stroke:{soft}}}\
-             .p{{fill:{point}}}.on{{fill:{best}}}.p.n{{fill:{mark}}}.best{{stroke:{best}}}"
+             .p{{stroke:{page};stroke-width:.7}}.on{{stroke:{ink};stroke-width:1.6}}.p.n{{stroke:{mark};stroke-width:2.5}}.best{{stroke:{best}}}"
         )
     };
     let colours = theme.colours(rules);

@@ -50,8 +50,13 @@ pub enum Paint {
     Macs,
     /// Share of all parameters.
     Params,
-    /// Share of a measured quantity, such as time: its name, and the amount of each layer.
-    Measured(Message, Table<f64>),
+    /// Share of the time of a pass.
+    Measured {
+        /// Milliseconds of each layer.
+        times: Table<f64>,
+        /// Machine, threads and passes that they were measured with.
+        machine: Message,
+    },
 }
 
 /// Options of a diagram.
@@ -91,7 +96,7 @@ impl Paint {
             Self::Kind => None,
             Self::Macs => Some(subject.analysis.rule.unit()),
             Self::Params => Some(message!("column-parameters")),
-            Self::Measured(name, _) => Some(name.clone()),
+            Self::Measured { .. } => Some(message!("label-time")),
         }
     }
 
@@ -107,7 +112,7 @@ impl Paint {
             Self::Kind => None,
             Self::Macs => share(&|id| subject.analysis.macs[id].0 as f64),
             Self::Params => share(&|id| subject.analysis.params[id].0 as f64),
-            Self::Measured(_, parts) => share(&|id| parts[id]),
+            Self::Measured { times, .. } => share(&|id| times[id]),
         }
     }
 }

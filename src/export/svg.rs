@@ -5,9 +5,10 @@ mod look;
 
 use look::{connector, legend, style};
 
+use super::fault::notices;
 use super::figure;
 use super::place::{Drawn, text_width};
-use super::style::{Direction, Options, xml};
+use super::style::{Direction, Options, Paint, xml};
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::short;
@@ -17,15 +18,19 @@ use crate::text::Message;
 const MARGIN: f64 = 24.0;
 /// Height of the heading.
 const HEADING: f64 = 48.0;
+/// Height of a line about a problem.
+const NOTICE: f64 = 17.0;
 
 /// SVG of the network.
 pub fn svg(subject: &Subject, options: &Options) -> String {
     let panels = figure::panels(subject, options);
+    let notices = notices(subject, options.language);
+    let top = MARGIN + HEADING + notices.len() as f64 * NOTICE;
     let drawn: Vec<Drawn> = panels
         .iter()
         .map(|panel| Drawn::new(panel, options))
         .collect();
-    let (mut x, mut y) = (MARGIN, MARGIN + HEADING);
+    let (mut x, mut y) = (MARGIN, top);
     let mut places = Vec::new();
     for panel in &drawn {
         places.push((x, y));
@@ -37,7 +42,7 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
     let widest = drawn.iter().map(|panel| panel.size.0).fold(0.0, f64::max);
     let highest = drawn.iter().map(|panel| panel.size.1).fold(0.0, f64::max);
     let (width, bottom) = match options.direction {
-        Direction::Down => (x, MARGIN + HEADING + highest),
+        Direction::Down => (x, top + highest),
         Direction::Right => (widest + 2.0 * MARGIN, y - MARGIN),
     };
     let largest = panels
@@ -45,11 +50,18 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
         .flat_map(|panel| &panel.items)
         .filter_map(|item| item.share)
         .fold(0.0, f64::max);
-    let heading = options.language.say(&heading(subject));
+    let mut heading = options.language.say(&heading(subject));
+    if let Paint::Measured { machine, .. } = &options.paint {
+        heading += &format!(" · {}", options.language.say(machine));
+    }
     let title = subject.model.title();
     let title = title.of(options.language);
     let wide = |text: &str, size: f64| text_width(text) * size / 11.0 + 2.0 * MARGIN;
     let width = width.max(wide(&heading, 12.0)).max(wide(title, 22.0));
+    let width = notices
+        .iter()
+        .map(|notice| wide(notice, 12.0))
+        .fold(width, f64::max);
     let (legend, below) = legend(subject, options, &panels, largest, width, bottom + 36.0);
     let height = below + MARGIN;
     let mut text = format!(
@@ -62,6 +74,13 @@ pub fn svg(subject: &Subject, options: &Options) -> String {
         MARGIN + 34.0,
         xml(&heading),
     );
+    for (index, notice) in notices.iter().enumerate() {
+        let y = MARGIN + 34.0 + (index + 1) as f64 * NOTICE;
+        text += &format!(
+            "<text class=\"s w\" x=\"{MARGIN}\" y=\"{y}\">{}</text>\n",
+            xml(notice)
+        );
+    }
     for (index, (panel, &(x, y))) in drawn.iter().zip(&places).enumerate() {
         text += &format!("<g transform=\"translate({x:.1} {y:.1})\">\n");
         text += &panel.text(options, largest);

@@ -1,6 +1,9 @@
 //! Feature maps as boxes of proportional size: height and width as in papers, channels as thickness.
 
+use super::fault::{notices, of_row};
+use super::place::text_width;
 use super::style::{Theme, xml};
+use crate::analysis::downsample::{Shortcut, block_shortcut};
 use crate::message;
 use crate::network::{Branch, Network, Shape, Stage};
 use crate::report::format::short;
@@ -22,6 +25,10 @@ struct Volume {
     tooltip: String,
     /// Whether there is a gap before it.
     apart: bool,
+    /// Shortcut around the block whose output it is.
+    shortcut: Option<Shortcut>,
+    /// Problem of the spec here.
+    fault: Option<String>,
 }
 
 const HUES: [(&str, &str, &str); 7] = [
@@ -48,9 +55,12 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
     let mut leans = 0.0;
     let (mut x, mut boxes, mut labels) = (36.0, String::new(), String::new());
     let mut group: Option<(f64, &Volume)> = None;
+    let (mut arches, mut kinds) = (String::new(), [false; 2]);
+    // Middle of the lower edge of the box before.
+    let mut from: Option<(f64, f64)> = None;
     let mut end = |from: f64, to: f64, volume: &Volume| {
         let middle = f64::midpoint(from, to);
-        let y = base + 22.0;
+        let y = base + 34.0;
         labels += &format!(
             "<text class=\"n\" x=\"{middle:.1}\" y=\"{y:.1}\">{}</text><text class=\"s\" x=\"{middle:.1}\" y=\"{:.1}\">{}</text>\n",
             xml(&volume.label),
@@ -70,22 +80,41 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
             x += 3.0;
         }
         boxes += &cuboid(x, base, thick, height, slant, volume);
+        let to = (x + thick / 2.0, base - (MAX_HEIGHT - height) / 2.0);
+        if let (Some(from), Some(shortcut)) = (from, volume.shortcut) {
+            let is_identity = shortcut == Shortcut::Identity;
+            kinds[usize::from(is_identity)] = true;
+            arches += &arch(from, to, is_identity);
+        }
+        from = Some(to);
         x += thick;
         leans = slant;
     }
     if let Some((from, last)) = group {
         end(from, x, last);
     }
-    let (width, height) = (x + 90.0, base + 62.0);
+    let notices = notices(subject, language);
+    let key = key(kinds, base + 78.0, language);
+    let (width, height) = (x + 90.0, base + 100.0 + 16.0 * notices.len() as f64);
     let rules = |is_dark: bool| {
-        let (page, ink, soft, line) = if is_dark {
-            ("#14171b", "#eceff4", "#aab2bf", "#0b0d10")
+        let (page, ink, soft, line, red) = if is_dark {
+            ("#14171b", "#eceff4", "#aab2bf", "#0b0d10", "#ff7b6b")
         } else {
-            ("#ffffff", "#1c1f23", "#5a6270", "#4a4f58")
+            ("#ffffff", "#1c1f23", "#5a6270", "#4a4f58", "#c0392b")
         };
-        format!(".page{{fill:{page}}}text{{fill:{ink}}}.s{{fill:{soft}}}path{{stroke:{line}}}")
+        format!(
+            ".page{{fill:{page}}}text{{fill:{ink}}}.s{{fill:{soft}}}path{{stroke:{line}}}.k{{stroke:{red};fill:none}}.bad path{{stroke:{red};stroke-width:3}}.w{{fill:{red}}}"
+        )
     };
     let colours = theme.colours(rules);
+    let fault = |(index, notice): (usize, &String)| {
+        let y = base + 100.0 + 16.0 * index as f64;
+        format!(
+            "<text class=\"l w\" x=\"24\" y=\"{y:.1}\">{}</text>\n",
+            xml(notice)
+        )
+    };
+    let faults: String = notices.iter().enumerate().map(fault).collect();
     let line = message!(
         "figure-volumes",
         parameters = short(subject.params().0),
@@ -95,12 +124,44 @@ pub fn volumes(subject: &Subject, theme: Theme, language: Language) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
          <title>{0}</title>\n<style>text{{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif;font-size:12px;text-anchor:middle}}\
-         .h{{font-size:20px;font-weight:bold;text-anchor:start}}.n{{font-weight:bold}}.s{{font-size:11px}}.l{{text-anchor:start}}path{{stroke-width:.8;stroke-linejoin:round}}{colours}</style>\n\
+         .h{{font-size:20px;font-weight:bold;text-anchor:start}}.n{{font-weight:bold}}.s{{font-size:11px}}.l{{text-anchor:start}}path{{stroke-width:.8;stroke-linejoin:round}}.k{{stroke-width:1.6}}.i{{stroke-dasharray:4 3}}{colours}</style>\n\
          <rect class=\"page\" width=\"100%\" height=\"100%\"/>\n<text class=\"h\" x=\"24\" y=\"38\">{0}</text>\n\
-         <text class=\"s l\" x=\"24\" y=\"58\">{1}</text>\n{boxes}{labels}</svg>\n",
+         <text class=\"s l\" x=\"24\" y=\"58\">{1}</text>\n{boxes}{arches}{labels}{key}{faults}</svg>\n",
         xml(subject.model.title().of(language)),
         xml(&language.say(&line)),
     )
+}
+
+/// A shortcut from one box to the next, below them.
+fn arch(from: (f64, f64), to: (f64, f64), is_identity: bool) -> String {
+    let class = if is_identity { "k i" } else { "k" };
+    let low = from.1.max(to.1) + 16.0;
+    format!(
+        "<path class=\"{class}\" d=\"M{:.1} {:.1}C{:.1} {low:.1} {:.1} {low:.1} {:.1} {:.1}\"/>\n",
+        from.0, from.1, from.0, to.0, to.0, to.1
+    )
+}
+
+/// Key of the lines in use: with layers, and identity.
+fn key(kinds: [bool; 2], y: f64, language: Language) -> String {
+    let (mut text, mut x) = (String::new(), 24.0);
+    for (class, id, _) in [
+        ("k", "figure-shortcut-with-layers", 0),
+        ("k i", "figure-identity-shortcut", 1),
+    ]
+    .into_iter()
+    .filter(|&(_, _, kind)| kinds[kind])
+    {
+        let words = language.word(id);
+        text += &format!(
+            "<path class=\"{class}\" d=\"M{x:.1} {:.1}c0 12 24 12 24 0\"/><text class=\"s l\" x=\"{:.1}\" y=\"{y:.1}\">{}</text>\n",
+            y - 8.0,
+            x + 32.0,
+            xml(words)
+        );
+        x += 60.0 + text_width(words);
+    }
+    text
 }
 
 /// Thickness, height and slant in pixels.
@@ -121,9 +182,14 @@ fn extent(shape: Shape, tallest: f64) -> (f64, f64, f64) {
 fn cuboid(x: f64, base: f64, thick: f64, height: f64, slant: f64, volume: &Volume) -> String {
     let (front, top, side) = HUES[volume.hue.min(HUES.len() - 1)];
     let bottom = base - (MAX_HEIGHT - height) / 2.0;
+    let bad = if volume.fault.is_some() {
+        " class=\"bad\""
+    } else {
+        ""
+    };
     let y = bottom - height;
     format!(
-        "<g><title>{}</title><path fill=\"{top}\" d=\"M{x:.1} {y:.1}l{slant:.1} -{slant:.1}h{thick:.1}l-{slant:.1} {slant:.1}z\"/>\
+        "<g{bad}><title>{}</title><path fill=\"{top}\" d=\"M{x:.1} {y:.1}l{slant:.1} -{slant:.1}h{thick:.1}l-{slant:.1} {slant:.1}z\"/>\
          <path fill=\"{side}\" d=\"M{:.1} {y:.1}l{slant:.1} -{slant:.1}v{height:.1}l-{slant:.1} {slant:.1}z\"/>\
          <path fill=\"{front}\" d=\"M{x:.1} {y:.1}h{thick:.1}v{height:.1}h-{thick:.1}z\"/></g>\n",
         xml(&volume.tooltip),
@@ -141,7 +207,9 @@ fn collect(subject: &Subject, language: Language) -> Vec<Volume> {
             continue;
         };
         let summary = language.say(&subject.summary(&row));
-        let tooltip = format!("{}\n{shape}\n{summary}", subject.name(&row));
+        let mut tooltip = format!("{}\n{shape}\n{summary}", subject.name(&row));
+        let fault = of_row(subject, &row, language);
+        tooltip.extend(fault.iter().map(|fault| format!("\n{fault}")));
         match row.kind {
             RowKind::Block { stage, block } => {
                 let blocks = network.stage(stage).map_or(0, |stage| stage.blocks.len());
@@ -159,6 +227,8 @@ fn collect(subject: &Subject, language: Language) -> Vec<Volume> {
                     label: format!("{name} ×{blocks}"),
                     tooltip,
                     apart: block == 0,
+                    shortcut: block_shortcut(network, row.layers(network)),
+                    fault,
                 });
             }
             RowKind::Layer(id) => {
@@ -178,6 +248,8 @@ fn collect(subject: &Subject, language: Language) -> Vec<Volume> {
                     label: label(subject, &row),
                     tooltip,
                     apart: true,
+                    shortcut: None,
+                    fault,
                 });
             }
             RowKind::Stage(_) | RowKind::Run { .. } => {}

@@ -113,6 +113,32 @@ impl Grid {
         text
     }
 
+    /// Table for LaTeX with the rules of `booktabs`; `escape` makes LaTeX of a text.
+    pub fn latex(&self, escape: &mut dyn FnMut(&str) -> String) -> String {
+        let mut line = |cells: &mut dyn Iterator<Item = &Argument>| {
+            let cells: Vec<String> = cells.map(|cell| escape(english(cell).as_ref())).collect();
+            format!("{} \\\\\n", cells.join(" & "))
+        };
+        let sides = self.columns.iter().map(|(_, side)| match side {
+            Side::Left => 'l',
+            Side::Right => 'r',
+        });
+        let mut text = format!(
+            "\\begin{{tabular}}{{{}}}\n\\toprule\n",
+            sides.collect::<String>()
+        );
+        text += &line(&mut self.columns.iter().map(|(title, _)| title));
+        text += "\\midrule\n";
+        for row in &self.rows {
+            text += &line(&mut row.iter());
+        }
+        if let Some(total) = &self.total {
+            text += "\\midrule\n";
+            text += &line(&mut total.iter());
+        }
+        text + "\\bottomrule\n\\end{tabular}\n"
+    }
+
     /// Headings and rows as CSV without the totals, quoted if necessary.
     pub fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());

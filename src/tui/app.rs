@@ -4,7 +4,9 @@ pub mod hints;
 pub mod restore;
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::layout::{Position, Rect};
 
@@ -25,12 +27,14 @@ use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
 use super::screen::compare::Compare;
 use super::screen::network::Opened;
+use super::screen::start::Start;
 use super::screen::train::Train;
 use super::setup::Setup;
 use super::worker::{Lane, discard};
 use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
+use crate::spec::named;
 use crate::text::{Language, Message};
 use crate::weights::published::PublishedWeights;
 use restore::Looks;
@@ -46,6 +50,8 @@ pub enum Overlay {
     Help(Help),
 }
 
+/// Most files that are remembered.
+const MOST_RECENT: usize = 8;
 /// Most screens that stay open on top of each other.
 const MAX_SCREENS: usize = 6;
 
@@ -66,6 +72,8 @@ pub struct App {
     pub catalogue: Catalogue,
     /// Training of networks.
     pub train: Train,
+    /// Doors, and the film after the first of them.
+    pub start: Start,
     /// Lessons.
     pub course: Course,
     /// Notice for the user, until the next key.
@@ -88,6 +96,8 @@ pub struct App {
     pub(super) tickets: u64,
     /// Network that was left with a pass, for its return.
     kept: Option<Box<Opened>>,
+    /// Files of networks and weights that were opened, the last one first.
+    pub(super) recent: Vec<String>,
     /// Files on this disk that are offered.
     pub(super) around: Arc<Around>,
     /// Weights that are being downloaded.
@@ -105,6 +115,7 @@ impl App {
             overlay: None,
             catalogue: Catalogue::default(),
             train: Train::default(),
+            start: Start::default(),
             course: Course::default(),
             notice: None,
             waiting_notices: VecDeque::new(),
@@ -116,6 +127,7 @@ impl App {
             fixes: Vec::new(),
             tickets: 0,
             kept: None,
+            recent: Vec::new(),
             around: Arc::default(),
             fetching: None,
         };
@@ -246,7 +258,26 @@ impl App {
         self.tickets += 1;
         let mut opened = Opened::new(model, self.tickets, &self.around);
         self.looks.apply_to(&mut opened);
+        let path = named::path(&opened.name());
+        if path.is_file() {
+            self.remember(&path);
+        }
         Screen::Network(Box::new(opened))
+    }
+
+    /// Puts a file at the head of those that were opened.
+    pub(super) fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let name = named::text(path.into_os_string());
+        self.recent.retain(|other| *other != name);
+        self.recent.insert(0, name);
+        self.recent.truncate(MOST_RECENT);
+    }
+
+    /// Time until the next frame of what moves on the screen.
+    pub(super) fn until_next_frame(&self) -> Option<Duration> {
+        let is_seen = matches!(self.screen, Screen::Start) && self.overlay.is_none();
+        is_seen.then(|| self.start.until_next_frame())?
     }
 
     /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
@@ -287,6 +318,7 @@ impl App {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
             Some(Screen::Train) => message!("back-training"),
+            Some(Screen::Start) => message!("back-start"),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
         }
     }
@@ -296,7 +328,7 @@ impl App {
         match &self.screen {
             Screen::Catalogue => self.catalogue.why_not(command),
             Screen::Train => self.train.why_not(command),
-            Screen::Compare(_) => None,
+            Screen::Compare(_) | Screen::Start => None,
             Screen::Network(opened) => opened.why_not(command),
         }
     }
@@ -305,7 +337,7 @@ impl App {
     pub fn compared(&self) -> Option<&Compare> {
         match &self.screen {
             Screen::Compare(compare) => Some(compare),
-            Screen::Train | Screen::Catalogue | Screen::Network(_) => None,
+            Screen::Train | Screen::Start | Screen::Catalogue | Screen::Network(_) => None,
         }
     }
 
@@ -328,7 +360,7 @@ impl App {
     /// Network on the screen.
     pub fn opened(&self) -> Option<&Opened> {
         match &self.screen {
-            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train | Screen::Start => None,
             Screen::Network(opened) => Some(opened),
         }
     }
@@ -356,6 +388,7 @@ impl App {
             Lane::Lesson => self.course.is_busy(),
             Lane::Weights => self.opened().is_some_and(|opened| opened.weights.is_busy()),
             Lane::Fetch => self.fetching.is_some(),
+            Lane::Film => self.start.is_busy,
             Lane::Training => self.train.is_busy(),
             Lane::Inquiry => self
                 .opened()
@@ -388,6 +421,7 @@ impl App {
             Screen::Catalogue => self.catalogue.keys(),
             Screen::Compare(_) => Compare::keys(),
             Screen::Train => self.train.keys(),
+            Screen::Start => self.start.keys(),
             Screen::Network(opened) => opened.keys(),
         };
         if own.first().is_some_and(|scope| scope.is_alone()) && !self.course.is_typing() {
@@ -426,7 +460,7 @@ impl App {
     pub(super) fn has_box(&self) -> bool {
         match &self.screen {
             Screen::Catalogue => self.catalogue.is_typing,
-            Screen::Compare(_) => false,
+            Screen::Compare(_) | Screen::Start => false,
             Screen::Train => self.train.popup(&self.context()).is_some(),
             Screen::Network(opened) => opened.popup(&self.context()).is_some(),
         }

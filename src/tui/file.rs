@@ -20,6 +20,10 @@ pub enum Form {
     Dot,
     /// Drawing.
     Svg,
+    /// Figure for a paper.
+    Pdf,
+    /// Figure for a README.
+    Figure,
     /// The spec itself.
     Toml,
     /// Feature maps.
@@ -33,7 +37,8 @@ impl Form {
             Self::Csv => "csv",
             Self::Markdown => "md",
             Self::Dot => "dot",
-            Self::Svg => "svg",
+            Self::Svg | Self::Figure => "svg",
+            Self::Pdf => "pdf",
             Self::Toml => "toml",
             Self::Png => "png",
         }

@@ -15,6 +15,8 @@ pub enum Site {
     Compare([String; 2]),
     /// Training of several networks.
     Train,
+    /// Doors into the explorer.
+    Start,
 }
 
 /// Location in the explorer.

@@ -61,6 +61,20 @@ pub const TABLE: &[Binding] = &[
     bind(In::Lists, &[Key::Home], Command::Move(Motion::First), "key-lists-first"),
     bind(In::Lists, &[Key::End], Command::Move(Motion::Last), "key-lists-last"),
 
+    shown(In::Start, &[Key::Enter, Char(' ')], Command::Accept, "key-start-accept"),
+    shown(In::Start, &[Key::Left, Char('h')], Command::Side(Turn::Left), "key-start-left"),
+    bind(In::Start, &[Key::Right, Char('l'), Key::Tab], Command::Side(Turn::Right), "key-start-right"),
+    shown(In::Start, &[Char('1')], Command::Watch, "key-start-watch"),
+    shown(In::Start, &[Char('2'), Char('t')], Command::Lessons, "key-start-lessons"),
+    shown(In::Start, &[Char('3')], Command::Mine, "key-start-mine"),
+
+    shown(In::Watch, &[Char(' ')], Command::Pause, "key-watch-pause"),
+    shown(In::Watch, &[Key::Right, Char('.')], Command::Later, "key-watch-later"),
+    bind(In::Watch, &[Key::Left, Char(',')], Command::Earlier, "key-watch-earlier"),
+    shown(In::Watch, &[Char('0')], Command::Rewind, "key-watch-rewind"),
+    shown(In::Watch, &[Key::Enter], Command::Accept, "key-watch-accept"),
+    shown(In::Watch, &[Key::Esc, Char('q')], Command::Back, "key-watch-back"),
+
     shown(In::Catalogue, &[Key::Enter], Command::Accept, "key-catalogue-accept"),
     shown(In::Catalogue, &[Char('/')], Command::Search, "key-catalogue-search"),
 
@@ -73,6 +87,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Catalogue, &[Char('s')], Command::PickSort, "key-catalogue-pick-sort"),
     bind(In::Catalogue, &[Char('S')], Command::TurnSort, "key-catalogue-turn-sort"),
 
+    bind(In::Catalogue, &[Char('0')], Command::Start, "key-catalogue-start"),
     bind(In::Catalogue, &[Char(']')], Command::NextColumn, "key-catalogue-next-column"),
     bind(In::Catalogue, &[Char('[')], Command::PreviousColumn, "key-catalogue-previous-column"),
 
@@ -94,6 +109,7 @@ pub const TABLE: &[Binding] = &[
 
     shown(In::Search, &[Key::Enter], Command::Accept, "key-search-accept"),
     shown(In::Search, &[Key::Esc], Command::Back, "key-search-back"),
+    shown(In::Search, &[Key::Tab], Command::Palette, "key-search-palette"),
     bind(In::Search, &[Key::Backspace], Command::Erase, "key-search-erase"),
     bind(In::Search, &[Key::Up], Command::Move(Motion::Up), "key-search-up"),
     bind(In::Search, &[Key::Down], Command::Move(Motion::Down), "key-search-down"),
@@ -501,7 +517,7 @@ mod tests {
         ('O', &[Command::Lesions, Command::Back]),
         ('Y', &[Command::Looks, Command::Back]),
         // From the beginning.
-        ('0', &[Command::Rewind, Command::Retry]),
+        ('0', &[Command::Rewind, Command::Retry, Command::Start]),
     ];
 
     #[test]

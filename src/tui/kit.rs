@@ -16,3 +16,4 @@ pub mod prose;
 pub mod row;
 pub mod text;
 pub mod theme;
+pub mod tiles;

@@ -1,5 +1,7 @@
 //! Messages to the explorer: commands of keys, typed text, the mouse, and news of a pass.
 
+use std::time::Duration;
+
 use crate::text;
 use crate::tui::input::{Key, Wheel};
 use crate::tui::kit::cursor::Motion;
@@ -413,6 +415,14 @@ pub enum Command {
     PickBeside,
     /// Show the training of networks.
     Train,
+    /// Show the doors into the explorer.
+    Start,
+    /// Watch a picture go through a network.
+    Watch,
+    /// Open a file of one's own.
+    Mine,
+    /// Pause, or go on.
+    Pause,
     /// Plan and run an experiment.
     Try(Experiment),
     /// Type a field of the recipe.
@@ -452,6 +462,8 @@ pub enum Message {
     Resize(u16, u16),
     /// News from a worker.
     News(News),
+    /// Time that has passed.
+    Tick(Duration),
     /// The file of the open network has changed.
     Reload,
     /// A fix was written to this file, or undone there.

@@ -29,6 +29,8 @@ pub enum Request {
     Inquire(Task),
     /// Runs a task of the training.
     Teach(Task),
+    /// Makes the film of the start screen.
+    Film(Task),
     /// Writes files of the training into a folder.
     Keep(&'static str, Vec<File>),
     /// Runs a job of a lesson.

@@ -37,6 +37,8 @@ pub struct SavedState {
     pub catalogue: List,
     /// State of the layer table, if a network was opened.
     pub table: Option<Table>,
+    /// Files that were opened, the last one first.
+    pub recent: Vec<String>,
 }
 
 /// State of the catalogue.

@@ -5,6 +5,7 @@ mod lesson;
 mod navigate;
 mod serve;
 mod settings;
+mod start;
 mod train;
 
 use std::collections::VecDeque;
@@ -42,6 +43,10 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
             }
             (None, Key::Char(character)) if app.takes_text() => {
                 vec![Message::Type(character.to_string())]
+            }
+            // Every other key leaves the film.
+            (None, _) if app.scopes().first() == Some(&Scope::Watch) => {
+                vec![Message::Command(Command::Back)]
             }
             (None, _) => Vec::new(),
         },
@@ -95,6 +100,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             let effect = remembered(app, command);
             app.show_next_notice();
             effect
+        }
+        Message::Tick(passed) => {
+            app.start.tick(passed);
+            None
         }
         Message::Reload => {
             navigate::reload(app);
@@ -155,7 +164,7 @@ fn keep_in_view(app: &mut App) {
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.scroll(&context),
         Screen::Compare(compare) => compare.scroll(&context),
-        Screen::Train => {}
+        Screen::Train | Screen::Start => {}
         Screen::Network(opened) => opened.scroll(&context),
     }
 }
@@ -222,6 +231,8 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         Command::Undo => return navigate::undo(app, true),
         Command::Redo => return navigate::undo(app, false),
         Command::Train => return train::show(app),
+        Command::Start => return start::show(app),
+        Command::Watch => return start::watch(app),
         Command::UndoFix => return serve::undo_fix(app),
         Command::NextTheme => {
             app.theme = app.theme.next();
@@ -272,6 +283,7 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             Screen::Catalogue => app.catalogue.update(command, &context, &mut asks),
             Screen::Compare(compare) => compare.update(command, &context, &mut asks),
             Screen::Train => app.train.update(command, &context, &mut asks),
+            Screen::Start => app.start.update(command, &mut asks),
             Screen::Network(opened) => opened.update(command, &context, &mut asks),
         },
     }
@@ -304,7 +316,8 @@ fn back(app: &mut App) -> Option<Effect> {
             }
         }
         Screen::Train if app.train.boxed.is_some() => app.train.close(),
-        Screen::Compare(_) | Screen::Train => return leave(app),
+        Screen::Start if app.start.back() => {}
+        Screen::Compare(_) | Screen::Train | Screen::Start => return leave(app),
         Screen::Network(opened) => {
             if !opened.back(&mut asks) {
                 return leave(app);
@@ -335,7 +348,7 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
     } else {
         match &mut app.screen {
             Screen::Catalogue => app.catalogue.type_search(text, &mut asks),
-            Screen::Compare(_) | Screen::Train => {}
+            Screen::Compare(_) | Screen::Train | Screen::Start => {}
             Screen::Network(opened) => opened.type_text(text, &mut asks),
         }
     }
@@ -375,6 +388,7 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
         Screen::Catalogue => app.catalogue.click(at, &context),
         Screen::Compare(compare) => compare.click(at, &context),
         Screen::Train => app.train.click(at, &context),
+        Screen::Start => app.start.click(at, &context),
         Screen::Network(opened) => {
             let strip = Strip::new(title, app.theme, opened.tab);
             let tab = strip.command_at(at);
@@ -387,6 +401,7 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
 fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let mut asks = Asks::default();
     let is_of_training = news.ticket == app.train.ticket;
+    let is_of_film = app.start.is_busy && news.ticket == app.start.ticket;
     match news.event {
         Event::Trained(told) => {
             if is_of_training {
@@ -394,6 +409,8 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
             }
         }
         Event::Lost if is_of_training => app.train.lose(),
+        Event::Filmed(made) if is_of_film => app.start.take(made),
+        Event::Lost if is_of_film => app.start.take(Err(message!("pass-program-error"))),
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
@@ -403,6 +420,11 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         }
     }
     serve::serve(app, asks)
+}
+
+/// Shows the doors at the beginning.
+pub(super) fn begin_at_doors(app: &mut App) -> Option<Effect> {
+    start::show(app)
 }
 
 /// Opens the lesson with this id.

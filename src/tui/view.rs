@@ -4,6 +4,7 @@
 //!  ┌──────────────────────────────────────────────┐
 //!  │ title            network, tabs               │ title
 //!  ├──────────────────────────────────────────────┤
+//!  │ three doors, or a film of a pass             │ start
 //!  │ the catalogue:   list or points │ details    │ catalogue, scatter
 //!  │ or a network's                               │
 //!  │   layers:        table, below it the detail  │ layers, detail
@@ -66,6 +67,7 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
         Screen::Catalogue => app.catalogue.render(frame, &context),
         Screen::Compare(compare) => compare.render(frame, &context),
         Screen::Train => app.train.render(frame, &context, pictures),
+        Screen::Start => app.start.render(frame, &context, pictures),
         Screen::Network(opened) => opened.render(frame, &context, pictures),
     }
     let popup = app.popup(&context);
@@ -77,7 +79,7 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
         match &app.screen {
             Screen::Network(opened) => opened.popup(&context),
             Screen::Train => app.train.popup(&context),
-            Screen::Catalogue | Screen::Compare(_) => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Start => None,
         },
         popup.filter(|_| app.overlay.is_some()),
     ];

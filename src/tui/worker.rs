@@ -1,6 +1,7 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
 mod bn_lab;
+mod film;
 mod gradients;
 mod inquiry;
 mod look;
@@ -26,6 +27,7 @@ use crate::weights::disk::Places;
 use crate::weights::fetch::{FetchError, Fetched, Progress, Settings, fetch};
 use crate::weights::published::PublishedWeights;
 pub use bn_lab::{BnLabJob, BnLabNews};
+pub use film::{Film, Frame, Moment, NETWORK};
 pub use gradients::{Measured, Measuring, Start};
 pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
 pub use look::{Kernels as FirstKernels, Look, Pair};
@@ -73,6 +75,8 @@ pub enum Task {
     },
     /// Measure gradients.
     Gradients(Box<Measuring>),
+    /// Make a film of a pass.
+    Film,
     /// Train networks.
     Train(Box<Teaching>),
     /// Ask where a trained network looks, or what its blocks are for.
@@ -142,6 +146,8 @@ pub enum Lane {
     Gradients,
     /// Training.
     Training,
+    /// A film of a pass.
+    Film,
     /// Inquiries.
     Inquiry,
     /// The lab of a batch normalisation.
@@ -158,6 +164,7 @@ impl Task {
             Self::Fetch { .. } => Lane::Fetch,
             Self::Gradients(_) => Lane::Gradients,
             Self::Train(_) => Lane::Training,
+            Self::Film => Lane::Film,
             Self::Inquire(_) => Lane::Inquiry,
             Self::BnLab(_) => Lane::BnLab,
         }
@@ -205,6 +212,8 @@ pub enum Event {
     Trained(Trained),
     /// News about an inquiry.
     Inquired(Found),
+    /// The film of a pass, or the reason why there is none.
+    Filmed(Result<Arc<Film>, Message>),
     /// News about a lab.
     BnLab(BnLabNews),
     /// The worker ended without returning the pass.
@@ -316,6 +325,7 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
         Task::Gradients(job) => {
             job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
         }
+        Task::Film => send(Event::Filmed(film::film())),
         Task::Inquire(job) => job.perform(cancel, &mut |found| send(Event::Inquired(found))),
         Task::Train(job) => job.perform(kernels, cancel, &mut |told| send(Event::Trained(told))),
         Task::Run {

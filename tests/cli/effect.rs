@@ -4,8 +4,9 @@ use std::process::Output;
 
 use super::{run, stderr};
 
-const FORMATS: [&str; 10] = [
+const FORMATS: [&str; 13] = [
     "dot", "svg", "volumes", "mermaid", "markdown", "csv", "json", "html", "onnx", "pytorch",
+    "tikz", "latex", "points",
 ];
 
 /// Every option of `export` that a format may refuse, with a value that is not the default; `--level` with all three.
@@ -84,7 +85,7 @@ fn every_format_takes_an_option_and_shows_it_or_refuses_it() {
         }
     }
     assert_eq!(taken + refused, FORMATS.len() * OPTIONS.len());
-    assert_eq!(taken, 37, "of {} pairs", taken + refused);
+    assert_eq!(taken, 43, "of {} pairs", taken + refused);
 }
 
 #[test]

@@ -29,6 +29,8 @@
     parts: [...element.children].filter(child => isSeen(child) && !child.matches(".way")).map(child => ({ ids: ids(child), at: at(child) })),
     ways: [...element.children].filter(child => isSeen(child) && child.matches(".way")).map(way => ({ at: at(way), isAcross: getComputedStyle(way).rotate === "-90deg" })),
   });
+  // Lengths are compared in the diagram's own size.
+  setZoom(1);
   const views = [];
   for (const isRight of [false, true]) {
     $("diagram").classList.toggle("right", isRight);

@@ -252,7 +252,8 @@ fn a_closed_terminal_ends_it_where_its_signal_is_ignored_or_never_sent() {
         let program = env!("CARGO_BIN_EXE_resnet-explore");
         let mut command = Tool::new("bash");
         command
-            .args(["-c", "trap '' HUP; exec \"$0\" --fresh", program])
+            .args(["-c", "trap '' HUP; exec \"$0\"", program])
+            .env("RESNET_EXPLORE_STATE", "")
             .env("TERM", "xterm-256color")
             .env("LC_ALL", "C.UTF-8");
         let mut child = if case == "ignored" {

@@ -11,7 +11,12 @@ use super::explorer::Explorer;
 const NAMES: &str = include_str!("names.txt");
 
 /// Panes by their network and keys, each at three sizes.
-const PANES: [(&str, &str); 43] = [
+const PANES: [(&str, &str); 48] = [
+    ("", "0"),
+    ("", "0 1"),
+    ("", "0 1 Right Right"),
+    ("", "0 1 Right Right Right Right Right Right Right"),
+    ("", "0 3"),
     ("", ""),
     ("", "v"),
     ("", "/ r e s"),

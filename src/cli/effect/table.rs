@@ -28,12 +28,64 @@ const OF_CHECK: &[&str] = &[
     "count",
 ];
 
+/// Options of a figure.
+const FIGURE: &[&str] = &[
+    "for",
+    "block",
+    "no_title",
+    "no_legend",
+    "no_preprocess",
+    "width",
+    "font_size",
+    "he_lines",
+];
+
 pub(super) const IDLE: &[Idle] = &[
     idle(
         "export",
         &["level"],
-        &[("to", NoneOf(&["dot", "svg", "mermaid", "markdown", "csv"]))],
+        &[(
+            "to",
+            NoneOf(&["dot", "svg", "mermaid", "markdown", "csv", "latex"]),
+        )],
         "effect-dot-svg-mermaid-markdown-csv",
+    ),
+    idle(
+        "export",
+        FIGURE,
+        &[("to", NoneOf(&["svg", "pdf", "png", "tikz"]))],
+        "effect-figures-take",
+    ),
+    idle(
+        "export",
+        FIGURE,
+        &[("to", OneOf(&["svg"])), ("for", Absent)],
+        "effect-svg-for-takes",
+    ),
+    idle(
+        "export",
+        &[
+            "input_size",
+            "batch",
+            "classes",
+            "in_channels",
+            "output_stride",
+            "picture",
+        ],
+        &[("to", OneOf(&["points"]))],
+        "effect-points-own-sizes",
+    ),
+    idle(
+        "export",
+        &["scale"],
+        &[("to", NoneOf(&["png"]))],
+        "effect-png-takes",
+    ),
+    idle(
+        "export",
+        &["level", "direction", "color_by", "theme", "unfolded"],
+        &[("for", Given)],
+        "effect-svg-without-for-takes",
     ),
     idle(
         "export",
@@ -56,7 +108,7 @@ pub(super) const IDLE: &[Idle] = &[
     idle(
         "export",
         &["theme"],
-        &[("to", NoneOf(&["svg", "volumes", "html"]))],
+        &[("to", NoneOf(&["svg", "volumes", "html", "points"]))],
         "effect-svg-volumes-html-take",
     ),
     idle(

@@ -2,6 +2,7 @@
 
 use super::{Item, Side, title};
 use crate::analysis::downsample::block_shortcut;
+use crate::export::fault::{of_layer, of_row};
 use crate::export::style::Options;
 use crate::message;
 use crate::network::{Branch, Category, Combine, Layer, LayerId, Network, Norm, Reshape, Stage};
@@ -53,7 +54,10 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
         tooltip += &format!("\n{}", language.say(&shortcut));
     }
     tooltip += &notice(share);
+    let fault = of_row(subject, row, language);
+    tooltip.extend(fault.iter().map(|fault| format!("\n{fault}")));
     Item {
+        fault,
         lines,
         output,
         is_row: true,
@@ -70,7 +74,7 @@ pub(super) fn summed(subject: &Subject, options: &Options, row: &Row, count: u12
 }
 
 /// Category that colours a row: convolution for blocks and stages, linear for a head, its own for an input.
-fn category(network: &Network, row: &Row) -> Category {
+pub(in crate::export) fn category(network: &Network, row: &Row) -> Category {
     match row.kind {
         RowKind::Stage(Stage::Preprocess) => Category::Input,
         RowKind::Stage(Stage::Head) => Category::Linear,
@@ -118,6 +122,10 @@ pub(super) fn layer(
     let share = options.paint.share(subject, &Row::layer(id));
     let output = subject.analysis.shapes[id].map_or_else(String::new, |shape| shape.to_string());
     let batch = u128::from(subject.batch);
+    let fault = of_layer(subject, id, language);
+    let problem = fault
+        .as_ref()
+        .map_or_else(String::new, |fault| format!("\n{fault}"));
     let read = network
         .inputs(id)
         .first()
@@ -129,7 +137,7 @@ pub(super) fn layer(
         category: node.layer.category(),
         share,
         tooltip: format!(
-            "{}\n{}\n{}{}",
+            "{}\n{}\n{}{}{problem}",
             node.path,
             language.say(&node.layer.summary()),
             [
@@ -148,6 +156,7 @@ pub(super) fn layer(
             .join("\n"),
             notice(share)
         ),
+        fault,
         sign,
         side: match node.scope.branch {
             Some(Branch::Shortcut) => Side::Shortcut,

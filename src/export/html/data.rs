@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::analysis::ReceptiveField;
+use crate::export::fault::of_layer;
 use crate::export::figure;
 use crate::export::place::{Drawn, Place};
 use crate::export::style::Options;
@@ -43,13 +44,9 @@ struct Layer {
     call: u32,
     summary: String,
     output: Option<Vec<u64>>,
-    #[serde(flatten)]
-    more: Option<More>,
-}
-
-/// Details of a layer beyond its line in the comparison.
-#[derive(Serialize)]
-struct More {
+    /// Problem of the spec at this layer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<String>,
     kind: &'static str,
     op: &'static str,
     /// Operands, relative to the piece's first layer: −1 is the last layer before the piece.
@@ -94,8 +91,7 @@ struct Sign {
 #[derive(Serialize)]
 struct Piece {
     layers: Vec<Layer>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    picture: Option<Picture>,
+    picture: Picture,
 }
 
 #[expect(
@@ -133,12 +129,8 @@ impl Once {
     }
 }
 
-/// JSON of a network; all of it if it is `whole`, else the part that a comparison needs.
-pub(super) fn network(
-    subject: &Subject,
-    whole: bool,
-    language: Language,
-) -> Result<String, TooLarge> {
+/// JSON of a network.
+pub(super) fn network(subject: &Subject, language: Language) -> Result<String, TooLarge> {
     let (mut texts, mut pieces) = (Once::default(), Once::default());
     let mut parts = String::new();
     let network = &subject.model.network;
@@ -155,7 +147,6 @@ pub(super) fn network(
             layers: network
                 .ids_at(layers.clone())
                 .map(|id| {
-                    let say = |message: &Message| language.say(message);
                     layer(
                         subject,
                         id,
@@ -163,12 +154,11 @@ pub(super) fn network(
                         layers.start,
                         before,
                         &mut texts,
-                        whole,
-                        &say,
+                        language,
                     )
                 })
                 .collect(),
-            picture: whole.then(|| picture(subject, layers, language)),
+            picture: picture(subject, layers, language),
         };
         let part = Part {
             piece: pieces.place(text(&own)),
@@ -189,17 +179,22 @@ pub(super) fn network(
             return Err(TooLarge::of(subject));
         }
     }
-    // A count beyond 64 bits is no JSON value here; the page then has no totals.
-    let stats = serde_json::to_value(Stats::new(subject)).unwrap_or_else(|_| {
-        let name = &subject.model.spec.name;
-        json!({"name": name, "title": subject.model.title().own(), "stages": [], "memory": {}})
-    });
+    let stats = stats(subject);
     let rule = subject.analysis.rule;
     let unit = json!(language.say(&rule.unit()));
     let (texts, pieces) = (texts.array(), pieces.array());
     Ok(format!(
         "{{\"unit\":{unit},\"label\":{unit},\"stats\":{stats},\"texts\":{texts},\"pieces\":{pieces},\"parts\":[{parts}]}}"
     ))
+}
+
+/// JSON of a network's totals.
+pub(super) fn stats(subject: &Subject) -> Value {
+    // A count beyond 64 bits is no JSON value here; the page then has no totals.
+    serde_json::to_value(Stats::new(subject)).unwrap_or_else(|_| {
+        let name = &subject.model.spec.name;
+        json!({"name": name, "title": subject.model.title().own(), "stages": [], "memory": {}})
+    })
 }
 
 /// The parts of a network: layers that follow each other and are of the same block, or of none in the same stage. Only one arrow joins two
@@ -255,10 +250,6 @@ fn group(network: &Network, scope: Scope) -> Option<&str> {
     blocks.get(block as usize).map(String::as_str)
 }
 
-#[allow(
-    clippy::too_many_arguments,
-    reason = "each is another thing about the layer"
-)]
 fn layer(
     subject: &Subject,
     id: LayerId,
@@ -266,15 +257,20 @@ fn layer(
     start: usize,
     before: [(i128, i128); 2],
     texts: &mut Once,
-    whole: bool,
-    say: &dyn Fn(&Message) -> String,
+    language: Language,
 ) -> Layer {
+    let say = |message: &Message| language.say(message);
     let network = &subject.model.network;
     let node = &network[id];
     let row = layer_json::layer(subject, id);
     let below = group.and_then(|group| node.path.module.strip_prefix(group));
     let below = below.filter(|below| below.starts_with('.'));
-    let more = whole.then(|| More {
+    Layer {
+        module: below.unwrap_or(&node.path.module).to_owned(),
+        call: node.path.call,
+        summary: say(&node.layer.summary()),
+        output: row.output,
+        fault: of_layer(subject, id, language),
         kind: node.layer.category().name(),
         op: row.op,
         reads: network
@@ -312,13 +308,6 @@ fn layer(
             })
             .map(|line| texts.place(text(&(say(&line.label), say(&line.text)))))
             .collect(),
-    });
-    Layer {
-        module: below.unwrap_or(&node.path.module).to_owned(),
-        call: node.path.call,
-        summary: say(&node.layer.summary()),
-        output: row.output,
-        more,
     }
 }
 

@@ -44,7 +44,21 @@ function spread(net) {
   }
   return net;
 }
-const [net, other] = data.networks.map(spread);
+const net = spread(data.networks[0]), other = data.networks[1];
+
+// Differences from the second network by the layer's number and by the block's or stage's name, as the comparison aligned them.
+const differences = new Map();
+function collect(pair) {
+  const key = pair.id ?? pair.a;
+  if (key != null && pair.mark !== "=") differences.set(key, pair);
+  (pair.children || []).forEach(collect);
+}
+(data.comparison || []).forEach(collect);
+const costOf = pair => pair.mark + (pair.short ? " " + pair.short : "");
+function badge(key) {
+  const pair = differences.get(key);
+  return pair ? [make("em", { className: "badge", textContent: costOf(pair), title: [pair.word, pair.what, pair.cost].filter(Boolean).join("\n") })] : [];
+}
 const formulas = layer => layer.formulas.map(text => net.texts[text]).concat((layer.fields || []).map((field, axis, all) => [data.field[0][all.length > 1 ? axis + 1 : 0], data.field[1].replace(/\{(\w+)\}/g, (_, name) => field[name])]));
 
 const lines = ["line", "line short", "line short same"];
@@ -64,6 +78,8 @@ function layerBox(layer, { at, lines, round }) {
   const box = make("button", { className: "layer k" + data.kinds.findIndex(([kind]) => kind === layer.kind) + (round ? " sign" : layer.branch === "shortcut" ? " beside" : ""), style: place(at), title: layer.name + "\n" + layer.summary + "\n→ " + shape(layer.output) });
   if (round) { box.textContent = lines[0]; box.setAttribute("aria-label", layer.name + ", " + layer.summary); }
   else box.append(...lines.map((line, i) => make(i || lines.length < 2 ? "span" : "b", { textContent: line })));
+  if (layer.fault) { box.classList.add("fault"); box.title += "\n" + layer.fault; }
+  box.append(...badge(layer.id));
   box.dataset.layer = layer.id;
   box.addEventListener("click", () => choose(layer.id));
   boxes.set(layer.id, box);
@@ -90,8 +106,9 @@ const readsBefore = part => part.layers.some(layer => layer.reads.some(from => f
 // Diagrams of many blocks that are expanded at once are created when they become visible; their room is reserved before.
 const watch = new IntersectionObserver(seen => { for (const { isIntersecting, target } of seen) if (isIntersecting) target.dispatchEvent(new Event("seen")); }, { rootMargin: "600px" });
 
-function foldable(kind, title, note, layers, fill, room) {
-  const head = make("button", { className: "head", ariaExpanded: "false" }, make("b", { textContent: title }), make("small", {}, ...note.map(text => make("span", { textContent: text }))));
+function foldable(kind, name, title, note, layers, fill, room) {
+  const isBroken = layers.some(layer => layer.fault);
+  const head = make("button", { className: "head" + (isBroken ? " fault" : ""), ariaExpanded: "false" }, make("b", { textContent: title }), ...badge(name), make("small", {}, ...note.map(text => make("span", { textContent: text }))));
   const body = make("div");
   const box = make("div", { className: kind }, head, body);
   let filled = false;
@@ -104,7 +121,7 @@ function foldable(kind, title, note, layers, fill, room) {
   };
   body.addEventListener("seen", fillNow);
   const fold = {
-    box,
+    box, name,
     start: layers[0].id, end: layers.at(-1).id + 1,
     isOpen: () => head.ariaExpanded === "true",
     fillNow,
@@ -125,7 +142,7 @@ function foldable(kind, title, note, layers, fill, room) {
 }
 
 // The lines under the name of a collapsible box, each in one piece.
-const note = layers => ["→ " + shape(layers.at(-1).output), say("html-params", { count: short(sum(layers, "params")) }), short(sum(layers, "macs")) + " " + net.unit];
+const note = layers => ["→ " + shape(layers.at(-1).output), say("title-params", { count: short(sum(layers, "params")) }), short(sum(layers, "macs")) + " " + net.unit];
 
 function draw() {
   const stages = [];
@@ -138,12 +155,12 @@ function draw() {
     const info = net.stats.stages.find(stage => stage.name === parts[0].stage);
     const title = parts[0].stage + (info?.paper_name ? " (" + info.paper_name + ")" : "") + (info ? ": " + info.blocks + " × " + info.block : "");
     if (readsBefore(parts[0])) $("diagram").append(way());
-    $("diagram").append(foldable("stage", title, note(layers), layers, body => {
+    $("diagram").append(foldable("stage", parts[0].stage, title, note(layers), layers, body => {
       const lane = parts.reduce((lane, part) => Math.max(lane, part.picture.exit[0]), 0);
       parts.forEach((part, i) => {
         if (i && readsBefore(part)) body.append(way(lane));
         if (part.block === undefined) body.append(picture(part, parts.length > 1 ? lane + 7 : lane));
-        else body.append(foldable("block", part.group, note(part.layers), part.layers, inside => inside.append(picture(part, lane)), part.picture.size));
+        else body.append(foldable("block", part.group, part.group, note(part.layers), part.layers, inside => inside.append(picture(part, lane)), part.picture.size));
       });
     }));
   }
@@ -155,21 +172,51 @@ function unfold(depth) {
   for (const fold of [...folds]) if (fold.kind === "block") fold.set(depth > 1, true);
 }
 
+// Opens everything around a layer; an opened stage adds its blocks to the end of the list.
+function reveal(id) {
+  for (let i = 0; i < folds.length; i++) if (folds[i].start <= id && id < folds[i].end) folds[i].set(true);
+}
+
+const isNarrow = matchMedia("(max-width: 900px)");
+const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+function show(element) { element?.scrollIntoView({ block: isNarrow.matches ? "start" : "center", inline: "center", behavior: isCalm.matches ? "auto" : "smooth" }); }
+
 function choose(id, scroll) {
   chosen = id;
   const layer = net.layers[id];
-  // Expanding a stage creates its blocks, which come after it in the list.
-  for (let i = 0; i < folds.length; i++) if (folds[i].start <= id && id < folds[i].end) folds[i].set(true);
+  reveal(id);
   mark();
-  if (scroll) boxes.get(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (scroll) show(boxes.get(id));
+  try { history.replaceState(null, "", "#" + encodeURIComponent(layer.name)); } catch { /* A page within a frame may have no address. */ }
+  details(layer);
+  $("details").classList.add("open");
+}
+
+// What an address names: a layer, a block or a stage.
+function follow() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  if (!name) return;
+  const layer = net.layers.find(layer => layer.name === name);
+  if (layer) return choose(layer.id, true);
+  const part = net.parts.find(part => part.group === name || part.stage === name);
+  if (!part) return;
+  if (part.group === name) reveal(part.start);
+  const fold = folds.find(fold => fold.name === name);
+  fold?.set(true);
+  show(fold?.box);
+}
+
+function details(layer) {
   const list = make("dl");
   const fact = (term, text) => text !== "" && text != null && list.append(make("dt", { textContent: term }), make("dd", { textContent: text }));
-  fact(say("html-class"), layer.op); fact(say("html-does"), layer.summary); fact(say("html-kind"), kindOf(layer)); fact(say("column-branch"), layer.branch && say("branch-" + layer.branch));
+  fact(say("html-fault"), layer.fault); fact(say("html-class"), layer.op); fact(say("html-does"), layer.summary); fact(say("html-kind"), kindOf(layer)); fact(say("column-branch"), layer.branch && say("branch-" + layer.branch));
   fact(say("column-reads"), layer.reads.map(from => net.layers[layer.part.start + from]).map(from => from.name + " " + shape(from.output)).join(", "));
   fact(say("column-output"), shape(layer.output));
   for (const [term, text] of formulas(layer)) fact(term, text);
+  const pair = differences.get(layer.id);
+  if (pair) fact(other.stats.title, [pair.word, pair.b && pair.b !== pair.a ? pair.b : "", pair.what, pair.cost].filter(Boolean).join(" · "));
   for (const [name, dims] of layer.parameters) fact(layer.module + (name && "." + name), shape(dims) || say("label-scalar"));
-  $("details").replaceChildren(make("h2", { textContent: layer.name }), list);
+  $("facts").replaceChildren(make("h2", { textContent: layer.name }), list);
 }
 
 const kindOf = layer => data.kinds.find(([kind]) => kind === layer.kind)?.[1] || "";
@@ -234,37 +281,117 @@ function setUpTable() {
   table();
 }
 
+// A pair of the comparison: the first network's part, the difference with its cost, the second network's part.
+function pairBox(pair) {
+  const side = name => make("span", { className: name == null ? "side none" : "side k" + (pair.kind ?? ""), textContent: name ?? say("html-not-there") });
+  const middle = make("span", { className: "what" }, make("b", { textContent: pair.mark, title: pair.word }), " ", make("span", { textContent: [pair.what, pair.cost].filter(Boolean).join(" · ") }));
+  return [side(pair.a), middle, side(pair.b)];
+}
+
+function pairRow(pair) {
+  const isSame = pair.mark === "=";
+  if (!pair.children) return make("div", { className: "pair" + (isSame ? "" : " unlike") }, ...pairBox(pair));
+  const row = make("details", { className: "pairs", open: !isSame }, make("summary", { className: "pair" + (isSame ? "" : " unlike") }, ...pairBox(pair)));
+  // Equal neighbours are one line: a comparison is about the rest.
+  let equal = [];
+  const flush = () => {
+    if (equal.length > 2) row.append(make("div", { className: "pair soft", textContent: `= ${equal[0].a} – ${equal.at(-1).a}` }));
+    else row.append(...equal.map(pairRow));
+    equal = [];
+  };
+  for (const child of pair.children) if (child.mark === "=") equal.push(child); else { flush(); row.append(pairRow(child)); }
+  flush();
+  return row;
+}
+
 function compare() {
   if (!other) return;
   $("comparison").hidden = false;
   const line = (term, a, b) => make("tr", {}, make("td", { textContent: term }), make("td", { className: "n", textContent: a }), make("td", { className: "n" + (a !== b ? " differs" : ""), textContent: b }));
   const facts = [[say("column-input"), s => shape(s.input)], [say("column-output"), s => shape(s.output)], [say("column-parameters"), s => number(s.params)], [net.label, s => number(s.macs)], [say("column-activations"), s => number(s.activations)], [say("column-depth"), s => number(s.depth)], [say("stats-receptive-field"), s => number(s.receptive_field)], [say("html-weights"), s => number(s.memory.weights)], [say("html-peak"), s => number(s.memory.peak_activations)]];
-  const body = $("compared");
   $("first").textContent = net.stats.title; $("second").textContent = other.stats.title;
-  for (const [term, of] of facts) body.append(line(term, of(net.stats), of(other.stats)));
-  const stages = Math.max(net.stats.stages.length, other.stats.stages.length);
-  const told = stage => stage ? say("html-told", { blocks: stage.blocks, block: stage.block, shape: shape(stage.output), params: short(stage.params), macs: short(stage.macs) + " " + net.unit }) : say("html-none");
-  for (let i = 0; i < stages; i++) body.append(line(say("html-stage", { number: i + 1 }), told(net.stats.stages[i]), told(other.stats.stages[i])));
-  const differing = [];
-  const name = layer => layer.name, theirs = new Map(other.layers.map(layer => [name(layer), layer])), ours = new Map(net.layers.map(layer => [name(layer), layer]));
-  for (const layer of net.layers) {
-    const twin = theirs.get(name(layer));
-    const mine = layer.summary + " → " + shape(layer.output), their = twin ? twin.summary + " → " + shape(twin.output) : say("html-not-there");
-    if (mine !== their) differing.push([name(layer), mine, their]);
-  }
-  for (const layer of other.layers) if (!ours.has(name(layer))) differing.push([name(layer), say("html-not-there"), layer.summary + " → " + shape(layer.output)]);
-  body.append(...differing.slice(0, 2 * ROWS).map(texts => line(...texts)));
-  if (differing.length > 2 * ROWS) body.append(line(say("html-more"), number(differing.length - 2 * ROWS), ""));
+  for (const [term, of] of facts) $("compared").append(line(term, of(net.stats), of(other.stats)));
+  const titles = [net.stats.title, say("column-what"), other.stats.title].map(textContent => make("b", { textContent }));
+  $("aligned").append(make("div", { className: "pair titles" }, ...titles), ...data.comparison.map(pairRow));
 }
 
+// The size of the diagram: the place `at` of the window stays where it is.
 let zoom = 1;
-function scale(factor) { zoom = factor ? Math.min(4, Math.max(.2, zoom * factor)) : 1; $("diagram").style.zoom = zoom; $("zoom").textContent = Math.round(zoom * 100) + " %"; }
+const view = $("view");
+function setZoom(to, at) {
+  const box = view.getBoundingClientRect();
+  const [x, y] = at ? [at[0] - box.x, at[1] - box.y] : [box.width / 2, box.height / 2];
+  const [left, top] = [(view.scrollLeft + x) / zoom, (view.scrollTop + y) / zoom];
+  zoom = Math.min(4, Math.max(.05, to));
+  $("diagram").style.zoom = zoom;
+  $("zoom").textContent = Math.round(zoom * 100) + " %";
+  view.scrollTo(left * zoom - x, top * zoom - y);
+}
+const scale = (factor, at) => setZoom(factor ? zoom * factor : 1, at);
+
+// The whole diagram in the view, but never larger than its own size.
+function fit() {
+  const diagram = $("diagram");
+  diagram.style.zoom = 1;
+  diagram.style.minWidth = "0";
+  const { width, height } = diagram.getBoundingClientRect();
+  diagram.style.minWidth = "";
+  setZoom(Math.min(1, view.clientWidth / width, view.clientHeight / height));
+  view.scrollTo(0, 0);
+}
+
+// Moves the diagram with the mouse; a finger scrolls it by itself, and two fingers change its size.
+let drag = null;
+view.addEventListener("pointerdown", event => {
+  if (event.pointerType === "mouse" && event.button === 0) drag = { x: event.clientX, y: event.clientY, left: view.scrollLeft, top: view.scrollTop, moved: false };
+});
+addEventListener("pointermove", event => {
+  if (!drag) return;
+  const [x, y] = [event.clientX - drag.x, event.clientY - drag.y];
+  drag.moved ||= Math.hypot(x, y) > 4;
+  if (drag.moved) { view.classList.add("dragged"); view.scrollTo(drag.left - x, drag.top - y); }
+});
+addEventListener("pointerup", () => { setTimeout(() => drag = null); view.classList.remove("dragged"); });
+view.addEventListener("click", event => { if (drag?.moved) { event.stopPropagation(); event.preventDefault(); } }, true);
+let pinch = null;
+const spanOf = ([a, b]) => [Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY), [(a.clientX + b.clientX) / 2, (a.clientY + b.clientY) / 2]];
+view.addEventListener("touchstart", event => { if (event.touches.length === 2) pinch = [spanOf(event.touches)[0], zoom]; }, { passive: true });
+view.addEventListener("touchmove", event => {
+  if (!pinch || event.touches.length !== 2) return;
+  event.preventDefault();
+  const [span, middle] = spanOf(event.touches);
+  setZoom(pinch[1] * span / pinch[0], middle);
+}, { passive: false });
+view.addEventListener("touchend", () => pinch = null);
+
+// The layers that the search finds, and steps from one to the next.
+let hits = [], hit = -1;
+function find() {
+  const sought = words();
+  hits = sought ? net.layers.filter(layer => matches(layer, sought)) : [];
+  hit = -1;
+  tellHits();
+}
+function tellHits() {
+  $("hits").textContent = words() ? say("html-hits", { at: number(hit + 1), all: number(hits.length) }) : "";
+  for (const id of ["previous", "next"]) $(id).disabled = !hits.length;
+}
+function step(by) {
+  if (!hits.length) return;
+  hit = (hit + by + hits.length + (hit < 0 && by < 0 ? 1 : 0)) % hits.length;
+  choose(hits[hit].id, true);
+  tellHits();
+}
+function closeDetails() { $("details").classList.remove("open"); }
 
 draw(); setUpTable(); compare();
-unfold(net.layers.length > 1500 ? 0 : 1);
+$("diagram").classList.toggle("right", isNarrow.matches);
+unfold(isNarrow.matches || net.layers.length > 1500 ? 0 : 1);
+for (const fold of [...folds]) if (net.layers.slice(fold.start, fold.end).some(layer => layer.fault)) fold.set(true);
+fit();
 // Thousands of rows are not written again for every key.
 let typing;
-const search = () => { table(); mark(); };
+const search = () => { find(); table(); mark(); };
 $("search").addEventListener("input", () => { clearTimeout(typing); if (net.layers.length > 1000) typing = setTimeout(search, 200); else search(); });
 $("kind").addEventListener("change", table);
 addEventListener("beforeprint", () => { for (const fold of folds) if (fold.isOpen()) fold.fillNow(); });
@@ -273,15 +400,25 @@ document.querySelectorAll("[data-depth]").forEach(button => button.addEventListe
 $("in").addEventListener("click", () => scale(1.25));
 $("out").addEventListener("click", () => scale(.8));
 $("zoom").addEventListener("click", () => scale(0));
-$("flow").addEventListener("click", () => $("diagram").classList.toggle("right"));
+$("fit").addEventListener("click", fit);
+$("next").addEventListener("click", () => step(1));
+$("previous").addEventListener("click", () => step(-1));
+$("close").addEventListener("click", closeDetails);
+addEventListener("hashchange", follow);
+$("flow").addEventListener("click", () => { $("diagram").classList.toggle("right"); fit(); });
 $("theme").addEventListener("click", () => {
   const dark = getComputedStyle(document.documentElement).colorScheme === "dark" || !document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches;
   document.documentElement.dataset.theme = dark ? "light" : "dark";
 });
-$("view").addEventListener("wheel", event => { if (event.ctrlKey) { event.preventDefault(); scale(event.deltaY < 0 ? 1.1 : .9); } }, { passive: false });
+view.addEventListener("wheel", event => { if (event.ctrlKey) { event.preventDefault(); scale(event.deltaY < 0 ? 1.1 : .9, [event.clientX, event.clientY]); } }, { passive: false });
 document.addEventListener("keydown", event => {
-  if (event.target.matches("input, select")) { if (event.key === "Escape") { $("search").value = ""; table(); mark(); event.target.blur(); } return; }
+  if (event.target.matches("input, select")) {
+    if (event.key === "Escape") { $("search").value = ""; search(); event.target.blur(); }
+    if (event.key === "Enter" && event.target === $("search")) step(event.shiftKey ? -1 : 1);
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const keys = { "/": () => $("search").focus(), "+": () => scale(1.25), "-": () => scale(.8), "0": () => scale(0), "1": () => unfold(0), "2": () => unfold(1), "3": () => unfold(2), j: () => choose(Math.min(net.layers.length - 1, (chosen ?? -1) + 1), true), k: () => choose(Math.max(0, (chosen ?? 1) - 1), true) };
+  const keys = { "/": () => $("search").focus(), "+": () => scale(1.25), "-": () => scale(.8), "0": () => scale(0), f: fit, n: () => step(1), p: () => step(-1), Escape: closeDetails, "1": () => unfold(0), "2": () => unfold(1), "3": () => unfold(2), j: () => choose(Math.min(net.layers.length - 1, (chosen ?? -1) + 1), true), k: () => choose(Math.max(0, (chosen ?? 1) - 1), true) };
   if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
 });
+find(); follow();

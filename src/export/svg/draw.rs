@@ -3,7 +3,7 @@
 use crate::analysis::downsample::Shortcut;
 use crate::export::figure;
 use crate::export::layout::Edge;
-use crate::export::place::{Drawn, SIGN, TITLE};
+use crate::export::place::{Drawn, FRAME_ABOVE, FRAME_BELOW, SIGN, TITLE};
 use crate::export::style::{Direction, Options, Paint, step, xml};
 use crate::network::Category;
 
@@ -54,8 +54,8 @@ impl Drawn<'_> {
     fn frame(&self, frame: &figure::Frame) -> String {
         let ranks = frame.items.clone().map(|i| self.layout.ranks[i]);
         let (first, last) = (ranks.clone().min().unwrap_or(0), ranks.max().unwrap_or(0));
-        let start = self.ranks[first].0 - 22.0;
-        let end = self.ranks[last].0 + self.ranks[last].1 + 7.0;
+        let start = self.ranks[first].0 - FRAME_ABOVE;
+        let end = self.ranks[last].0 + self.ranks[last].1 + FRAME_BELOW;
         let across = match self.direction {
             Direction::Down => (8.0, self.size.0 - 8.0),
             Direction::Right => (TITLE + 2.0, self.size.1 - 6.0),
@@ -103,11 +103,15 @@ impl Drawn<'_> {
             }
             (_, Some(share)) => format!("q{}", step(share, largest)),
         };
-        let on = if item.on_shortcut() { " k on" } else { "" };
+        let on = match (item.fault.is_some(), item.on_shortcut()) {
+            (true, _) => " k bad",
+            (false, true) => " k on",
+            (false, false) => "",
+        };
         let mut text = format!("<g class=\"x\"><title>{}</title>", xml(&item.tooltip));
         if let Some(sign) = item.sign {
             text += &format!(
-                "<circle class=\"b {fill}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{SIGN}\"/>\
+                "<circle class=\"b {fill}{on}\" style=\"fill-opacity:1\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{SIGN}\"/>\
                  <text class=\"t c\" x=\"{x:.1}\" y=\"{:.1}\">{sign}</text></g>\n",
                 y + 4.5
             );

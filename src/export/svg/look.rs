@@ -1,14 +1,12 @@
 //! Style sheet of an SVG, its legend, and the lines between its panels.
 
 use super::MARGIN;
-use crate::analysis::downsample::Shortcut;
 use crate::export::figure::Panel;
+use crate::export::legend::{Swatch, entries};
 use crate::export::place::{TITLE, text_width};
-use crate::export::style::{Direction, Options, SCALE, STEPS, Theme, dark, light, xml};
-use crate::message;
+use crate::export::style::{Direction, Options, SCALE, Theme, dark, light, xml};
 use crate::network::Category;
-use crate::report::format::percent;
-use crate::report::{Level, Subject};
+use crate::report::Subject;
 
 /// Style sheet with classes, including the dark colours if the reader's system is dark.
 pub(super) fn style(theme: Theme) -> String {
@@ -24,7 +22,7 @@ pub(super) fn style(theme: Theme) -> String {
         };
         let mut text = format!(
             ".page{{fill:{page}}}.panel{{fill:{panel}}}.frame{{fill:{frame};stroke:{line};stroke-opacity:.45}}\
-             text{{fill:{ink}}}.s,.f,.m{{fill:{soft}}}.b{{stroke:{line}}}.e{{stroke:{line}}}.k{{stroke:{red}}}.a{{fill:{line}}}.r{{fill:{red}}}.in{{fill:{panel};stroke:{line}}}"
+             text{{fill:{ink}}}.s,.f,.m{{fill:{soft}}}.b{{stroke:{line}}}.e{{stroke:{line}}}.k{{stroke:{red}}}.a{{fill:{line}}}.r{{fill:{red}}}.in{{fill:{panel};stroke:{line}}}.w{{fill:{red}}}"
         );
         for (index, category) in Category::ALL.into_iter().enumerate() {
             let fill = if is_dark {
@@ -47,7 +45,7 @@ pub(super) fn style(theme: Theme) -> String {
     };
     let shared = "text{font-family:Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif;font-size:11px}\
                   .h{font-size:20px;font-weight:bold}.s{font-size:12px}.t{font-size:13px;font-weight:bold}.f{font-size:10.5px}\
-                  .m{font-size:10px}.n{font-weight:bold}.b{stroke-width:.9}.b.on{stroke-width:1.8}\
+                  .m{font-size:10px}.n{font-weight:bold}.b{stroke-width:.9}.b.on{stroke-width:1.8}.b.bad{stroke-width:3.5}\
                   .e,.k{fill:none;stroke-width:1.3}.k{stroke-width:1.8}.i{stroke-dasharray:5 3}.c{text-anchor:middle}";
     let colours = theme.colours(rules);
     let arrow = |id: &str, class: &str| {
@@ -72,44 +70,23 @@ pub(super) fn legend(
     width: f64,
     top: f64,
 ) -> (String, f64) {
-    let language = options.language;
-    let mut entries: Vec<(String, String)> = Vec::new();
-    let items = || panels.iter().flat_map(|panel| &panel.items);
-    match options.paint.quantity(subject) {
-        None => {
-            for (index, category) in Category::ALL.into_iter().enumerate() {
-                if items().any(|item| item.category == category) {
-                    entries.push((format!("b c{index}"), language.say(&category.word())));
-                }
-            }
-        }
-        Some(quantity) => {
-            for index in (0..STEPS).step_by(2) {
-                let from = largest * index as f64 / STEPS as f64;
-                let label = message!(
-                    "figure-from",
-                    share = percent(from),
-                    quantity = quantity.clone(),
-                );
-                entries.push((format!("b q{index}"), language.say(&label)));
-            }
-        }
-    }
-    let shown = options.level != Level::Stage;
-    if shown && items().any(|item| item.bypass == Some(Shortcut::Identity))
-        || options.level == Level::Layer
-    {
-        entries.push((
-            "k i".to_owned(),
-            language.word("figure-identity-shortcut").to_owned(),
-        ));
-    }
-    if shown {
-        entries.push((
-            "k".to_owned(),
-            language.word("figure-shortcut-with-layers").to_owned(),
-        ));
-    }
+    let entries = entries(subject, options, panels, largest)
+        .into_iter()
+        .map(|(swatch, label)| {
+            let class = match swatch {
+                Swatch::Kind(category) => format!(
+                    "b c{}",
+                    Category::ALL
+                        .iter()
+                        .position(|&one| one == category)
+                        .unwrap_or(0)
+                ),
+                Swatch::Share(index) => format!("b q{index}"),
+                Swatch::Shortcut { identity: true } => "k i".to_owned(),
+                Swatch::Shortcut { identity: false } => "k".to_owned(),
+            };
+            (class, label)
+        });
     let (mut x, mut y, mut text) = (MARGIN, top, String::new());
     for (class, label) in entries {
         let wide = text_width(&label) + 40.0;

@@ -40,6 +40,7 @@ impl App {
             self.theme = self.theme.with(scheme);
         }
         self.ascii |= self.looks.ascii.unwrap_or(false);
+        self.recent.clone_from(&state.recent);
         self.catalogue.restore(&state.catalogue);
         self.catalogue.select_name(state.network.as_deref());
         let looks = self.looks.clone();
@@ -71,6 +72,7 @@ impl App {
             ascii: looks.ascii,
             catalogue: self.catalogue.saved_state(),
             table: looks.table,
+            recent: self.recent.clone(),
         }
     }
 
@@ -84,7 +86,7 @@ impl App {
         let screens = self.below.iter().chain([&self.screen]);
         let opened = screens.rev().find_map(|screen| match screen {
             Screen::Network(opened) => Some(opened),
-            Screen::Catalogue | Screen::Compare(_) | Screen::Train => None,
+            Screen::Catalogue | Screen::Compare(_) | Screen::Train | Screen::Start => None,
         });
         if let Some(opened) = opened {
             looks.table = Some(table(opened));

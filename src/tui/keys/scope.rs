@@ -11,6 +11,10 @@ pub enum Scope {
     Anywhere,
     /// In a list or a scrollable text.
     Lists,
+    /// The doors into the explorer.
+    Start,
+    /// The film of a pass.
+    Watch,
     /// The catalogue.
     Catalogue,
     /// The catalogue's scatter plot.
@@ -79,8 +83,10 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Lists,
+        Self::Start,
+        Self::Watch,
         Self::Catalogue,
         Self::Scatter,
         Self::Search,
@@ -143,6 +149,8 @@ impl Scope {
             Self::Always => "context-always",
             Self::Anywhere => "context-anywhere",
             Self::Lists => "context-lists",
+            Self::Start => "context-start",
+            Self::Watch => "context-watch",
             Self::Catalogue => "context-catalogue",
             Self::Scatter => "context-scatter",
             Self::Search => "context-search",
@@ -184,6 +192,7 @@ impl Scope {
             || matches!(
                 self,
                 Self::Chooser
+                    | Self::Watch
                     | Self::Files
                     | Self::Picker
                     | Self::BnLab

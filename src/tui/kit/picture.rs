@@ -24,6 +24,17 @@ pub struct Map<'m> {
     pub range: (f32, f32),
 }
 
+impl<'m> Map<'m> {
+    /// A map of values in rows of this width, with the values of black and white.
+    pub const fn new(values: &'m [f32], width: usize, range: (f32, f32)) -> Self {
+        Self {
+            values,
+            width,
+            range,
+        }
+    }
+}
+
 impl Map<'_> {
     /// Height and width of the map, in values.
     pub fn size(&self) -> [usize; 2] {

@@ -46,6 +46,8 @@ pub enum Kind {
     Trained,
     /// Another network to compare with.
     Other,
+    /// A file to open.
+    Mine,
     /// A second network for the plot of gradients.
     Beside,
     /// Another network to train.
@@ -79,6 +81,8 @@ pub enum Choice {
     Trained(Trained),
     /// Compares with a network.
     Other(String),
+    /// Opens a network.
+    Open(String),
     /// Opens a lesson.
     Lesson(usize),
     /// Goes to a row of a comparison, by its number.
@@ -140,6 +144,7 @@ impl Finder {
             Kind::Sort => "title-sort",
             Kind::Trained => "title-trained",
             Kind::Other => "title-compare-with",
+            Kind::Mine => "title-mine",
             Kind::Beside => "title-gradients-beside",
             Kind::Student => "title-train-add",
             Kind::Recipe(field) => field.id(),
@@ -158,6 +163,14 @@ impl Finder {
                 | Kind::Classes
                 | Kind::Filter
                 | Kind::Prepare
+        )
+    }
+
+    /// Whether a typed path counts if it matches no line.
+    pub const fn takes_path(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Other | Kind::Beside | Kind::Student | Kind::Mine
         )
     }
 
@@ -182,9 +195,9 @@ impl Finder {
             return Some(Choice::Text(self.text.trim().to_owned()));
         }
         // A spec file is not in the list.
-        if matches!(self.kind, Kind::Other | Kind::Beside | Kind::Student) && self.found.is_empty()
-        {
-            return Some(Choice::Text(self.text.trim().to_owned()));
+        if self.takes_path() && self.found.is_empty() {
+            let path = self.text.trim();
+            return (!path.is_empty()).then(|| Choice::Text(path.to_owned()));
         }
         let item = self.items.get(*self.found.get(self.cursor.at)?)?;
         Some(item.choice.clone())
@@ -193,7 +206,8 @@ impl Finder {
     /// Adds to the typed text.
     pub fn type_text(&mut self, text: &str, asks: &mut Asks) {
         let most = match self.kind {
-            Kind::Other | Kind::Beside | Kind::Student | Kind::Recipe(_) => LONGEST_PATH,
+            Kind::Recipe(_) => LONGEST_PATH,
+            _ if self.takes_path() => LONGEST_PATH,
             _ => LONGEST,
         };
         let text = asks.cut(&self.text, text, most);

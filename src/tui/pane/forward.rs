@@ -516,6 +516,7 @@ impl Forward {
             | Event::BnLab(_)
             | Event::Gradients(_)
             | Event::Inquired(_)
+            | Event::Filmed(_)
             | Event::Trained(_) => {}
         }
         None

@@ -39,6 +39,7 @@ pub(super) const fn kind_of(command: Command) -> Option<Kind> {
         Command::CompareWith => Kind::Other,
         Command::PickBeside => Kind::Beside,
         Command::PickStudent => Kind::Student,
+        Command::Mine => Kind::Mine,
         Command::Edit(field) => Kind::Recipe(field),
         _ => return None,
     })
@@ -47,17 +48,24 @@ pub(super) const fn kind_of(command: Command) -> Option<Kind> {
 /// Opens a list, instead of every other box.
 pub(super) fn open(app: &mut App, kind: Kind) -> Option<Effect> {
     let mut asks = Asks::default();
+    let is_searched = kind == Kind::Palette && app.catalogue.is_typing;
+    let searched = is_searched.then(|| app.catalogue.query().to_owned());
     app.close_boxes(&mut asks);
     if kind == Kind::Lesson {
         app.course.lessons();
     }
     match finder(app, kind) {
-        Some(list) if list.is_empty() => asks.notify(match kind {
+        Some(list) if list.is_empty() && kind != Kind::Mine => asks.notify(match kind {
             Kind::Export => message!("notice-nothing-to-write"),
             Kind::Prepare => message!("notice-no-pass"),
             _ => message!("notice-nothing-to-choose"),
         }),
-        Some(list) => app.overlay = Some(Overlay::Finder(Box::new(list))),
+        Some(mut list) => {
+            if let Some(text) = searched {
+                list.type_text(&text, &mut asks);
+            }
+            app.overlay = Some(Overlay::Finder(Box::new(list)));
+        }
         None => {}
     }
     serve(app, asks)
@@ -69,6 +77,7 @@ fn forms(app: &App) -> Vec<(Form, &'static str)> {
         Screen::Catalogue => app.catalogue.files(),
         Screen::Compare(_) => Compare::files(),
         Screen::Train => Train::files(),
+        Screen::Start => Vec::new(),
         Screen::Network(opened) => opened.files(),
     }
 }
@@ -79,6 +88,7 @@ fn file_name(app: &App, form: Form) -> String {
         Screen::Catalogue => app.catalogue.file_name(form),
         Screen::Compare(compare) => compare.file_name(),
         Screen::Train => Train::file_name(),
+        Screen::Start => String::new(),
         Screen::Network(opened) => opened.file_name(form),
     };
     format!("{stem}.{}", form.ending())
@@ -95,6 +105,7 @@ pub(super) fn file(app: &App, form: Form) -> Result<File, Message> {
         Screen::Catalogue => app.catalogue.file(form, language)?,
         Screen::Compare(compare) => compare.file(form, language),
         Screen::Train => app.train.file(form)?,
+        Screen::Start => return Err(message!("notice-nothing-to-write")),
         Screen::Network(opened) => opened.file(form, language)?,
     };
     Ok(File { name, bytes })
@@ -116,13 +127,20 @@ fn palette(app: &App) -> Finder {
         let others: Vec<_> = others.collect();
         scopes.extend(others);
     }
+    if !scopes.contains(&Scope::Start) {
+        scopes.push(Scope::Start);
+    }
     let here = app.opened().map(|opened| opened.tab);
     let language = app.theme.language();
     let mut items: Vec<Item> = Vec::new();
     for scope in scopes {
         for bound in app.keys.bindings(scope) {
             let binding = bound.binding;
-            let is_motion = matches!(binding.command, Command::Move(_));
+            let is_motion = match binding.command {
+                Command::Move(_) => true,
+                Command::Side(_) | Command::Accept => scope == Scope::Start,
+                _ => false,
+            };
             let choice = Choice::Command(scope, binding.command);
             if is_motion || items.iter().any(|item| item.choice == choice) {
                 continue;
@@ -147,7 +165,18 @@ fn palette(app: &App) -> Finder {
             });
         }
     }
+    items.extend(museum(language));
     Finder::new(Kind::Palette, items)
+}
+
+/// Broken networks of the museum.
+fn museum(language: Language) -> Vec<Item> {
+    let item = |name: String| Item {
+        label: language.say(&message!("find-museum", name = &name)),
+        hint: String::new(),
+        choice: Choice::Open(name),
+    };
+    catalog::museum().into_iter().map(item).collect()
 }
 
 /// List of a kind, for the open network or the catalogue.
@@ -214,6 +243,7 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
                 choice: Choice::Export(form),
             })
             .collect(),
+        Kind::Mine => super::start::files(app),
         Kind::Sort => orders(language),
         Kind::Trained => trained(app),
     };

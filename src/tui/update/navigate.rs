@@ -64,6 +64,8 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 compare.tree.reveal(number);
             }
         }
+        Choice::Text(text) if list.kind == Kind::Mine => super::start::open_mine(app, &text),
+        Choice::Open(name) => asks.ask(Request::Open(name)),
         Choice::Text(text) if list.kind == Kind::Other => compare_with(app, &text),
         Choice::Text(text) if list.kind == Kind::Prepare => {
             let forward = &mut app.screen.opened_mut()?.forward;
@@ -238,6 +240,7 @@ fn go_to(app: &mut App, place: &Place) -> Option<Effect> {
     if is_other && !surface(app, &place.site) {
         let screen = match &place.site {
             Site::Train => Ok(Screen::Train),
+            Site::Start => Ok(Screen::Start),
             Site::Catalogue => {
                 if app.catalogue.entries().is_empty() {
                     app.catalogue = Catalogue::load();
@@ -304,6 +307,8 @@ pub(in crate::tui) const fn is_jump(command: Command) -> bool {
             | Command::Back
             | Command::Compare
             | Command::Train
+            | Command::Start
+            | Command::Watch
             | Command::ToSpec
             | Command::OpenSide(_)
     )

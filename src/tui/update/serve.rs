@@ -60,6 +60,12 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             app.train.ticket = ticket;
             return Some(Effect::Start(Job { ticket, task }));
         }
+        Request::Film(task) => {
+            app.tickets += 1;
+            let ticket = app.tickets;
+            app.start.ticket = ticket;
+            return Some(Effect::Start(Job { ticket, task }));
+        }
         Request::Keep(folder, files) => return Some(Effect::Keep(folder, files)),
         Request::Answer(job) => return Some(Effect::Start(job)),
         Request::Stop => return Some(Effect::Cancel),

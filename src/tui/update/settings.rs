@@ -42,7 +42,7 @@ fn change(app: &mut App, setup: Setup) {
         return;
     }
     let told = match &mut app.screen {
-        Screen::Catalogue | Screen::Train => return,
+        Screen::Catalogue | Screen::Train | Screen::Start => return,
         Screen::Compare(compare) => compare.change(setup),
         Screen::Network(opened) => {
             let is_other = setup.overrides != opened.overrides;

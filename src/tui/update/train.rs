@@ -44,7 +44,7 @@ pub(super) fn show(app: &mut App) -> Option<Effect> {
 /// Networks on the screen: one with its twin, two that are compared or marked, or none.
 fn nets(app: &App) -> Result<Vec<Net>, Message> {
     match &app.screen {
-        Screen::Train => Ok(Vec::new()),
+        Screen::Train | Screen::Start => Ok(Vec::new()),
         Screen::Network(opened) => {
             let mut nets = vec![Net::of(&opened.subject.model)?];
             let name = &opened.subject.model.spec.name;

@@ -57,7 +57,7 @@ fn fitting(text: &str, room: usize, is_ascii: bool) -> String {
 fn label(app: &App) -> String {
     let word = |id| app.theme.word(id).to_owned();
     match &app.screen {
-        Screen::Catalogue => "resnet-explore".to_owned(),
+        Screen::Catalogue | Screen::Start => "resnet-explore".to_owned(),
         Screen::Train => word("title-train"),
         Screen::Compare(compare) => compare.names.join(" → "),
         Screen::Network(opened) => {

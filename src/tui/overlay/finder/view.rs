@@ -9,7 +9,7 @@ use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::overlay::finder::Finder;
+use crate::tui::overlay::finder::{Finder, Kind};
 
 pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, finder: &Finder) {
     let [line, rows] = layout::searched(area);
@@ -24,7 +24,11 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, finder
     ]);
     paint::line(frame, line, 0, &prompt);
     if finder.is_empty() {
-        let text = format!("   {}", theme.word("notice-no-match"));
+        let word = match finder.kind {
+            Kind::Mine => "find-mine-typed",
+            _ => "notice-no-match",
+        };
+        let text = format!("   {}", theme.word(word));
         paint::text(frame, rows, 0, &text, theme.style(Role::Warning));
     }
     let room = usize::from(rows.width);

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::{Graph, place, values, view};
+use crate::export::paper::{Choices, Venue, figure};
 use crate::export::style::Options;
 use crate::export::{dot, svg};
 use crate::message;
@@ -75,10 +76,18 @@ impl Pane for Graph {
     }
 
     fn files(&self) -> Vec<(Form, &'static str)> {
-        vec![(Form::Svg, "form-svg"), (Form::Dot, "form-dot")]
+        vec![
+            (Form::Svg, "form-svg"),
+            (Form::Dot, "form-dot"),
+            (Form::Pdf, "form-figure-pdf"),
+            (Form::Figure, "form-figure-svg"),
+        ]
     }
 
-    fn file_name(&self, _form: Form, net: &Net<'_>) -> String {
+    fn file_name(&self, form: Form, net: &Net<'_>) -> String {
+        if matches!(form, Form::Pdf | Form::Figure) {
+            return format!("{}-figure", net.subject.model.spec.name);
+        }
         format!("{}-{}s", net.subject.model.spec.name, self.level().name())
     }
 
@@ -91,6 +100,14 @@ impl Pane for Graph {
             ..Options::default()
         };
         let text = match form {
+            Form::Pdf => return figure(net.subject, &Choices::of(Venue::CvprWide))?.pdf(),
+            Form::Figure => {
+                let choices = Choices {
+                    language,
+                    ..Choices::of(Venue::Readme)
+                };
+                figure(net.subject, &choices)?.svg()
+            }
             Form::Svg => svg::svg(net.subject, &options),
             _ => dot::dot(net.subject, &options),
         };

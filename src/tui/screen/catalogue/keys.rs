@@ -68,6 +68,9 @@ impl Catalogue {
             Command::Search => self.is_typing = true,
             Command::Erase if self.is_typing => self.erase(),
             Command::Accept if self.is_typing && self.plot.is_some() => self.is_typing = false,
+            Command::Accept if self.is_typing && self.found() == 0 => {
+                asks.ask(Request::Do(Command::Palette));
+            }
             Command::Accept if self.is_typing => self.open_selected(asks),
             Command::Accept if self.selected().is_none() => self.fold(FoldTree::toggle),
             Command::Accept => self.open_selected(asks),

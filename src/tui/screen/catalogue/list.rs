@@ -209,7 +209,7 @@ fn search(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
                 notes.push(message!("notice-compares", first = first, second = second));
             }
             [first] => notes.push(message!("catalogue-marked", first = first)),
-            [] => {}
+            [] => notes.push(message!("catalogue-badge")),
         }
         let text = format!(" {}", theme.say(&Message::of(Joint::Dot.of(notes))));
         Line::styled(text, theme.style(Role::Dim))
@@ -290,6 +290,7 @@ fn rows(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
                 {
                     Some(0) => "[1]",
                     Some(_) => "[2]",
+                    None if entry.weights => " ★ ",
                     None => "   ",
                 };
                 let mut text = pad(entry.title.of(theme.language()), name, Side::Left);
