@@ -10,11 +10,11 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use ndarray::Array4;
 use resnet_explore::analysis::Rule;
-use resnet_explore::engine::team::cores;
 use resnet_explore::engine::{
     Compiled, Input, InputChoice, Isa, Keep, LoadedWeights, Mode, Options, Session, WeightsChoice,
     kernels,
 };
+use resnet_explore::kernels::team::cores;
 use resnet_explore::lower::{Overrides, open};
 use resnet_explore::network::{Network, Window};
 use resnet_explore::report::Subject;

@@ -17,7 +17,6 @@ pub mod roofline;
 pub mod saliency;
 pub mod session;
 pub mod sources;
-pub mod team;
 pub mod top;
 pub mod train;
 pub mod value_trace;

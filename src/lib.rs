@@ -35,19 +35,20 @@
 //! A module may use only those above it in this list; `tests/architecture.rs` reads the `use` lines and fails when one
 //! points upward.
 //!
-//! 1. [`carried`]: the files in the binary, packed
-//! 2. [`text`]: the languages, one data file each, and messages by id
-//! 3. [`network`]: the layer DAG, shapes, the window formula, legality
-//! 4. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
-//! 5. [`lower`]: spec → network
-//! 6. [`analysis`]: network → side tables
-//! 7. [`weights`]: tensors by parameter name, pictures
-//! 8. [`engine`]: the forward pass
-//! 9. [`report`]: rows, columns, number formats, summaries
-//! 10. [`export`]: files for other tools
-//! 11. [`lesson`]: questions about networks that the program answers itself, in two languages
-//! 12. [`tui`]: the explorer
-//! 13. [`cli`]: flags, printing, exit codes
+//! 1. [`kernels`]: fast arithmetic on raw memory, and the threads that run it; a package of its own
+//! 2. [`carried`]: the files in the binary, packed
+//! 3. [`text`]: the languages, one data file each, and messages by id
+//! 4. [`network`]: the layer DAG, shapes, the window formula, legality
+//! 5. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
+//! 6. [`lower`]: spec → network
+//! 7. [`analysis`]: network → side tables
+//! 8. [`weights`]: tensors by parameter name, pictures
+//! 9. [`engine`]: the forward pass
+//! 10. [`report`]: rows, columns, number formats, summaries
+//! 11. [`export`]: files for other tools
+//! 12. [`lesson`]: questions about networks that the program answers itself, in two languages
+//! 13. [`tui`]: the explorer
+//! 14. [`cli`]: flags, printing, exit codes
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
@@ -64,3 +65,6 @@ pub mod spec;
 pub mod text;
 pub mod tui;
 pub mod weights;
+
+/// Compiled for speed, and everything else for size: profiles distinguish packages alone.
+pub use resnet_explore_kernels as kernels;

@@ -15,7 +15,7 @@ use super::flags::{Shape, named, spoken};
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
-use crate::engine::team::share;
+use crate::kernels::team::share;
 use crate::lower::Model;
 use crate::message;
 use crate::network::window::sides;

@@ -8,21 +8,20 @@
 //! The output equals the plain kernels' within rounding (`tests/compiled.rs`).
 
 mod copy;
-mod geometry;
-mod isa;
-mod kernels;
+mod each;
+mod fold;
+
 mod layers;
 pub(super) mod learn;
 mod load;
 mod memory;
 mod method;
 mod options;
-mod pack;
 mod pictures;
 mod plan;
 mod prepare;
 mod run;
-mod simd;
+
 mod spans;
 mod threads;
 mod value;
@@ -35,13 +34,13 @@ use std::time::Duration;
 
 use super::budget::{Way, admit, room};
 use super::pass::{EngineError, Observer};
-use super::team::cores;
 use super::{Input, Mode, Precision, Tensor};
+use crate::kernels::Memory;
+pub use crate::kernels::isa::Isa;
+pub(super) use crate::kernels::multiply_adds;
+use crate::kernels::team::cores;
 use crate::network::{LayerId, Network, Shape, Shapes, check};
 use crate::text::format::dims;
-pub use isa::Isa;
-use kernels::Memory;
-pub(super) use kernels::multiply_adds;
 pub(super) use layers::Layers;
 pub use load::LayerSource;
 use memory::{Aligned, Store, arrange};
@@ -189,7 +188,7 @@ impl Compiled {
             network: &self.network,
             shapes: &self.shapes,
             plan: &self.plan,
-            kernels: kernels::table(self.options.isa),
+            kernels: crate::kernels::table(self.options.isa),
             tile_blocks: self.options.isa.tile_blocks(),
             weights: self.weights.as_slice(),
             values,

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::session::edit::{Edit, EditError};
-use super::team::cores;
 use super::{Input, Isa, Keep, LoadedWeights, Mode, Session, Tensor};
+use crate::kernels::team::cores;
 use crate::message;
 use crate::network::{Branch, Combine, Layer, LayerId, Network, Scope, Stage};
 use crate::text::Message;

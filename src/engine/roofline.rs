@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use super::compiled::{Isa, multiply_adds};
-use super::team::together;
+use crate::kernels::{order, team::together};
 
 /// Both ceilings, of all threads together.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,9 +105,7 @@ fn triad(threads: usize) -> f64 {
             for index in own.of(parts.len()) {
                 let from = index * part;
                 if let Ok(mut a) = parts[index].lock() {
-                    for ((a, b), c) in a.iter_mut().zip(&b[from..]).zip(&c[from..]) {
-                        *a = b + scale * c;
-                    }
+                    order::triad(&mut a, &b[from..], &c[from..], scale);
                 }
             }
         });

@@ -251,7 +251,7 @@ impl Saliency {
             Mode::Inference,
             Keep::Needed,
         )?;
-        let mut session = session.with_kernels(super::Isa::best(), super::team::cores());
+        let mut session = session.with_kernels(super::Isa::best(), crate::kernels::team::cores());
         let mut found = [const { None }; N];
         let last = of.into_iter().max();
         let _ = session.run_to(

@@ -10,7 +10,7 @@ mod older;
 
 use serde::{Serialize, Serializer};
 
-use crate::engine::team::share;
+use crate::kernels::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::Layer;
 use crate::spec::{Problem, catalog};

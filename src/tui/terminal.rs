@@ -26,7 +26,7 @@ use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use crate::engine::team;
+use crate::kernels::team;
 use crate::tui::app::App;
 use crate::tui::graphics::{Graphics, Protocol};
 use crate::tui::input::Input;

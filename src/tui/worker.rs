@@ -16,8 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::engine::team::cores;
 use crate::engine::{Guess, InputChoice, Isa, Session, WeightsChoice, top};
+use crate::kernels::team::cores;
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;

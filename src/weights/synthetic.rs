@@ -80,6 +80,7 @@ fn fnv1a64(text: &str) -> u64 {
 }
 
 /// The finaliser of Steele, Lea and Flood 2014, without the initial addition, which is the caller's.
+#[inline]
 pub(super) fn splitmix64(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

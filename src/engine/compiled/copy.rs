@@ -4,9 +4,10 @@
 
 use ndarray::{ArrayD, IxDyn};
 
-use super::geometry::Geometry;
-use super::kernels::Memory;
 use crate::engine::Tensor;
+use crate::kernels::Memory;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::order;
 use crate::network::Shape;
 
 /// Copies a value into a tensor in PyTorch's order.
@@ -14,18 +15,8 @@ use crate::network::Shape;
 /// # Safety
 /// The value lies at `from`, and no thread writes it.
 pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> Tensor {
-    let mut numbers = Vec::with_capacity(at.images * at.channels * at.pixels());
-    for image in 0..at.images {
-        for channel in 0..at.channels {
-            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
-            for y in 0..at.height {
-                for x in 0..at.width {
-                    // SAFETY: within the value's geometry.
-                    numbers.push(unsafe { *from.at(start + at.at(y, x)) });
-                }
-            }
-        }
-    }
+    // SAFETY: as the caller promises.
+    let numbers = unsafe { order::read(from, at) };
     let dims = match shape {
         Some(Shape::Vector { .. }) => vec![at.images, at.channels],
         _ => vec![at.images, at.channels, at.height, at.width],
@@ -38,19 +29,7 @@ pub(super) unsafe fn read(from: Memory, at: &Geometry, shape: Option<Shape>) -> 
 /// # Safety
 /// The value's place is at `to`, and no other thread reads or writes it.
 pub(super) unsafe fn write(tensor: &Tensor, to: Memory, at: &Geometry) {
-    let mut numbers = tensor.iter();
-    for image in 0..at.images {
-        for channel in 0..at.blocks() * at.lanes {
-            // The channels that fill up the last block are multiplied by weights of zero, and must be finite for that.
-            let is_there = channel < at.channels;
-            let start = image * at.image() + channel / at.lanes * at.block() + channel % at.lanes;
-            for y in 0..at.height {
-                for x in 0..at.width {
-                    let number = if is_there { numbers.next() } else { None };
-                    // SAFETY: within the value's geometry.
-                    unsafe { *to.at(start + at.at(y, x)) = number.copied().unwrap_or(0.0) };
-                }
-            }
-        }
-    }
+    let values = tensor.as_standard_layout();
+    // SAFETY: as the caller promises.
+    unsafe { order::write(values.as_slice().unwrap_or_default(), to, at) }
 }

@@ -7,18 +7,18 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::geometry::Geometry;
-use super::isa::Isa;
-use super::kernels::{self, Memory};
 use super::memory::Aligned;
 use super::method::{Choices, WEIGHT};
 use super::plan::{Kind, Op, Plan, plan};
 use super::prepare::{self, Prepared};
 use super::run::Pass;
-use super::simd::BLOCK;
 use super::value::{Blocked, Value};
 use crate::engine::LayerWeights;
-use crate::engine::team::together;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::isa::Isa;
+use crate::kernels::simd::BLOCK;
+use crate::kernels::team::together;
+use crate::kernels::{self, Memory};
 use crate::network::{Layer, LayerId, Network, Shapes, check};
 
 /// Layers of a network, to run one by one on batches of one size.

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::isa::Isa;
 use super::memory::{Aligned, LINE};
 use super::plan::{Op, Plan};
 use super::prepare::{Prepared, fill};
-use crate::engine::team::together;
 use crate::engine::{LayerWeights, LoadedWeights, loaded};
+use crate::kernels::isa::Isa;
+use crate::kernels::team::together;
 use crate::network::{LayerId, Network};
 use crate::weights::{WeightError, WeightSource};
 

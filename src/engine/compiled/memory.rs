@@ -4,10 +4,10 @@
 
 use memmap2::MmapMut;
 
-use super::kernels::Memory;
-use super::kernels::checked::OutOfReach;
 use super::plan::{Op, Plan};
 use super::prepare::Prepared;
+use crate::kernels::Memory;
+use crate::kernels::checked::OutOfReach;
 
 /// Aligned memory, initially zero, whose first number begins a cache line.
 #[derive(Debug)]

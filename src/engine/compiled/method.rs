@@ -1,9 +1,10 @@
 //! The method of a convolution, chosen by its shape within the choices of a plan.
 
-use super::isa::Isa;
-use super::pack;
-use super::simd::BLOCK;
+use super::fold::sizes;
 use super::spans::row_cost;
+use crate::kernels::isa::Isa;
+use crate::kernels::pack;
+use crate::kernels::simd::BLOCK;
 use crate::network::layer::Conv2d;
 
 /// Choices of a plan.
@@ -65,7 +66,7 @@ pub(super) fn method(
     if !fits || !choices.winograd || rows == 0 || columns == 0 {
         return direct;
     }
-    let grouping = pack::grouping(conv);
+    let grouping = pack::grouping(sizes(conv));
     let matrix = (grouping.groups * grouping.inputs * grouping.outputs) as f32;
     // Multiplications, plus reads and writes: a number that is transformed takes as long as ten multiplications.
     let price = choices.weight_price;

@@ -1,7 +1,7 @@
 //! Compile options, and the errors of compiling and running.
 
-use super::isa::Isa;
 use crate::engine::pass::EngineError;
+use crate::kernels::isa::Isa;
 use crate::message;
 use crate::text::{Joint, Message, said};
 use crate::weights::WeightError;

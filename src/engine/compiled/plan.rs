@@ -1,8 +1,8 @@
 //! The execution plan: fuses layers into steps.
 
-use super::geometry::Geometry;
-use super::kernels::each::Function;
+use super::each::Function;
 use super::method::{Choices, Method, method};
+use crate::kernels::geometry::Geometry;
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
     Shape, Shapes, Stage,

@@ -3,17 +3,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::geometry::Geometry;
-use super::isa::Isa;
-use super::kernels::direct::{Filters, Split};
-use super::kernels::tile::{SHAPES, Span};
-use super::kernels::winograd::Winograd;
+use super::fold::{self, sizes};
 use super::method::{Choices, Method};
-use super::pack;
 use super::plan::{Kind, Op, Plan};
-use super::simd::BLOCK;
 use super::spans;
 use crate::engine::LayerWeights;
+use crate::kernels::direct::{Filters, Split};
+use crate::kernels::geometry::Geometry;
+use crate::kernels::isa::Isa;
+use crate::kernels::pack;
+use crate::kernels::simd::BLOCK;
+use crate::kernels::tile::{SHAPES, Span};
+use crate::kernels::winograd::Winograd;
 use crate::network::layer::Conv2d;
 use crate::network::{Conv, Layer, LayerId, Network, Pool};
 
@@ -121,29 +122,43 @@ pub(super) fn fill(
             .map(|(_, weights)| &**weights)
     };
     let affine =
-        |norm: Option<LayerId>| norm.and_then(|id| pack::affine(&network[id].layer, of(id)?));
+        |norm: Option<LayerId>| norm.and_then(|id| fold::affine(&network[id].layer, of(id)?));
     let first = op.layers[0];
     let layer = &network[first].layer;
     let Some(own) = of(first) else { return };
     match (&op.kind, layer, own) {
         (Kind::Conv { norm, method }, Layer::Conv(Conv::Spatial(conv)), _) => {
-            if let Some(folded) = pack::fold(layer, own, affine(*norm)) {
+            if let Some(folded) = fold::fold(layer, own, affine(*norm)) {
                 let (filters, blocks) = (&prepared.filters, isa.tile_blocks());
                 match method {
                     Method::Direct { .. } => {
                         let planar = prepared.planar;
-                        pack::direct(conv, &folded, filters, planar, blocks, packed);
+                        pack::direct(
+                            sizes(conv),
+                            folded.scaled(),
+                            filters,
+                            planar,
+                            blocks,
+                            packed,
+                        );
                     }
                     Method::Winograd(side) => {
-                        pack::winograd(conv, &folded, filters, *side, blocks, packed);
+                        pack::winograd(
+                            sizes(conv),
+                            folded.scaled(),
+                            filters,
+                            *side,
+                            blocks,
+                            packed,
+                        );
                     }
                 }
                 prepared.bias = pack::blocks_of(&folded.shift);
             }
         }
         (Kind::Dot { norm }, ..) => {
-            if let Some(folded) = pack::fold(layer, own, affine(*norm)) {
-                pack::dot(&folded, packed);
+            if let Some(folded) = fold::fold(layer, own, affine(*norm)) {
+                pack::dot(folded.scaled(), packed);
                 prepared.bias = pack::blocks_of(&folded.shift);
             }
         }
@@ -230,7 +245,7 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
         both(window.padding),
         (choices.isa, choices.short_sums),
     )?;
-    let grouping = pack::grouping(conv);
+    let grouping = pack::grouping(sizes(conv));
     let [rows, columns] = both(window.kernel);
     let [down, across] = both(window.dilation);
     let lanes = maps.x.lanes;
@@ -286,7 +301,7 @@ fn strips(all: usize, fewest: usize, isa: Isa, threads: usize) -> (Split, usize)
 }
 
 fn winograd(conv: &Conv2d, maps: &Maps, side: usize, choices: Choices, threads: usize) -> Prepared {
-    let grouping = pack::grouping(conv);
+    let grouping = pack::grouping(sizes(conv));
     let places = (side + 2) * (side + 2);
     let blocks = maps.x.blocks();
     let tile_blocks = choices.isa.tile_blocks();

@@ -1,9 +1,9 @@
 //! Division of a convolution's outputs into tiles.
 
-use super::geometry::Geometry;
-use super::isa::Isa;
-use super::kernels::tile::{SHAPES, Span};
-use super::simd::BLOCK;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::isa::Isa;
+use crate::kernels::simd::BLOCK;
+use crate::kernels::tile::{SHAPES, Span};
 
 /// Cost of a tile, in units of a pixel of a large one: a small one waits for its own sums.
 fn cost(pixels: usize) -> f32 {

@@ -5,10 +5,10 @@
 use std::sync::{Arc, OnceLock};
 
 use super::copy;
-use super::geometry::Geometry;
-use super::kernels::Memory;
 use super::memory::Aligned;
 use crate::engine::Tensor;
+use crate::kernels::Memory;
+use crate::kernels::geometry::Geometry;
 use crate::network::Shape;
 
 /// Numbers in the fast kernels' layout: channels in blocks, with a border of zeros if a reader needs one.

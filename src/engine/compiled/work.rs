@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use super::copy;
-use super::kernels::Memory;
 use super::prepare::Prepared;
 use super::run::{Pass, Task};
-use crate::engine::team;
 use crate::engine::{EngineError, Tensor};
+use crate::kernels::Memory;
+use crate::kernels::team;
 use crate::network::LayerId;
 
 /// State that the threads of a pass share.

@@ -19,8 +19,8 @@ use crate::engine::kernels::backward::conv::ALONE;
 use crate::engine::kernels::backward::loss::cross_entropy;
 use crate::engine::kernels::{BatchStatistics, Real};
 use crate::engine::pass::{EngineError, Mode};
-use crate::engine::team::share;
 use crate::engine::{LayerWeights, plain};
+use crate::kernels::team::share;
 use crate::message;
 use crate::network::{
     Conv, Layer, LayerId, Network, Norm, Reshape, Shape, Shapes, Stage, Table, check,

@@ -24,7 +24,7 @@ use crate::engine::compiled::learn::Packed;
 use crate::engine::compiled::learn::each::{Each, Moments, Sums};
 use crate::engine::kernels::BatchStatistics;
 use crate::engine::kernels::backward::loss::cross_entropy;
-use crate::engine::team::{Barrier, Part, cores, together};
+use crate::kernels::team::{Barrier, Part, cores, together};
 use crate::network::{LayerId, Table};
 use norm::{Around, Coefficients, by_moments, by_running, by_sums, fixed, statistics};
 use piece::{Piece, Told};

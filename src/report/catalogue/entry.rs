@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::receptive_field::receptive_field;
 use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
-use crate::engine::team::share;
+use crate::kernels::team::share;
 use crate::lower::{Model, Overrides, open, open_shipped};
 use crate::network::{Layer, check};
 use crate::report::catalogue::published::{Accuracy, Published, Trained};

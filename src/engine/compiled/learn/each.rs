@@ -7,10 +7,10 @@
     reason = "kernels of the processor's own instructions, on slices whose lengths are asserted"
 )]
 
-use super::super::isa::Isa;
-pub(in crate::engine) use super::super::kernels::learn::each::{Apply, Moments, Sums, Through};
-use super::super::kernels::table;
-use super::super::simd::BLOCK;
+use crate::kernels::isa::Isa;
+pub(in crate::engine) use crate::kernels::learn::each::{Apply, Moments, Sums, Through};
+use crate::kernels::simd::BLOCK;
+use crate::kernels::table;
 
 /// The functions for one kind of processor.
 #[derive(Debug, Clone, Copy)]

@@ -2,13 +2,13 @@
 
 use super::Pass;
 use super::task::{Action, Checker};
-use crate::engine::compiled::kernels::Memory;
-use crate::engine::compiled::kernels::checked::OutOfReach;
-use crate::engine::compiled::kernels::each::Each;
-use crate::engine::compiled::kernels::norm::{Formula, ImageNorm};
-use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
+use crate::engine::compiled::each::Each;
 use crate::engine::compiled::plan::{Kind, Op};
 use crate::engine::compiled::prepare::Prepared;
+use crate::kernels::Memory;
+use crate::kernels::checked::OutOfReach;
+use crate::kernels::norm::{Formula, ImageNorm};
+use crate::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
 use crate::network::layer::GroupNorm;
 use crate::network::{Layer, Norm};
 

@@ -4,18 +4,18 @@ use std::borrow::Cow;
 
 use super::Pass;
 use super::task::{Action, Checker};
-use crate::engine::compiled::geometry::Geometry;
-use crate::engine::compiled::kernels::Memory;
-use crate::engine::compiled::kernels::checked::{Checked, OutOfReach};
-use crate::engine::compiled::kernels::direct::{Direct, Split};
-use crate::engine::compiled::kernels::dot::Dot;
-use crate::engine::compiled::kernels::pool::{Blur, MeanAll, Pool};
-use crate::engine::compiled::kernels::tile::{Span, Steps};
-use crate::engine::compiled::kernels::winograd::Winograd;
 use crate::engine::compiled::method::Method;
 use crate::engine::compiled::plan::{Kind, Op};
 use crate::engine::compiled::prepare::Prepared;
-use crate::engine::compiled::simd::BLOCK;
+use crate::kernels::Memory;
+use crate::kernels::checked::{Checked, OutOfReach};
+use crate::kernels::direct::{Direct, Split};
+use crate::kernels::dot::Dot;
+use crate::kernels::geometry::Geometry;
+use crate::kernels::pool::{Blur, MeanAll, Pool};
+use crate::kernels::simd::BLOCK;
+use crate::kernels::tile::{Span, Steps};
+use crate::kernels::winograd::Winograd;
 use crate::network::layer::Conv2d;
 use crate::network::{self, Conv, Layer};
 

@@ -1,15 +1,15 @@
 //! The work of a step, as a checked job.
 
-use crate::engine::compiled::kernels::checked::{Checked, Job, OutOfReach};
-use crate::engine::compiled::kernels::direct::Direct;
-use crate::engine::compiled::kernels::dot::Dot;
-use crate::engine::compiled::kernels::each::Each;
-use crate::engine::compiled::kernels::norm::ImageNorm;
-use crate::engine::compiled::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
-use crate::engine::compiled::kernels::pool::{Blur, MeanAll, Pool};
-use crate::engine::compiled::kernels::winograd::Winograd;
+use crate::engine::compiled::each::Each;
 use crate::engine::compiled::plan::Op;
 use crate::engine::compiled::prepare::Prepared;
+use crate::kernels::checked::{Checked, Job, OutOfReach};
+use crate::kernels::direct::Direct;
+use crate::kernels::dot::Dot;
+use crate::kernels::norm::ImageNorm;
+use crate::kernels::pointwise::{Affine, Combine, Gather, RadixSum, WeightedSum};
+use crate::kernels::pool::{Blur, MeanAll, Pool};
+use crate::kernels::winograd::Winograd;
 
 /// A step, ready to run.
 pub(in super::super) struct Task<'a> {

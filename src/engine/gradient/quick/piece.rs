@@ -11,6 +11,7 @@ use super::plan::{BLOCK, Layout, NormOp, Op, Plan};
 use crate::engine::compiled::learn::Packed;
 use crate::engine::compiled::learn::each::{Apply, Moments, Sums, Through};
 use crate::engine::{Mode, plain};
+use crate::kernels::order;
 use crate::network::Shape;
 
 /// Results of an operation that a piece shares with the others.
@@ -332,48 +333,13 @@ impl Piece {
 fn to_blocks(from: &ArrayD<f32>, layout: Layout, to: &mut [f32]) {
     let from = from.as_standard_layout();
     let values = from.as_slice().unwrap_or_default();
-    let (channels, pixels) = (layout.shape.channels() as usize, layout.pixels);
-    for (image, to) in values
-        .chunks_exact(channels * pixels)
-        .zip(to.chunks_exact_mut(layout.len()))
-    {
-        for (planes, block) in image
-            .chunks(BLOCK * pixels)
-            .zip(to.chunks_exact_mut(BLOCK * pixels))
-        {
-            let own = planes.len() / pixels;
-            for (pixel, lanes) in block.chunks_exact_mut(BLOCK).enumerate() {
-                let (filled, rest) = lanes.split_at_mut(own);
-                for (channel, lane) in filled.iter_mut().enumerate() {
-                    *lane = planes[channel * pixels + pixel];
-                }
-                rest.fill(0.0);
-            }
-        }
-    }
+    order::to_blocks(values, layout.shape.channels() as usize, layout.pixels, to);
 }
 
 /// Brings blocks into a tensor of images × channels × pixels, or × features.
 fn from_blocks(from: &[f32], layout: Layout) -> ArrayD<f32> {
-    let (channels, pixels) = (layout.shape.channels() as usize, layout.pixels);
-    let images = from.len() / layout.len();
-    let mut values = vec![0.0; images * channels * pixels];
-    for (image, from) in values
-        .chunks_exact_mut(channels * pixels)
-        .zip(from.chunks_exact(layout.len()))
-    {
-        for (planes, block) in image
-            .chunks_mut(BLOCK * pixels)
-            .zip(from.chunks_exact(BLOCK * pixels))
-        {
-            for (channel, plane) in planes.chunks_exact_mut(pixels).enumerate() {
-                for (value, lanes) in plane.iter_mut().zip(block.chunks_exact(BLOCK)) {
-                    *value = lanes[channel];
-                }
-            }
-        }
-    }
-    let mut shape = vec![images];
+    let values = order::from_blocks(from, layout.shape.channels() as usize, layout.pixels);
+    let mut shape = vec![from.len() / layout.len()];
     shape.extend(layout.shape.dims().into_iter().map(|n| n as usize));
     ArrayD::from_shape_vec(shape, values).expect("as many numbers as the shape has")
 }

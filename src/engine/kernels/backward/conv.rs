@@ -8,7 +8,7 @@ use ndarray::{Array1, Array4, ArrayView2, ArrayView4, ArrayViewMut2, s};
 use super::{Real, feature_map, row_major, total};
 use crate::engine::kernels::axis::{Axis, runs};
 use crate::engine::kernels::conv::{FEW, UNFOLDED, unfold};
-use crate::engine::team::share;
+use crate::kernels::team::share;
 use crate::network::Window;
 
 /// Pieces of a batch whose sums are added in order, at most.

@@ -3,7 +3,7 @@
 use ndarray::{Array1, Array4, ArrayView1, ArrayView4};
 
 use super::{Real, feature_map, row_major};
-use crate::engine::team::{ALONE, share, share_mut};
+use crate::kernels::team::{ALONE, share, share_mut};
 
 /// Gradients of a normalisation with a scale and a shift a channel.
 pub struct NormGradients<T> {
