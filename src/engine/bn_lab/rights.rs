@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::LabError;
 use crate::engine::lesions::likeliest;
 use crate::engine::sources::sample_classes;
-use crate::engine::team::cores;
 use crate::engine::{InputChoice, Isa, Keep, LoadedWeights, Mode, Session, WeightsChoice};
+use crate::kernels::team::cores;
 use crate::lower::Model;
 
 /// Samples whose likeliest class is theirs, by the statistics that normalise them.
