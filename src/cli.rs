@@ -4,6 +4,7 @@
 
 mod args;
 mod bench;
+mod budget;
 mod call;
 mod check;
 mod compare;

@@ -119,6 +119,14 @@ impl Model {
             .reported(requested)
     }
 
+    /// The same network for another height and width of its input, with problems where that is not legal.
+    #[must_use]
+    pub fn at_size(&self, size: [u64; 2]) -> Self {
+        let mut model = self.clone();
+        model.requested.overrides.input_size = Some(size);
+        model.reread(Arc::clone(&self.spec.source), &[])
+    }
+
     /// The model of a source without the keys at the end of these paths; each problem stays separate, at the place where it
     /// shows.
     fn reread(&self, source: Arc<Source>, without: &[Vec<Key>]) -> Self {

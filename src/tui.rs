@@ -20,6 +20,7 @@ pub mod message;
 pub mod overlay;
 pub mod pane;
 pub mod presenter;
+mod record;
 pub mod replay;
 pub mod request;
 pub mod saved_state;
@@ -38,7 +39,7 @@ use app::{App, Effect};
 use context::Around;
 use input::Input;
 use kit::ascii;
-use kit::theme::{Scheme, Theme};
+use kit::theme::{Depth, Scheme, Theme};
 use message::Message;
 use presenter::Presenter;
 use replay::Replay;
@@ -463,6 +464,26 @@ fn perform(app: &mut App, effect: Option<Effect>) {
 pub fn begin_at_doors(app: &mut App) {
     let effect = update::begin_at_doors(app);
     perform(app, effect);
+}
+
+/// Moving picture (SVG) of the replayed keys, without a terminal.
+///
+/// # Errors
+/// The picture would be too large; the message is for the user.
+pub fn recording(start: Option<Model>, options: Options) -> Result<String, crate::text::Message> {
+    let theme = Theme::new(Depth::True);
+    let theme = options.scheme.map_or(theme, |scheme| theme.with(scheme));
+    let mut app = App::new(start, theme, record::SIZE);
+    if let Some(path) = options.weights {
+        app.load(path);
+    }
+    app.asked_for(options.overrides, options.batch);
+    app.ascii = options.ascii;
+    app.speak(options.language);
+    if let Some(id) = options.lesson {
+        teach(&mut app, &id);
+    }
+    record::record(&mut app, options.replay)
 }
 
 /// Opens a lesson without a terminal.

@@ -77,7 +77,7 @@ fn q_closes_a_box_and_quits_only_where_none_is_open() {
         let key = resnet_explore::tui::input::Key::Char('q');
         explorer.app.keys.command(&scopes, key) == Some(Command::Quit)
     };
-    for words in ["?", "|", "s", "N", "3 Enter r i", "3", "3 o"] {
+    for words in ["?", "|", "s", "N", "3 Enter r i", "3 w", "3 w o"] {
         let opened = Explorer::of("resnet20_fashion", SMALL).press(words);
         assert!(!quits(&opened), "{words}");
     }

@@ -1,16 +1,23 @@
 //! Promise: exported models have the network's names, shapes and weights, and a program can read them.
 
-use std::collections::BTreeSet;
+#[path = "other_tools/shells.rs"]
+mod shells;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use prost::Message;
-use resnet_explore::export::onnx::message::{GraphProto, ModelProto};
-use resnet_explore::export::onnx::{Onnx, OnnxError, Options};
+use resnet_explore::analysis::Rule;
+use resnet_explore::export::onnx::message::{
+    F16, F32, GraphProto, I64, ModelProto, TensorProto, ValueInfoProto,
+};
+use resnet_explore::export::onnx::{Element, Multiple, OneSize, Onnx, OnnxError, Options};
 use resnet_explore::export::pytorch;
 use resnet_explore::lower::{self, Model, Overrides};
-use resnet_explore::network::{ParameterKind, Stage};
-use resnet_explore::spec::catalog;
-use resnet_explore::weights::{Synthetic, WeightSource};
+use resnet_explore::network::{ParameterKind, Shape, Stage};
+use resnet_explore::report::Subject;
+use resnet_explore::spec::{catalog, has_errors};
+use resnet_explore::weights::{Synthetic, WeightError, WeightSource};
 
 fn open(name: &str) -> Model {
     lower::open(name, &Overrides::default()).expect("a network of the catalogue")
@@ -118,6 +125,7 @@ fn the_batch_may_be_free_and_the_preprocessing_inside() {
     let options = Options {
         batch: None,
         preprocess: true,
+        ..Options::default()
     };
     let graph = written(&open("resnet20_cifar"), options);
     assert!(
@@ -134,6 +142,156 @@ fn the_batch_may_be_free_and_the_preprocessing_inside() {
         .expect("a shape");
     assert_eq!(shape.dim[0].dim_param.as_deref(), Some("batch"));
     assert_eq!(shape.dim[1].dim_value, Some(3));
+}
+
+/// The metadata of a file by key.
+fn metadata(model: &Model, options: Options) -> BTreeMap<String, String> {
+    let mut onnx = onnx(model, options);
+    onnx.describe(&Subject::new(model.clone(), Rule::default(), 4), options);
+    let read = ModelProto::decode(onnx.without_weights().as_slice()).expect("protobuf");
+    let entries = read.metadata_props.into_iter();
+    entries.map(|entry| (entry.key, entry.value)).collect()
+}
+
+#[test]
+fn the_metadata_states_preprocessing_classes_rule_and_source() {
+    let grey = metadata(&open("resnet20_fashion"), Options::default());
+    assert_eq!(grey["colors"], "grey");
+    assert_eq!(grey["mean"].matches(',').count(), 0, "{}", grey["mean"]);
+    assert!(
+        grey["preprocessing"]
+            .starts_with("The input is grey: values from 0 to 255, divided by 255")
+    );
+    assert_eq!(grey["classes"], "10");
+    assert!(
+        grey["labels"].starts_with("[\"T-shirt/top\","),
+        "{}",
+        grey["labels"]
+    );
+
+    let preprocess = Options {
+        preprocess: true,
+        ..Options::default()
+    };
+    let inside = metadata(&open("resnet20_fashion"), preprocess);
+    assert_eq!(
+        inside["preprocessing"],
+        "The input is grey, from 0 to 255; the first nodes scale and standardise it."
+    );
+
+    let color = metadata(&open("resnet50"), Options::default());
+    assert_eq!(color["colors"], "RGB");
+    assert_eq!(color["mean"], "[0.485,0.456,0.406]");
+    assert_eq!(
+        color["image"],
+        "shorter side to 256 (bilinear), centre crop 224×224"
+    );
+    assert_eq!([&color["count"], &color["macs"]], ["conv+fc", "4089184256"]);
+    assert!(
+        color["source"]
+            .contains("2015, https://arxiv.org/abs/1512.03385, resnet50 of resnet-explore")
+    );
+}
+
+#[test]
+fn half_precision_halves_the_weights_and_refuses_numbers_beyond_its_range() {
+    struct Huge;
+    impl WeightSource for Huge {
+        fn tensor(&self, name: &str, dims: &[usize]) -> Result<ndarray::ArrayD<f32>, WeightError> {
+            let value = if name == "layer3.0.bn1.running_var" {
+                7e4
+            } else {
+                1.0
+            };
+            Ok(ndarray::ArrayD::from_elem(dims, value))
+        }
+        fn names(&self) -> Option<Vec<(String, Vec<usize>)>> {
+            None
+        }
+        fn label(&self) -> String {
+            "huge".to_owned()
+        }
+    }
+    let half = Options {
+        element: Element::Half,
+        ..Options::default()
+    };
+    let model = open("resnet20_cifar");
+    let graph = written(&model, half);
+    let floats = |tensor: &&TensorProto| tensor.data_type != I64;
+    let mut tensors = graph.initializer.iter().filter(floats);
+    assert!(tensors.all(|tensor| tensor.data_type == F16));
+    let tensor = graph.initializer.last().expect("a weight");
+    let count: i64 = tensor.dims.iter().product();
+    assert_eq!(i64::try_from(tensor.raw_data.len()), Ok(2 * count));
+    let kind = |value: &ValueInfoProto| {
+        value
+            .r#type
+            .as_ref()?
+            .tensor_type
+            .as_ref()
+            .map(|kind| kind.elem_type)
+    };
+    assert_eq!(
+        [kind(&graph.input[0]), kind(&graph.output[0])],
+        [Some(F32); 2]
+    );
+    assert!(
+        graph
+            .value_info
+            .iter()
+            .all(|value| kind(value) == Some(F16))
+    );
+
+    let mut bytes = Vec::new();
+    let error = onnx(&model, half)
+        .write(&Huge, &mut bytes)
+        .expect_err("beyond the range");
+    let OnnxError::Overflow { tensor, .. } = error else {
+        panic!("{error}")
+    };
+    assert_eq!(tensor, "layer3.0.bn1.running_var");
+}
+
+#[test]
+fn a_graph_for_any_size_is_the_same_at_every_size_that_it_states() {
+    let any = Options {
+        any_size: true,
+        ..Options::default()
+    };
+    let sizes = |name: &str| {
+        let model = open(name);
+        let own = model.network.reads().and_then(Shape::size).expect("a map");
+        let at = |size| {
+            let other = model.at_size(size);
+            if has_errors(&other.problems) {
+                let part = "illegal".to_owned();
+                return Err(OneSize { part });
+            }
+            Ok(onnx(&other, any))
+        };
+        onnx(&model, any).sizes(own, at)
+    };
+    // A dilated or ceiling pool, grouped statistics and split attention fit every size; squares of pixels need whole squares.
+    for name in [
+        "resnet50",
+        "resnet50d",
+        "resnetv2_50d_gn",
+        "skresnet18",
+        "resnest50d",
+        "ecaresnet50d",
+    ] {
+        assert_eq!(sizes(name), Ok(Multiple(1)), "{name}");
+    }
+    assert_eq!(sizes("tresnet_m"), Ok(Multiple(4)));
+    // Unless the size is free, nothing changes.
+    let graph = written(&open("resnet50d"), Options::default());
+    assert!(
+        graph
+            .node
+            .iter()
+            .all(|node| node.attribute.iter().all(|own| own.name != "ceil_mode"))
+    );
 }
 
 #[test]
@@ -395,53 +553,6 @@ fn a_budget_that_is_exceeded_fails_in_every_format() {
     );
 }
 
-/// Completions that bash offers for the last word; `None` if there is no bash.
-fn offered_by_bash(words: &str) -> Option<String> {
-    let (_, script, _) = run(&["completions", "bash"]);
-    let ask = format!(
-        "{script}\nCOMP_WORDS=({words} ''); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); cur=''\n\
-         set -- $(complete -p resnet-explore)\nwhile [ \"$1\" != -F ]; do shift; done\n\
-         \"$2\" resnet-explore '' \"${{COMP_WORDS[COMP_CWORD - 1]}}\"\necho \"${{COMPREPLY[@]}}\""
-    );
-    let output = Command::new("bash").args(["-c", &ask]).output().ok()?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// zsh's script parses the first word as the command, although it may also be a network.
-#[test]
-fn zsh_takes_the_first_word_for_a_command() {
-    let (_, script, _) = run(&["completions", "zsh"]);
-    assert!(script.contains("case $line[1] in\n            (explore)"));
-    assert!(script.contains(":: :_resnet_explore_first"));
-    assert!(!script.contains("$line[2]"));
-    let (before, _) = script.split_once("(explore)").expect("its commands");
-    assert!(
-        !before.contains("'::name"),
-        "a network alone would be the first word"
-    );
-}
-
-#[test]
-fn bash_offers_networks_formats_and_commands() {
-    let Some(commands) = offered_by_bash("resnet-explore") else {
-        return;
-    };
-    assert!(
-        commands.contains(" stats ") && commands.contains(" export "),
-        "{commands}"
-    );
-    assert!(commands.contains(" resnet152 "), "{commands}");
-    for command in ["stats", "table", "compare", "export", "run"] {
-        let names = offered_by_bash(&format!("resnet-explore {command}")).unwrap_or_default();
-        assert!(names.contains(" resnet152 "), "{command}: {names}");
-    }
-    let formats = offered_by_bash("resnet-explore export resnet18 --to").unwrap_or_default();
-    assert!(
-        formats.contains("onnx") && !formats.contains("resnet18"),
-        "{formats}"
-    );
-}
-
 #[test]
 fn a_picture_is_coloured_by_the_time_of_a_pass() {
     for form in ["svg", "dot"] {
@@ -471,38 +582,4 @@ fn a_picture_is_coloured_by_the_time_of_a_pass() {
             "{form}"
         );
     }
-}
-
-#[test]
-fn completions_know_the_catalogue_and_every_command_has_a_page() {
-    for shell in ["bash", "zsh", "fish", "powershell"] {
-        let (code, script, _) = run(&["completions", shell]);
-        assert_eq!(code, Some(0));
-        assert!(script.contains("resnet152"), "{shell}");
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().to_str().expect("UTF-8");
-    assert_eq!(run(&["man", "--dir", path]).0, Some(0));
-    let (_, page, _) = run(&["man"]);
-    assert!(
-        page.contains("\n.TH resnet-explore 1 \"\" \"resnet-explore "),
-        "{page}"
-    );
-    let (_, help, _) = run(&["--help"]);
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-    let mut count = 0;
-    for line in commands.take_while(|line| !line.is_empty()) {
-        let Some(command) = line
-            .split_whitespace()
-            .next()
-            .filter(|name| *name != "help")
-        else {
-            continue;
-        };
-        count += 1;
-        let page = folder.path().join(format!("resnet-explore-{command}.1"));
-        let text = std::fs::read_to_string(&page).expect("a page");
-        assert!(text.contains("Example"), "{command} has an example");
-    }
-    assert!(count >= 10, "{help}");
 }

@@ -15,7 +15,7 @@ const PICTURE: &str = "tests/data/pictures/wide_bilinear_64_56.png";
 /// A pass of an image that has not begun.
 fn chosen(explorer: Explorer) -> Explorer {
     explorer
-        .press("3 Tab /")
+        .press("3 w Tab /")
         .press(PICTURE)
         .press("Enter Enter")
 }

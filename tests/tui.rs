@@ -8,6 +8,8 @@ mod explorer;
 mod inquiry;
 #[path = "tui/living_graph.rs"]
 mod living_graph;
+#[path = "tui/opening.rs"]
+mod opening;
 #[path = "tui/presenter.rs"]
 mod presenter;
 #[path = "tui/start.rs"]
@@ -85,7 +87,7 @@ fn the_checks() {
 #[test]
 fn the_forward_pass() {
     let fashion = |size| Explorer::of("resnet20_fashion", size).press("3");
-    assert_picture!("chooser_80x24", fashion(SMALL));
+    assert_picture!("chooser_80x24", fashion(SMALL).press("w"));
     assert_picture!("forward_ready_80x24", fashion(SMALL).press("Enter"));
     assert_picture!("forward_steps_80x24", fashion(SMALL).press("Enter nnnnnnn"));
     let sum = "Enter nnnnnnnnnnnn";
@@ -469,7 +471,7 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
 
 #[test]
 fn a_picture_is_found_in_the_file_system() {
-    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 Right o");
+    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 w Right o");
     let mut explorer = explorer;
     let Some(Boxed::Files(files)) = &mut forward_mut(&mut explorer).boxed else {
         panic!("no files: {:?}", explorer.app.scopes())
@@ -642,7 +644,7 @@ fn weights_on_this_disk_are_taken_with_their_own_preprocessing() {
     let (_folder, around) = with_weights();
     let mut explorer = Explorer::of("resnet10t", SMALL);
     explorer.app.look_around(around);
-    let mut explorer = explorer.press("3");
+    let mut explorer = explorer.press("3 w");
     let picture = explorer.picture();
     assert!(picture.contains("● c3_in1k"), "{picture}");
     assert!(picture.contains("● photo.png"), "{picture}");
@@ -695,7 +697,7 @@ fn weights_that_are_elsewhere_say_how_to_get_them() {
     let (_folder, around) = with_weights();
     let mut explorer = Explorer::of("resnet10t", SMALL);
     explorer.app.look_around(around);
-    let mut explorer = explorer.press("3 jjjjjj Enter c3_in1k Enter");
+    let mut explorer = explorer.press("3 w jjjjjj Enter c3_in1k Enter");
     let picture = explorer.picture();
     assert!(picture.contains("● c3_in1k"), "{picture}");
 }

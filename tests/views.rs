@@ -376,7 +376,7 @@ fn every_pane_is_written_to_a_file_in_its_forms() {
     let picture = written(pass(), "PNG");
     assert!(picture.bytes.starts_with(b"\x89PNG"));
     assert_eq!(picture.name, "resnet20_fashion-conv1.png");
-    let nothing = Explorer::of("resnet20_fashion", SMALL).press("3 Esc e");
+    let nothing = Explorer::of("resnet20_fashion", SMALL).press("3 e");
     let notice = nothing.app.notice_text().unwrap_or_default();
     assert!(notice.contains("nothing has run"), "{notice}");
 }

@@ -1,17 +1,16 @@
 //! `check`: problems of networks and specs, and notes about them.
 
-mod budget;
 mod fix;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use budget::BudgetArgs;
-
-use super::flags::{Shape, named, spoken};
+use super::budget::BudgetArgs;
+use super::flags::{Shape, named, rule, spoken};
 use super::output::{Failure, Output, render_all};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
@@ -19,11 +18,13 @@ use crate::kernels::team::share;
 use crate::lower::Model;
 use crate::message;
 use crate::network::window::sides;
+use crate::report::checks::found::Found;
 use crate::report::checks::json::CheckReport;
 use crate::report::grid::{Grid, Side};
 use crate::report::{self, Subject, checks::rule_pages};
 use crate::spec::problem::{did_you_mean, nearest};
 use crate::spec::{Problem, Severity, catalog, has_errors};
+use crate::text::system::Reason;
 use crate::text::{Joint, Language, Message};
 
 /// In which form the findings come out.
@@ -58,8 +59,24 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) entry: Option<String>,
     #[arg(long, default_value = "text")]
     pub(in crate::cli) format: CheckFormat,
+    #[arg(long, value_name = "URL", value_parser = docs_url)]
+    pub(in crate::cli) docs_url: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) budget: BudgetArgs,
+    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = rule, help_heading = "Budgets")]
+    pub(in crate::cli) count: Rule,
+}
+
+/// Parses the absolute address of the book, without the slash at its end.
+fn docs_url(text: &str) -> Result<String, Reason> {
+    let is_absolute = ["http://", "https://", "file://"]
+        .iter()
+        .any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
+    let is_plain = |c: char| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c);
+    if is_absolute && text.chars().all(is_plain) {
+        return Ok(text.trim_end_matches('/').to_owned());
+    }
+    Err(Reason::new(message!("call-form-url")))
 }
 
 /// Network that was checked, with its results.
@@ -71,6 +88,20 @@ struct Checked {
     kept: Vec<Message>,
     /// The changes that make weights fit, for people.
     undone: String,
+    /// Time that it took.
+    seconds: f64,
+}
+
+impl Checked {
+    fn found(&self) -> Found<'_> {
+        Found {
+            name: &self.name,
+            problems: &self.problems,
+            source: self.model.as_ref().map(|model| &*model.spec.source),
+            kept: &self.kept,
+            seconds: self.seconds,
+        }
+    }
 }
 
 pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
@@ -82,16 +113,23 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         None if args.all => (catalog::all_names(), String::new()),
         None => (args.names.clone(), String::new()),
     };
-    let checked = share(&names, |name| one(name.clone(), args));
-    let checked = checked.into_iter().collect::<Result<Vec<Checked>, _>>()?;
+    let checked = share(&names, |name| {
+        let began = Instant::now();
+        let mut checked = one(name.clone(), args)?;
+        checked.seconds = began.elapsed().as_secs_f64();
+        Ok(checked)
+    });
+    let checked = checked
+        .into_iter()
+        .collect::<Result<Vec<Checked>, Failure>>()?;
     let failed = checked.iter().any(|one| has_errors(&one.problems));
-    let found: Vec<(&str, &[Problem])> = checked
-        .iter()
-        .map(|one| (one.name.as_str(), one.problems.as_slice()))
-        .collect();
+    let found: Vec<Found<'_>> = checked.iter().map(Checked::found).collect();
     let mut output = match args.format {
         CheckFormat::Junit => Output::data(report::checks::junit::junit(&found)),
-        CheckFormat::Sarif => Output::json(&report::checks::sarif::sarif(&found)),
+        CheckFormat::Sarif => Output::json(&report::checks::sarif::sarif(
+            &found,
+            args.docs_url.as_deref(),
+        )),
         CheckFormat::Github => Output::data(report::checks::github::github(&found, spoken())),
         CheckFormat::Json => {
             let mut reports: Vec<_> = checked
@@ -159,6 +197,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             problems: Vec::new(),
             kept: Vec::new(),
             undone: String::new(),
+            seconds: 0.0,
         });
     }
     if opened.is_err()
@@ -173,6 +212,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             problems,
             kept: Vec::new(),
             undone: String::new(),
+            seconds: 0.0,
         },
         Ok(model) => {
             let mut problems = report::checks::check(&model);
@@ -186,7 +226,8 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
             let mut kept = Vec::new();
             // The costs of a network with errors are unknown.
             if args.budget.any() && !has_errors(&model.problems) {
-                let held = args.budget.hold(&model, args.shape.batch);
+                let subject = Subject::new(model.clone(), args.count, args.shape.batch);
+                let held = args.budget.hold(&subject);
                 problems.extend(held.exceeded);
                 kept = held.kept;
                 report::checks::check::sort(&mut problems);
@@ -197,6 +238,7 @@ fn one(name: String, args: &CheckArgs) -> Result<Checked, Failure> {
                 problems,
                 kept,
                 undone,
+                seconds: 0.0,
             }
         }
     })

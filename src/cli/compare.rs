@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
 
+use super::budget::{BudgetArgs, Held};
 use super::flags::{Format, Shape, level, named, rule, spoken};
 use super::list::trained;
 use super::output::{Failure, Output, width};
@@ -33,6 +34,8 @@ pub(super) struct CompareArgs {
     pub(super) accuracy: Trained,
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) budget: BudgetArgs,
 }
 
 /// Both networks with their comparison.
@@ -40,23 +43,38 @@ struct Compared {
     a: Subject,
     b: Subject,
     comparison: Comparison,
+    /// Budgets of the second network.
+    held: Held,
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Result<Output, Failure> {
     let a = sound(&args.a, args.shape, args.count)?;
     let b = sound(&args.b, args.shape, args.count)?;
     let comparison = Comparison::new(&a, &b);
-    let compared = Compared { a, b, comparison };
-    Ok(match args.format {
+    let held = args.budget.hold(&b);
+    let compared = Compared {
+        a,
+        b,
+        comparison,
+        held,
+    };
+    let mut output = match args.format {
         Format::Json => Output::json(&compared.json(args)),
         Format::Csv => {
             let pairs = compared.comparison.pairs(args.level);
             let plain = |cell: &Cell| cell.plain().into();
             Output::data(compared.sides().rows(pairs, plain).csv())
         }
-        Format::Markdown => Output::data(compared.sides().markdown(spoken())),
+        Format::Markdown => Output::data(compared.sides().markdown(&compared.held.usage, spoken())),
         Format::Text => Output::data(compared.text(args)),
-    })
+    };
+    let exceeded = &compared.held.exceeded;
+    if !exceeded.is_empty() {
+        let notice = Failure::problems(exceeded).into_output();
+        output.stderr = notice.stderr;
+        output.code = notice.code;
+    }
+    Ok(output)
 }
 
 impl Compared {
@@ -73,7 +91,9 @@ impl Compared {
     }
 
     fn text(&self, args: &CompareArgs) -> String {
-        let Self { a, b, comparison } = self;
+        let Self {
+            a, b, comparison, ..
+        } = self;
         let bold = anstyle::Style::new().bold();
         let (name_a, name_b) = (&comparison.a.name, &comparison.b.name);
         let mut text = format!(
@@ -118,7 +138,11 @@ impl Compared {
         let help = (args.level == Level::Stage).then_some(help);
         text.push('\n');
         let accuracy = self.accuracy(args.accuracy);
-        for note in accuracy.into_iter().chain([note]).chain(help) {
+        let kept = self.held.kept.iter().map(|kept| {
+            let name = &self.b.model.spec.name;
+            message!("check-within-budget", name = name, kept = kept.clone())
+        });
+        for note in accuracy.into_iter().chain([note]).chain(help).chain(kept) {
             text += &format!(" {}\n", spoken().say(&note));
         }
         text
@@ -168,7 +192,11 @@ impl Compared {
             .into_iter()
             .map(|pair| self.pair(pair))
             .collect();
-        json!({
+        let budgets = self.held.usage.iter().map(|usage| {
+            let [cost, limit] = usage.amounts;
+            json!({ "rule": usage.rule, "cost": cost, "limit": limit, "ok": cost <= limit })
+        });
+        let mut data = json!({
             "a": a,
             "b": b,
             "count": self.a.analysis.rule.name(),
@@ -178,7 +206,11 @@ impl Compared {
             "difference": total,
             "differences": differences,
             "rows": rows,
-        })
+        });
+        if args.budget.any() {
+            data["budgets"] = budgets.collect();
+        }
+        data
     }
 
     fn pair(&self, pair: &Pair) -> Value {

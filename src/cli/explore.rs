@@ -2,12 +2,14 @@
 
 use std::ffi::OsStr;
 use std::io::IsTerminal;
+use std::path::Path;
 
 use clap::{Args as ClapArgs, Command};
 
 use super::flags::{Shape, named as name_or_path, one_of, spoken};
 use super::output::{Failure, Output};
 use super::subject::model;
+use crate::export::file::{self, Existing};
 use crate::lesson::course;
 use crate::lower::Model;
 use crate::message;
@@ -49,6 +51,10 @@ pub(super) struct ExploreArgs {
     pub(super) present: bool,
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "replay")]
+    pub(super) record: Option<std::path::PathBuf>,
+    #[arg(long, requires = "record")]
+    pub(super) force: bool,
 }
 
 fn scheme(text: &str) -> Result<Scheme, Reason> {
@@ -88,7 +94,8 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         }
         None => None,
     };
-    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+    let has_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if args.record.is_none() && !has_terminal {
         let help = message!("explore-no-terminal-help");
         let problem = message!("explore-no-terminal");
         return Err(Failure::usage(message!(
@@ -97,7 +104,8 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
             help = help
         )));
     }
-    if let Some(notice) = unable(std::env::var_os("TERM").as_deref()) {
+    let term = std::env::var_os("TERM");
+    if let Some(notice) = unable(term.as_deref()).filter(|_| args.record.is_none()) {
         return Err(Failure::usage(notice));
     }
     let replay = match &args.replay {
@@ -133,8 +141,27 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         keys,
         weights,
     };
+    if let Some(path) = &args.record {
+        return record(path, args.force, crate::tui::recording(start, options));
+    }
     crate::tui::run(start, options).map_err(Failure::failed)?;
     Ok(Output::default())
+}
+
+/// Writes a recording.
+fn record(path: &Path, force: bool, recording: Result<String, Message>) -> Result<Output, Failure> {
+    let text = recording.map_err(Failure::failed)?;
+    let existing = if force {
+        Existing::Replace
+    } else {
+        Existing::Keep
+    };
+    file::write(path, text.as_bytes(), existing).map_err(Failure::failed)?;
+    let wrote = message!("export-wrote", file = path.display().to_string());
+    Ok(Output {
+        stderr: spoken().say(&wrote) + "\n",
+        ..Output::default()
+    })
 }
 
 /// The network of a checkpoint: one of the catalogue that it fits, or the one that its tensors tell; `None` for any other file or name.

@@ -158,6 +158,11 @@ impl Session {
         &self.weights
     }
 
+    /// Input of the pass.
+    pub fn input(&self) -> &Tensor {
+        &self.input
+    }
+
     /// Statistics that batch normalisation uses.
     pub fn mode(&self) -> Mode {
         self.mode

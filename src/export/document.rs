@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use crate::message;
 use crate::report::format::thousands;
+use crate::report::grid::{Grid, Side};
 use crate::report::network::json::{self, LayerRow};
+use crate::report::network::rows::{self, RowKind};
 use crate::report::network::stats::Stats;
 use crate::report::network::table::{COLUMNS, table};
-use crate::report::{Cell, Column, Level, Subject, network::rows};
+use crate::report::{Cell, Column, Level, Row, Subject};
 use crate::text::{Language, Message};
 
 /// Version of the JSON: it rises when a field is removed or changes its meaning, not when one is added.
@@ -92,9 +94,44 @@ pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
     )
 }
 
-/// CSV of every column, one row per stage, block or layer.
+/// CSV of every column, one row per stage, block or layer, with its stage and block, what it reads, and the rule that counted.
 pub fn csv(subject: &Subject, level: Level) -> String {
-    let rows = rows::rows(&subject.model.network, level);
-    let plain = |cell: &Cell| cell.plain().into();
-    table(subject, &rows, &Column::ALL, Column::key, plain).csv()
+    let ends = ["stage", "block", "reads", "count"].map(|key| (key, Side::Left));
+    let columns = Column::ALL.map(|column| (column.key(), column.side()));
+    let mut grid = Grid::new(columns.into_iter().chain(ends));
+    for row in rows::rows(&subject.model.network, level) {
+        let cells = Column::ALL.map(|column| subject.cell(&row, column).plain());
+        let stage = subject.stage_of(&row);
+        let ends = [
+            stage.map_or_else(String::new, |stage| subject.stage_name(stage)),
+            block(subject, &row),
+            reads(subject, &row).join(" "),
+            subject.analysis.rule.name().to_owned(),
+        ];
+        grid.row(cells.into_iter().chain(ends));
+    }
+    grid.csv()
+}
+
+/// Number of a row's block in its stage; empty for a row that is not one block, nor in one.
+fn block(subject: &Subject, row: &Row) -> String {
+    let block = match row.kind {
+        RowKind::Block { block, .. } => Some(block),
+        RowKind::Layer(id) => subject.model.network[id].scope.block,
+        RowKind::Stage(_) | RowKind::Run { .. } => None,
+    };
+    block.map_or_else(String::new, |block| block.to_string())
+}
+
+/// Paths of the layers outside the row whose outputs it takes, each once.
+fn reads(subject: &Subject, row: &Row) -> Vec<String> {
+    let network = &subject.model.network;
+    let mut reads: Vec<String> = Vec::new();
+    for input in row.layers(network).flat_map(|id| network.inputs(id)) {
+        let path = network[input].path.to_string();
+        if !row.contains(input) && !reads.contains(&path) {
+            reads.push(path);
+        }
+    }
+    reads
 }

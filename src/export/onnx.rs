@@ -10,22 +10,26 @@
 )]
 
 mod activation;
+mod facts;
 mod graph;
 mod layer;
 pub mod message;
 mod moves;
 mod norm;
+mod sizes;
 mod step;
 mod write;
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::complete::{Incomplete, compare};
-use crate::network::{Layer, Network, ParameterKind, Shapes, Stage, Table, check};
-use graph::{Graph, fixed, free, value};
-use message::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto, ValueInfoProto};
+use crate::network::{Layer, LayerId, Network, ParameterKind, Shape, Shapes, Stage, Table, check};
+use crate::report::Subject;
+use graph::{Graph, fixed, free, unknown, value};
+use message::{GraphProto, ModelProto, OperatorSetIdProto, StringStringEntryProto};
 
-pub use graph::Weight;
+pub use graph::{Element, Weight};
+pub use sizes::{Multiple, OneSize};
 pub use write::{EXTERNAL_LIMIT, External, OnnxError, PROTOBUF_LIMIT};
 
 /// Version of the operator set.
@@ -43,6 +47,10 @@ pub struct Options {
     pub batch: Option<u64>,
     /// Whether the first nodes preprocess an image's bytes for the first convolution.
     pub preprocess: bool,
+    /// Whether height and width are free; see [`Multiple`] for the sizes that fit.
+    pub any_size: bool,
+    /// Type of the weights and of all values but the input and the output, which stay 32-bit floats.
+    pub element: Element,
 }
 
 impl Default for Options {
@@ -51,6 +59,8 @@ impl Default for Options {
         Self {
             batch: Some(1),
             preprocess: false,
+            any_size: false,
+            element: Element::Single,
         }
     }
 }
@@ -81,31 +91,40 @@ impl Onnx {
         let paths = network.nodes().map(|(_, node)| node.path.to_string());
         let keys = network.state_dict().into_iter().map(|(name, _)| name);
         let mut graph = Graph::new(paths.collect(), keys);
+        graph.element = options.element;
+        graph.any_size = options.any_size;
         let values = nodes(network, &shapes, options, &mut graph);
         prove(&graph, network)?;
 
         let dims = |id| {
-            let shape: Option<crate::network::Shape> = shapes[id];
+            let shape: Option<Shape> = shapes[id];
             let batch = options.batch.map_or_else(|| free("batch"), fixed);
-            let sizes = shape
-                .map(super::super::network::shape::Shape::dims)
-                .unwrap_or_default();
-            std::iter::once(batch)
-                .chain(sizes.into_iter().map(fixed))
-                .collect()
+            let sizes = shape.map(Shape::dims).unwrap_or_default();
+            let mut dims = vec![batch];
+            dims.extend(sizes.into_iter().map(fixed));
+            if options.any_size {
+                let is_input = matches!(network[id].layer, Layer::Input { .. });
+                let names = ["height", "width"].map(|name| is_input.then(|| free(name)));
+                for (dim, name) in dims.iter_mut().skip(2).zip(names) {
+                    *dim = name.unwrap_or_else(unknown);
+                }
+            }
+            dims
         };
         let mut input = Vec::new();
         let mut output = Vec::new();
         let mut between = Vec::new();
-        let mut named = HashSet::new();
+        // Layers that are left out have the input's value.
+        let entry = network.ids().next().map(|id| &values[id]);
+        let mut named: HashSet<&String> = entry.into_iter().collect();
         for (id, node) in network.nodes() {
-            let info: ValueInfoProto = value(&values[id], dims(id));
+            let own = |name: &str, element| value(name, element, dims(id));
             if matches!(node.layer, Layer::Input { .. }) {
-                input.push(info);
+                input.push(own(INPUT, Element::Single));
             } else if network.sink() == Some(id) {
-                output.push(info);
-            } else if values[id] != INPUT && named.insert(&values[id]) {
-                between.push(info);
+                output.push(own(OUTPUT, Element::Single));
+            } else if named.insert(&values[id]) {
+                between.push(own(&values[id], options.element));
             }
         }
         let folded = graph
@@ -118,12 +137,6 @@ impl Onnx {
                 "The convolutions' weights are stored standardised, as the layers use them.";
             facts.push(("standardized_weights", notice.to_owned()));
         }
-        let preprocessing = if options.preprocess {
-            "The input is RGB from 0 to 255; the first nodes scale and standardise it."
-        } else {
-            "The input is scaled and standardised already."
-        };
-        facts.push(("preprocessing", preprocessing.to_owned()));
         let entry = |(key, value): (&str, String)| StringStringEntryProto {
             key: key.to_owned(),
             value,
@@ -154,7 +167,14 @@ impl Onnx {
         })
     }
 
-    /// Records the source of the weights in the file's metadata.
+    /// Records preprocessing, classes, costs and source of the network in the file's metadata; `options` are those of the file.
+    pub fn describe(&mut self, subject: &Subject, options: Options) {
+        for (key, value) in facts::facts(subject, options.preprocess) {
+            self.say(key, value);
+        }
+    }
+
+    /// Records a fact in the file's metadata.
     pub fn say(&mut self, key: &str, notice: impl Into<String>) {
         self.model.metadata_props.push(StringStringEntryProto {
             key: key.to_owned(),
@@ -198,10 +218,13 @@ fn nodes(network: &Network, shapes: &Shapes, options: Options, graph: &mut Graph
             .collect();
         let left_out = node.scope.stage == Stage::Preprocess && !options.preprocess;
         let name = match (&node.layer, left_out) {
+            (Layer::Input { .. }, _) if options.element == Element::Half => {
+                graph.cast("input/half", INPUT, options.element.code())
+            }
             (Layer::Input { .. }, _) => INPUT.to_owned(),
             (_, true) => read.first().map_or(INPUT, |input| input).to_owned(),
             (layer, false) => {
-                let shape = |id| shapes[id].unwrap_or(crate::network::Shape::map(0, 0, 0));
+                let shape = |id: LayerId| shapes[id].unwrap_or(Shape::map(0, 0, 0));
                 let to = shape(id);
                 let step = step::Step {
                     from: inputs.first().map_or(to, |&input| shape(input)),
@@ -216,12 +239,21 @@ fn nodes(network: &Network, shapes: &Shapes, options: Options, graph: &mut Graph
         };
         values.push(name);
     }
+    let Some(last) = values.last_mut() else {
+        return values.into();
+    };
+    let end = match options.element {
+        Element::Single => last.clone(),
+        Element::Half => graph.cast("output/single", last, Element::Single.code()),
+    };
     // The last value is the graph's output; its node keeps the layer's path.
-    if let (Some(last), Some(node)) = (values.last_mut(), graph.nodes.last_mut())
-        && node.output.first() == Some(last)
+    if let Some(node) = graph.nodes.last_mut()
+        && node.output.first() == Some(&end)
     {
         node.output = vec![OUTPUT.to_owned()];
-        OUTPUT.clone_into(last);
+        if *last == end {
+            OUTPUT.clone_into(last);
+        }
     }
     values.into()
 }

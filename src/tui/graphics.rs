@@ -96,6 +96,8 @@ impl Protocol {
 #[derive(Default)]
 pub(super) struct Graphics {
     protocol: Option<Protocol>,
+    /// Whether tmux is between this program and the terminal.
+    is_in_tmux: bool,
     /// Width and height of a cell in pixels.
     cell: (u16, u16),
     encoded: HashMap<u64, Entry>,
@@ -127,6 +129,7 @@ impl Graphics {
         Self {
             protocol,
             cell: cell.unwrap_or(CELL),
+            is_in_tmux: std::env::var_os("TMUX").is_some_and(|value| !value.is_empty()),
             ..Self::default()
         }
     }
@@ -236,9 +239,11 @@ impl Graphics {
             // kitty's ids are shared by all its programs, so those of other programs must differ.
             number: (std::process::id() << 12) | (self.numbers & 0xFFF),
             protocol,
+            is_in_tmux: self.is_in_tmux,
             values: picture.map.values.to_vec(),
             width: picture.map.width,
             range: picture.map.range,
+            is_colour: picture.map.is_colour,
             mark: picture.mark,
             ground: picture.ground,
             pixels,
@@ -255,7 +260,13 @@ impl Graphics {
             return String::new();
         }
         gone.iter().fold(String::new(), |commands, number| {
-            commands + &format!("\x1b_Ga=d,d=I,q=2,i={number}\x1b\\")
+            let command = format!("\x1b_Ga=d,d=I,q=2,i={number}\x1b\\");
+            commands
+                + &if self.is_in_tmux {
+                    through_tmux(&command)
+                } else {
+                    command
+                }
         })
     }
 
@@ -270,12 +281,18 @@ impl Graphics {
         });
         hasher.write_u64(mixed);
         let (black, white) = picture.map.range;
-        (picture.map.width, bits(black), bits(white)).hash(&mut hasher);
+        let is_colour = picture.map.is_colour;
+        (picture.map.width, bits(black), bits(white), is_colour).hash(&mut hasher);
         (picture.area.width, picture.area.height, picture.mark).hash(&mut hasher);
         picture.ground.map(f32::to_bits).hash(&mut hasher);
         self.protocol.hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// A command that tmux passes on to its own terminal, if it is configured to (`allow-passthrough`).
+fn through_tmux(command: &str) -> String {
+    format!("\x1bPtmux;{}\x1b\\", command.replace('\x1b', "\x1b\x1b"))
 }
 
 #[cfg(test)]
@@ -300,6 +317,14 @@ mod tests {
         assert_eq!(of(&[("TERM", "xterm-256color")]), None);
         assert_eq!(Protocol::of_name("iTerm2 3.5.0"), Some(Protocol::Iterm2));
         assert_eq!(Protocol::of_name("XTerm(390)"), None);
+    }
+
+    #[test]
+    fn tmux_gets_commands_for_its_own_terminal_wrapped() {
+        assert_eq!(
+            through_tmux("\x1b_Ga=d\x1b\\"),
+            "\x1bPtmux;\x1b\x1b_Ga=d\x1b\x1b\\\x1b\\"
+        );
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub(super) struct Replay {
 }
 
 /// Pause between two keys, so each is seen.
-const BEAT: Duration = Duration::from_millis(40);
+pub(super) const BEAT: Duration = Duration::from_millis(40);
 
 impl Replay {
     pub(super) fn new(steps: Vec<Step>) -> Self {

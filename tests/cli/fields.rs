@@ -272,6 +272,68 @@ fn compare_has_the_promised_fields() {
 }
 
 #[test]
+fn compare_holds_the_second_network_to_budgets() {
+    let call = |format| {
+        let args = ["compare", "resnet50_v1", "resnet50", "--max-params", "26M"];
+        run(&[&args[..], &["--max-macs", "4G", "--format", format]].concat())
+    };
+    let output = call("json");
+    assert_eq!(output.status.code(), Some(1));
+    let data: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let [params, macs] = [0, 1].map(|at| &data["budgets"][at]);
+    assert_eq!([&params["ok"], &macs["ok"]], [true, false]);
+    assert_eq!(macs["cost"], 4_089_184_256_u64);
+
+    let output = call("markdown");
+    assert_eq!(output.status.code(), Some(1));
+    let [comment, error] = [stdout(&output), stderr(&output)];
+    assert!(error.contains("error[budget-macs]"), "{error}");
+    assert!(comment.starts_with("### `resnet50_v1` → `resnet50`\n\n3 strides moved"));
+    // A budget that is not used up has room in its bar.
+    assert!(
+        comment.contains("26.00 M | ✅ `███████████████████░` 98.3 % |"),
+        "{comment}"
+    );
+    assert!(
+        comment.contains("❌ `████████████████████` 102.2 % |"),
+        "{comment}"
+    );
+    assert!(
+        comment.contains("<details><summary>1 difference</summary>\n\n|"),
+        "{comment}"
+    );
+}
+
+#[test]
+fn csv_of_a_network_states_stage_block_reads_and_rule() {
+    let table = stdout(&run(&["export", "resnet18", "--to", "csv"]));
+    let mut lines = table.lines();
+    let heading = lines.next().expect("a heading");
+    assert!(
+        heading.ends_with(",receptive_field,stage,block,reads,count"),
+        "{heading}"
+    );
+    let end = |path: &str| {
+        let line = table
+            .lines()
+            .find(|line| line.starts_with(path))
+            .expect(path);
+        line.rsplitn(5, ',').take(4).collect::<Vec<_>>()
+    };
+    let of_add = [
+        "conv+fc",
+        "layer2.0.bn2 layer2.0.downsample.1",
+        "0",
+        "layer2",
+    ];
+    assert_eq!(end("layer2.0.add,"), of_add);
+    assert_eq!(
+        end("conv1,"),
+        ["conv+fc", "preprocess.standardize", "", "stem"]
+    );
+}
+
+#[test]
 fn explain_has_the_promised_fields() {
     let found = json(&["explain", "4.11G", "--format", "json"]);
     assert_eq!(found["number"], 4_110_000_000_u64);

@@ -159,7 +159,7 @@ fn the_film_leads_into_its_network() {
         (opened.name().as_str(), opened.tab),
         (NETWORK, Tab::Forward)
     );
-    let back = explorer.press("Esc Esc");
+    let back = explorer.press("Esc");
     assert!(matches!(back.app.screen, Screen::Start));
 }
 

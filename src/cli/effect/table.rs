@@ -26,6 +26,7 @@ const OF_CHECK: &[&str] = &[
     "max_activations",
     "max_memory",
     "count",
+    "docs_url",
 ];
 
 /// Options of a figure.
@@ -156,6 +157,8 @@ pub(super) const IDLE: &[Idle] = &[
             "weights",
             "entry",
             "dynamic_batch",
+            "dynamic_size",
+            "fp16",
             "preprocess",
             "external_data",
         ],
@@ -197,6 +200,12 @@ pub(super) const IDLE: &[Idle] = &[
         &["fresh"],
         &[("replay", Given)],
         "effect-demonstration-begins-first-start",
+    ),
+    idle(
+        "explore",
+        &["graphics", "plain"],
+        &[("record", Given)],
+        "effect-recording",
     ),
     idle(
         "list",
@@ -279,6 +288,18 @@ pub(super) const IDLE: &[Idle] = &[
         OF_CHECK,
         &[("explain", Given)],
         "effect-rules-page-same-for-every",
+    ),
+    idle(
+        "check",
+        &["docs_url"],
+        &[("format", NoneOf(&["sarif"]))],
+        "effect-sarif-takes",
+    ),
+    idle(
+        "compare",
+        &["max_params", "max_macs", "max_activations", "max_memory"],
+        &[("format", OneOf(&["csv"]))],
+        "effect-text-markdown-json-budgets",
     ),
     idle(
         "check",

@@ -11,15 +11,19 @@ use crate::cli::fit::{unchosen, undone};
 use crate::cli::flags::{named, spoken};
 use crate::cli::output::{self, Failure, Output};
 use crate::engine::WeightsChoice;
-use crate::export::onnx::{External, Onnx, OnnxError, Options};
+use crate::export::complete::Incomplete;
+use crate::export::onnx::{Element, External, OneSize, Onnx, OnnxError, Options};
 use crate::lower::Model;
 use crate::message;
+use crate::network::Shape;
 use crate::report::Subject;
-use crate::text::Message;
+use crate::spec::Severity;
+use crate::text::{Language, Message};
 use crate::weights::WeightSource;
 
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "ONNX")]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(in crate::cli) struct OnnxArgs {
     #[arg(long, value_name = "SRC", value_parser = named())]
     weights: Option<String>,
@@ -29,6 +33,10 @@ pub(in crate::cli) struct OnnxArgs {
     dynamic_batch: bool,
     #[arg(long)]
     preprocess: bool,
+    #[arg(long)]
+    dynamic_size: bool,
+    #[arg(long)]
+    fp16: bool,
     #[arg(long, requires = "output")]
     external_data: bool,
 }
@@ -50,19 +58,23 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
     let options = Options {
         batch: (!args.onnx.dynamic_batch).then_some(args.shape.batch),
         preprocess: args.onnx.preprocess,
+        any_size: args.onnx.dynamic_size,
+        element: if args.onnx.fp16 {
+            Element::Half
+        } else {
+            Element::Single
+        },
     };
-    let mut onnx = Onnx::new(
-        &model.network,
-        &model.spec.name,
-        model.title().own(),
-        options,
-    )
-    .map_err(Failure::failed)?;
+    let mut onnx = translated(model, options).map_err(Failure::failed)?;
+    onnx.describe(subject, options);
+    let sizes = sizes(&mut onnx, model, options)?;
     if args.onnx.weights.as_deref() == Some("none") {
         onnx.say("weights", "none");
         let bytes = onnx.without_weights();
         let notice = message!("export-without-weights");
-        return put(args, &notice, |to| Ok(to.write_all(&bytes)?));
+        let mut output = put(args, &notice, |to| Ok(to.write_all(&bytes)?))?;
+        output.stderr += &sizes;
+        return Ok(output);
     }
 
     let choice = match &args.onnx.weights {
@@ -85,8 +97,44 @@ pub(super) fn onnx(subject: &Subject, args: &ExportArgs) -> Result<Output, Failu
         Some(path) if args.onnx.external_data => external(&onnx, source, path, args.force),
         _ => put(args, &notice, |to| onnx.write(source, to)),
     }?;
-    output.stderr = undone + &output.stderr;
+    output.stderr = undone + &output.stderr + &sizes;
     Ok(output)
+}
+
+fn translated(model: &Model, options: Options) -> Result<Onnx, Incomplete> {
+    Onnx::new(
+        &model.network,
+        &model.spec.name,
+        model.title().own(),
+        options,
+    )
+}
+
+/// Holds a graph for any size against those of other sizes, and records which fit: a sentence for people.
+fn sizes(onnx: &mut Onnx, model: &Model, options: Options) -> Result<String, Failure> {
+    let Some(own) = model.network.reads().and_then(Shape::size) else {
+        return Ok(String::new());
+    };
+    if !options.any_size {
+        return Ok(String::new());
+    }
+    let at = |size| {
+        let other = model.at_size(size);
+        let mut errors = other.problems.iter();
+        let error = errors.find(|problem| problem.severity == Severity::Error);
+        let part = error.map(|error| error.path.clone().unwrap_or_else(|| error.rule.to_owned()));
+        match part {
+            Some(part) => Err(OneSize { part }),
+            None => translated(&other, options).map_err(|_| OneSize {
+                part: other.spec.name.clone(),
+            }),
+        }
+    };
+    let sizes = onnx
+        .sizes(own, at)
+        .map_err(|one| Failure::usage(one.message()))?;
+    onnx.say("sizes", Language::ENGLISH.say(&sizes.message()));
+    Ok(spoken().say(&sizes.message()) + "\n")
 }
 
 /// Writes the weights first, so a model never exists without them.

@@ -179,7 +179,16 @@ function reveal(id) {
 
 const isNarrow = matchMedia("(max-width: 900px)");
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
-function show(element) { element?.scrollIntoView({ block: isNarrow.matches ? "start" : "center", inline: "center", behavior: isCalm.matches ? "auto" : "smooth" }); }
+function show(element) {
+  if (!element) return;
+  const behavior = isCalm.matches ? "auto" : "smooth";
+  const frame = view.getBoundingClientRect(), box = element.getBoundingClientRect();
+  // On a phone the lower half is the sheet's.
+  const room = isNarrow.matches ? 40 : Math.max(0, (frame.height - box.height) / 2);
+  view.scrollBy({ left: box.x - frame.x - (frame.width - box.width) / 2, top: box.y - frame.y - room, behavior });
+  if (isNarrow.matches) scrollBy({ top: frame.y - document.querySelector("nav").offsetHeight - 4, behavior });
+  else view.scrollIntoView({ block: "nearest", behavior });
+}
 
 function choose(id, scroll) {
   chosen = id;
@@ -332,11 +341,15 @@ const scale = (factor, at) => setZoom(factor ? zoom * factor : 1, at);
 // The whole diagram in the view, but never larger than its own size.
 function fit() {
   const diagram = $("diagram");
+  // Of a deep network, what is not visible yet has its room only.
+  if (net.layers.length < 3000) for (const fold of [...folds]) if (fold.isOpen()) fold.fillNow();
   diagram.style.zoom = 1;
   diagram.style.minWidth = "0";
   const { width, height } = diagram.getBoundingClientRect();
   diagram.style.minWidth = "";
   setZoom(Math.min(1, view.clientWidth / width, view.clientHeight / height));
+  // Small text is not shrunk in proportion everywhere.
+  if (view.scrollHeight > view.clientHeight) setZoom(zoom * view.clientHeight / view.scrollHeight);
   view.scrollTo(0, 0);
 }
 

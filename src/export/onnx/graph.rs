@@ -4,10 +4,53 @@ use std::collections::HashSet;
 
 use crate::network::layer::Standardize;
 
+use half::f16;
+
 use super::message::{
-    AttributeProto, DimensionProto, F32, FLOAT, I64, INT, INTS, NodeProto, STRING, TensorProto,
-    TensorShapeProto, TensorTypeProto, TypeProto, ValueInfoProto,
+    AttributeProto, DimensionProto, F16, F32, FLOAT, I64, INT, INTS, NodeProto, STRING,
+    TensorProto, TensorShapeProto, TensorTypeProto, TypeProto, ValueInfoProto,
 };
+
+/// Type of the weights and of all values between input and output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Element {
+    /// 32-bit floats.
+    #[default]
+    Single,
+    /// 16-bit floats.
+    Half,
+}
+
+impl Element {
+    /// Code of the type in the format.
+    pub(super) const fn code(self) -> i32 {
+        match self {
+            Self::Single => F32,
+            Self::Half => F16,
+        }
+    }
+
+    /// Size of one element in bytes.
+    const fn bytes(self) -> u64 {
+        match self {
+            Self::Single => 4,
+            Self::Half => 2,
+        }
+    }
+
+    /// Appends a number, little-endian.
+    pub(super) fn put(self, value: f32, to: &mut Vec<u8>) {
+        match self {
+            Self::Single => to.extend_from_slice(&value.to_le_bytes()),
+            Self::Half => to.extend_from_slice(&f16::from_f32(value).to_le_bytes()),
+        }
+    }
+
+    /// Whether a finite number is infinite in this type.
+    pub(super) fn overflows(self, value: f32) -> bool {
+        self == Self::Half && value.is_finite() && f16::from_f32(value).is_infinite()
+    }
+}
 
 /// A tensor of the `state_dict`, whose numbers are read when it is written.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,12 +61,14 @@ pub struct Weight {
     pub dims: Vec<usize>,
     /// Standardisation of the weights before they are written, without their gains.
     pub standardize: Option<Standardize>,
+    /// Type of its numbers.
+    pub element: Element,
 }
 
 impl Weight {
     /// Size of its numbers in bytes.
     pub fn bytes(&self) -> u64 {
-        4 * self.dims.iter().map(|&dim| dim as u64).product::<u64>()
+        self.element.bytes() * self.dims.iter().map(|&dim| dim as u64).product::<u64>()
     }
 }
 
@@ -44,6 +89,10 @@ pub(super) struct Graph {
     paths: HashSet<String>,
     /// Path of the layer whose nodes are being added.
     layer: String,
+    /// Type of weights, constants and values.
+    pub(super) element: Element,
+    /// Whether the nodes must fit every height and width.
+    pub(super) any_size: bool,
 }
 
 impl Graph {
@@ -117,14 +166,15 @@ impl Graph {
     /// Adds floats of the given dimensions; none for a scalar.
     pub(super) fn floats(&mut self, name: &str, dims: &[i64], values: &[f32]) -> String {
         let name = self.free(name);
+        let mut raw_data = Vec::new();
+        for &value in values {
+            self.element.put(value, &mut raw_data);
+        }
         self.constants.push(TensorProto {
             dims: dims.to_vec(),
-            data_type: F32,
+            data_type: self.element.code(),
             name: name.clone(),
-            raw_data: values
-                .iter()
-                .flat_map(|value| value.to_le_bytes())
-                .collect(),
+            raw_data,
             ..TensorProto::default()
         });
         name
@@ -134,7 +184,10 @@ impl Graph {
     pub(super) fn weight(&mut self, weight: Weight) -> String {
         let name = weight.name.clone();
         if self.known.insert(name.clone()) {
-            self.weights.push(weight);
+            self.weights.push(Weight {
+                element: self.element,
+                ..weight
+            });
         }
         name
     }
@@ -143,6 +196,26 @@ impl Graph {
     pub(super) fn reshape(&mut self, name: &str, input: &str, shape: &[i64]) -> String {
         let shape = self.integers(&format!("{name}.shape"), shape);
         self.node(name, "Reshape", &[input, &shape], vec![])
+    }
+
+    /// Reshapes a value to the shape of another, `like`, which is `shape` in this network.
+    pub(super) fn reshape_like(
+        &mut self,
+        name: &str,
+        input: &str,
+        like: &str,
+        shape: &[i64],
+    ) -> String {
+        if !self.any_size {
+            return self.reshape(name, input, shape);
+        }
+        let shape = self.node(&format!("{name}.shape"), "Shape", &[like], vec![]);
+        self.node(name, "Reshape", &[input, &shape], vec![])
+    }
+
+    /// Converts a value to the type of this code.
+    pub(super) fn cast(&mut self, name: &str, input: &str, code: i32) -> String {
+        self.node(name, "Cast", &[input], vec![int("to", i64::from(code))])
     }
 
     /// Sums over one axis, which is removed.
@@ -193,13 +266,13 @@ pub(super) fn text(name: &str, value: &str) -> AttributeProto {
     }
 }
 
-/// Name and shape of a value; the first dimension of an activation is the batch.
-pub(super) fn value(name: &str, dims: Vec<DimensionProto>) -> ValueInfoProto {
+/// Name, type and shape of a value; the first dimension of an activation is the batch.
+pub(super) fn value(name: &str, element: Element, dims: Vec<DimensionProto>) -> ValueInfoProto {
     ValueInfoProto {
         name: name.to_owned(),
         r#type: Some(TypeProto {
             tensor_type: Some(TensorTypeProto {
-                elem_type: F32,
+                elem_type: element.code(),
                 shape: Some(TensorShapeProto { dim: dims }),
             }),
         }),
@@ -213,6 +286,11 @@ pub(super) fn fixed(size: u64) -> DimensionProto {
         dim_value: Some(size as i64),
         dim_param: None,
     }
+}
+
+/// A dimension of any size, without a name.
+pub(super) fn unknown() -> DimensionProto {
+    DimensionProto::default()
 }
 
 /// A dimension of any size, with this name.

@@ -64,7 +64,7 @@ pub(super) fn add(graph: &mut Graph, layer: &Layer, step: &Step<'_>) -> String {
         },
         Layer::Pool(pool) => match pool {
             Pool::Max(window) => {
-                let attributes = pooling(window, step.from, window.padding);
+                let attributes = pooling(graph, window, step.from, window.padding);
                 graph.node(&step.name, "MaxPool", &[input], attributes)
             }
             Pool::Average {
@@ -116,6 +116,7 @@ fn conv(graph: &mut Graph, settings: &Conv2d, step: &Step<'_>) -> String {
         name: step.path.parameter("weight"),
         dims: dims.map(|dim| dim as usize).to_vec(),
         standardize: settings.standardize,
+        element: graph.element,
     });
     let with_gain;
     let weight = if settings.has_gain() {
@@ -174,7 +175,7 @@ fn channel_conv(graph: &mut Graph, kernel: u64, step: &Step<'_>) -> String {
         ints("pads", vec![half, 0, half, 0]),
     ];
     let convolved = graph.node(&step.part("conv"), "Conv", &[&rows, &tall], attributes);
-    graph.reshape(&step.name, &convolved, &step.shape())
+    graph.reshape_like(&step.name, &convolved, step.input(), &step.shape())
 }
 
 /// Kernel, stride and dilation of a window.
@@ -202,10 +203,16 @@ fn around([height, width]: [u64; 2]) -> Vec<i64> {
 }
 
 /// Kernel, stride and padding of a pool. If the last, incomplete step is kept, its pixels beyond the map are written as
-/// padding at the end, since runtimes differ in their `ceil_mode`.
-fn pooling(window: &Window, from: Shape, padding: [u64; 2]) -> Vec<AttributeProto> {
+/// padding at the end, since runtimes differ in their `ceil_mode`; in a graph for any size, their number is unknown.
+fn pooling(graph: &Graph, window: &Window, from: Shape, padding: [u64; 2]) -> Vec<AttributeProto> {
     let mut attributes = sliding(window);
-    let beyond = beyond(window, from);
+    let by_mode = graph.any_size && window.rounding == Rounding::Ceil;
+    let beyond = if by_mode {
+        attributes.push(int("ceil_mode", 1));
+        [0; 2]
+    } else {
+        beyond(window, from)
+    };
     let end = [0, 1].map(|axis| padding[axis] + beyond[axis]);
     let pads = [padding[0], padding[1], end[0], end[1]];
     attributes.push(ints("pads", pads.map(|pad| pad as i64).to_vec()));
@@ -243,10 +250,10 @@ fn avg_pool(graph: &mut Graph, window: &Window, include: bool, step: &Step<'_>) 
             &around(window.padding),
             "constant",
         );
-        let attributes = without_dilation(pooling(window, step.from, [0; 2]));
+        let attributes = without_dilation(pooling(graph, window, step.from, [0; 2]));
         return graph.node(&step.name, "AveragePool", &[&padded], attributes);
     }
-    let mut attributes = without_dilation(pooling(window, step.from, window.padding));
+    let mut attributes = without_dilation(pooling(graph, window, step.from, window.padding));
     if include && pads_at_all {
         attributes.push(int("count_include_pad", 1));
     }
@@ -326,7 +333,11 @@ fn pad_shortcut(
         step.input(),
         [
             &[0, 0],
-            &[height as i64, width as i64],
+            &if graph.any_size {
+                [i64::MAX; 2]
+            } else {
+                [height as i64, width as i64]
+            },
             &[2, 3],
             &stride.map(|step| step as i64),
         ],
@@ -338,6 +349,18 @@ fn pad_shortcut(
 }
 
 fn radix_sum(graph: &mut Graph, radix: u64, input: &str, step: &Step<'_>) -> String {
+    if graph.any_size && radix > 1 {
+        let channels = step.to.channels();
+        let maps: Vec<String> = (0..radix)
+            .map(|map| {
+                let [start, end] = [map, map + 1].map(|map| (map * channels) as i64);
+                let name = step.part(&format!("map{map}"));
+                slice(graph, &name, input, [&[start], &[end], &[1], &[1]])
+            })
+            .collect();
+        let maps: Vec<&str> = maps.iter().map(String::as_str).collect();
+        return graph.node(&step.name, "Sum", &maps, vec![]);
+    }
     let mut shape = step.shape();
     shape.insert(1, radix as i64);
     let maps = graph.reshape(&step.part("maps"), input, &shape);

@@ -16,6 +16,8 @@ pub const INTS: i32 = 7;
 pub const F32: i32 = 1;
 /// `TensorProto.data_type`: 64-bit integers.
 pub const I64: i32 = 7;
+/// `TensorProto.data_type`: 16-bit floats.
+pub const F16: i32 = 10;
 
 /// A whole model file.
 #[derive(Clone, PartialEq, prost::Message)]

@@ -60,7 +60,8 @@ fn group(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
         &[&grouped, &ones, &zeros],
         vec![epsilon(settings.eps)],
     );
-    let normal = graph.reshape(&step.part("channels"), &normal, &step.shape());
+    let like = step.input();
+    let normal = graph.reshape_like(&step.part("channels"), &normal, like, &step.shape());
     affine(graph, &normal, settings.features, &step.name.clone(), step)
 }
 
@@ -80,7 +81,8 @@ fn evo(graph: &mut Graph, settings: &GroupNorm, step: &Step<'_>) -> String {
 
     let gated = graph.reshape(&step.part("gated_groups"), &gated, &groups);
     let normal = graph.node(&step.part("normal"), "Div", &[&gated, &rms], vec![]);
-    let normal = graph.reshape(&step.part("channels"), &normal, &step.shape());
+    let like = step.input();
+    let normal = graph.reshape_like(&step.part("channels"), &normal, like, &step.shape());
     affine(graph, &normal, settings.features, &step.name.clone(), step)
 }
 

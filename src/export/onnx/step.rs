@@ -34,6 +34,7 @@ impl Step<'_> {
             name: self.path.parameter(name),
             dims: dims.iter().map(|&dim| dim as usize).collect(),
             standardize: None,
+            element: graph.element,
         })
     }
 

@@ -10,7 +10,7 @@ use prost::encoding::{WireType, encode_key, encode_varint, encoded_len_varint};
 
 use super::Onnx;
 use super::graph::{Weight, fixed, value};
-use super::message::{F32, ModelProto, StringStringEntryProto, TensorProto};
+use super::message::{ModelProto, StringStringEntryProto, TensorProto};
 use crate::engine::kernels::conv::standardized_tensor;
 use crate::export::file::reason;
 use crate::message;
@@ -41,6 +41,13 @@ pub enum OnnxError {
         /// Size of the weights in bytes.
         bytes: u128,
     },
+    /// A number of a tensor is beyond the range of 16-bit floats.
+    Overflow {
+        /// Key of the tensor.
+        tensor: String,
+        /// The number.
+        value: f32,
+    },
     /// The model is larger than a protobuf message may be.
     TooLarge {
         /// Size of the model in bytes.
@@ -58,6 +65,12 @@ impl OnnxError {
                 "export-external-too-large",
                 bytes = bytes.to_string(),
                 limit = EXTERNAL_LIMIT
+            ),
+            Self::Overflow { tensor, value } => message!(
+                "export-onnx-overflow",
+                tensor = tensor,
+                value = f64::from(*value).to_string(),
+                limit = f64::from(half::f16::MAX).to_string()
             ),
             Self::TooLarge { bytes } => message!(
                 "export-onnx-too-large",
@@ -134,7 +147,7 @@ impl Onnx {
         let mut graph = self.graph.clone();
         for weight in &self.weights {
             let dims = weight.dims.iter().map(|&dim| fixed(dim as u64)).collect();
-            graph.input.push(value(&weight.name, dims));
+            graph.input.push(value(&weight.name, weight.element, dims));
         }
         ModelProto {
             graph: Some(graph),
@@ -191,7 +204,7 @@ impl Onnx {
 fn described(weight: &Weight) -> TensorProto {
     TensorProto {
         dims: weight.dims.iter().map(|&dim| dim as i64).collect(),
-        data_type: F32,
+        data_type: weight.element.code(),
         name: weight.name.clone(),
         doc_string: match weight.standardize {
             Some(Standardize { gamma: None, .. }) => {
@@ -239,8 +252,14 @@ fn numbers(
         Some(own) => standardized_tensor(tensor, own),
     };
     let mut buffer = Vec::with_capacity(1 << 16);
-    for value in &tensor {
-        buffer.extend_from_slice(&value.to_le_bytes());
+    for &value in &tensor {
+        if weight.element.overflows(value) {
+            return Err(OnnxError::Overflow {
+                tensor: weight.name.clone(),
+                value,
+            });
+        }
+        weight.element.put(value, &mut buffer);
         if buffer.len() >= 1 << 16 {
             to.write_all(&buffer)?;
             buffer.clear();

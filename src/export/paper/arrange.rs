@@ -21,7 +21,6 @@ const SIZES: f64 = 0.1;
 
 /// The parts of a figure in its own units, in which text has the size `TEXT`.
 struct Parts<'c> {
-    title: &'c str,
     down: Scene,
     right: Scene,
     blocks: Vec<Scene>,
@@ -29,7 +28,7 @@ struct Parts<'c> {
     choices: &'c Choices,
 }
 
-/// Details of the strip and of the blocks that are tried, the most first, and whether the legend has colours: in the last, the
+/// Details of the strip and of the blocks that are tried, the most first, and whether the legend has colours: in the last ones, the
 /// boxes alone name their kind.
 const DETAILS: [(Detail, Form, bool); 7] = [
     (Detail::Full, Form::Full, true),
@@ -56,7 +55,6 @@ pub(super) fn arrange(
     for (detail, form, colours) in DETAILS {
         let strip = Strip::of(subject, choices, detail);
         parts.push(Parts {
-            title,
             down: strip.down(choices),
             right: strip.right(choices),
             blocks: opened
@@ -70,11 +68,16 @@ pub(super) fn arrange(
     // A block that was asked for is shown, or the figure does not fit.
     let fewest = usize::from(choices.block.is_some());
     for shown in (fewest..=opened.len()).rev() {
-        for parts in &parts {
+        // Without a block, a long strip may need the title's room; the caption has the title.
+        let titles: &[&str] = if shown == 0 { &[title, ""] } else { &[title] };
+        for (title, parts) in titles
+            .iter()
+            .flat_map(|title| parts.iter().map(move |parts| (*title, parts)))
+        {
             let mut size = limits.text.1;
             while size >= limits.text.0 - 1e-9 {
                 let scale = size / TEXT;
-                if let Some(scene) = parts.fit(shown, limits, scale) {
+                if let Some(scene) = parts.fit(title, shown, limits, scale) {
                     return Ok((scene.scaled(scale), shown));
                 }
                 size -= SIZES;
@@ -132,7 +135,7 @@ impl Key {
 
 impl Parts<'_> {
     /// The figure with the first blocks, if it fits at this scale.
-    fn fit(&self, shown: usize, limits: Limits, scale: f64) -> Option<Scene> {
+    fn fit(&self, title: &str, shown: usize, limits: Limits, scale: f64) -> Option<Scene> {
         let (width, height) = (limits.width / scale, limits.height / scale);
         let within = width - 2.0 * MARGIN;
         let blocks = &self.blocks[..shown];
@@ -145,8 +148,8 @@ impl Parts<'_> {
         .min_by(|a, b| a.size.1.total_cmp(&b.size.1))?;
         let mut scene = Scene::default();
         let mut y = MARGIN;
-        if self.choices.title {
-            for line in wrapped(self.title, within) {
+        if self.choices.title && !title.is_empty() {
+            for line in wrapped(title, within) {
                 y += TITLE;
                 scene.text((MARGIN, y), line, TITLE, Weight::Bold, Anchor::Start, INK);
             }

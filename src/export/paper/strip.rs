@@ -37,7 +37,7 @@ impl Detail {
     const fn gap(self) -> f64 {
         match self {
             Self::Full | Self::Brief => 17.0,
-            Self::Name => 11.0,
+            Self::Name => 10.0,
         }
     }
 }

@@ -3,14 +3,18 @@
 //! GitHub's documentation "Workflow commands for GitHub Actions" defines `::error file=…,line=…::message`; the toolkit's
 //! `command.ts` defines the escapes.
 
+use super::found::Found;
 use crate::spec::{Place, Problem, Severity};
 use crate::text::Language;
 
 /// One command per problem of the networks, by the names by which they were requested.
-pub fn github(checked: &[(&str, &[Problem])], language: Language) -> String {
-    let problems = checked
-        .iter()
-        .flat_map(|(name, problems)| problems.iter().map(move |problem| (*name, problem)));
+pub fn github(checked: &[Found<'_>], language: Language) -> String {
+    let problems = checked.iter().flat_map(|found| {
+        found
+            .problems
+            .iter()
+            .map(move |problem| (found.name, problem))
+    });
     problems
         .map(|(name, problem)| command(name, problem, language))
         .collect()
@@ -77,7 +81,7 @@ mod tests {
         let message = Message::foreign("half: 50%\nof it");
         let problems = [Problem::error("budget-params", message).about("layer1.0")];
         assert_eq!(
-            github(&[("a,b.toml", &problems)], Language::ENGLISH),
+            github(&[Found::of("a,b.toml", &problems)], Language::ENGLISH),
             "::error file=a%2Cb.toml,title=budget-params::layer1.0: half: 50%25%0Aof it\n"
         );
     }

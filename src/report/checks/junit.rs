@@ -1,26 +1,33 @@
 //! `JUnit` XML of the results of `check`, which CI servers show beside the tests: one test case per network.
 
+use super::found::Found;
 use crate::report::checks::snippet::{self, Style};
 use crate::spec::{Problem, Severity, has_errors};
 use crate::text::Language;
 
 /// XML of networks, by the names by which they were requested, with their problems.
-pub fn junit(checked: &[(&str, &[Problem])]) -> String {
+pub fn junit(checked: &[Found<'_>]) -> String {
     let failed = checked
         .iter()
-        .filter(|(_, problems)| has_errors(problems))
+        .filter(|found| has_errors(found.problems))
         .count();
-    let counts = format!("tests=\"{}\" failures=\"{failed}\"", checked.len());
+    let seconds: f64 = checked.iter().map(|found| found.seconds).sum();
+    let counts = format!(
+        "tests=\"{}\" failures=\"{failed}\" time=\"{seconds:.3}\"",
+        checked.len()
+    );
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"resnet-explore\" {counts}>\n  \
          <testsuite name=\"check\" {counts} errors=\"0\" skipped=\"0\">\n"
     );
-    for (name, problems) in checked {
+    for found in checked {
+        let problems = found.problems;
         text += &format!(
-            "    <testcase classname=\"check\" name=\"{}\"",
-            escape(name)
+            "    <testcase classname=\"check\" name=\"{}\" time=\"{:.3}\"",
+            escape(found.name),
+            found.seconds
         );
-        if problems.is_empty() {
+        if problems.is_empty() && found.kept.is_empty() {
             text += "/>\n";
             continue;
         }
@@ -39,10 +46,14 @@ pub fn junit(checked: &[(&str, &[Problem])]) -> String {
                 escape(&render(of(true)))
             );
         }
-        if of(false).next().is_some() {
+        // The use of budgets that are met, then warnings and notes.
+        let kept = found.kept.iter().map(|kept| Language::ENGLISH.say(kept));
+        let mut output: Vec<String> = kept.collect();
+        output.extend(of(false).next().map(|_| render(of(false))));
+        if !output.is_empty() {
             text += &format!(
                 "      <system-out>{}</system-out>\n",
-                escape(&render(of(false)))
+                escape(&output.join("\n"))
             );
         }
         text += "    </testcase>\n";
@@ -81,13 +92,25 @@ mod tests {
     fn names_and_messages_are_escaped() {
         let message = Message::foreign("left < \"right\" & \u{1b}");
         let problems = [Problem::error("shapes", message)];
-        let text = junit(&[("a&b", &problems), ("sound", &[])]);
+        let text = junit(&[Found::of("a&b", &problems), Found::of("sound", &[])]);
         assert!(text.contains("tests=\"2\" failures=\"1\""), "{text}");
         assert!(text.contains("name=\"a&amp;b\""), "{text}");
         assert!(
             text.contains("message=\"left &lt; &quot;right&quot; &amp; \u{fffd}\""),
             "{text}"
         );
-        assert!(text.contains("name=\"sound\"/>"), "{text}");
+        assert!(text.contains("name=\"sound\" time=\"0.000\"/>"), "{text}");
+        let kept = [Message::foreign("25 M of 26 M")];
+        let met = Found {
+            kept: &kept,
+            seconds: 0.0126,
+            ..Found::of("met", &[])
+        };
+        let text = junit(&[met]);
+        assert!(text.contains("failures=\"0\" time=\"0.013\""), "{text}");
+        assert!(
+            text.contains("<system-out>25 M of 26 M</system-out>"),
+            "{text}"
+        );
     }
 }

@@ -2,38 +2,43 @@
 
 use serde_json::{Value, json};
 
+use super::found::Found;
 use crate::report::checks::rule_pages;
-use crate::spec::{Place, Problem, Severity};
+use crate::spec::{Place, Problem, Severity, Source};
 use crate::text::Language;
 
 /// Definition of the format.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Report of networks, by the names by which they were requested, with their problems.
-pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
+/// Report of networks with their problems. `docs` is the address of the book, at which the rules have their pages.
+pub fn sarif(checked: &[Found<'_>], docs: Option<&str>) -> Value {
     let mut rules: Vec<&str> = Vec::new();
     let mut results: Vec<Value> = Vec::new();
-    for (name, problems) in checked {
-        for problem in *problems {
+    for found in checked {
+        for problem in found.problems {
             let index = rules.iter().position(|rule| *rule == problem.rule);
             let index = index.unwrap_or_else(|| {
                 rules.push(problem.rule);
                 rules.len() - 1
             });
-            results.push(result(name, problem, index));
+            results.push(result(found, problem, index));
         }
     }
-    let rules: Vec<Value> = rules.into_iter().map(descriptor).collect();
+    let rules = rules.into_iter().map(|rule| descriptor(rule, docs));
+    let mut driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules.collect::<Vec<Value>>(),
+    });
+    if let Some(docs) = docs {
+        driver["informationUri"] = format!("{docs}/checks.html").into();
+    }
     json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": {
-                "name": env!("CARGO_PKG_NAME"),
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
+            "tool": { "driver": driver },
             // Columns count characters, not UTF-16 units.
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -42,7 +47,7 @@ pub fn sarif(checked: &[(&str, &[Problem])]) -> Value {
 }
 
 /// Rule with the book's text, which code hosts show beside the finding.
-fn descriptor(rule: &str) -> Value {
+fn descriptor(rule: &str, docs: Option<&str>) -> Value {
     let english = Language::ENGLISH;
     let (Some(title), Some(meaning), Some(page)) = (
         rule_pages::title(rule, english),
@@ -51,15 +56,20 @@ fn descriptor(rule: &str) -> Value {
     ) else {
         return json!({ "id": rule });
     };
-    json!({
+    let mut descriptor = json!({
         "id": rule,
         "shortDescription": { "text": title },
         "fullDescription": { "text": meaning },
         "help": { "text": rule_pages::page(rule), "markdown": page },
-    })
+    });
+    // The format asks for an absolute address.
+    if let Some(docs) = docs {
+        descriptor["helpUri"] = format!("{docs}/{}", rule_pages::page(rule)).into();
+    }
+    descriptor
 }
 
-fn result(name: &str, problem: &Problem, rule: usize) -> Value {
+fn result(found: &Found<'_>, problem: &Problem, rule: usize) -> Value {
     let level = match problem.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -70,7 +80,7 @@ fn result(name: &str, problem: &Problem, rule: usize) -> Value {
         text += "\n";
         text += &Language::ENGLISH.say(help);
     }
-    let mut location = json!({ "physicalLocation": physical(name, problem.place.as_ref()) });
+    let mut location = json!({ "physicalLocation": physical(found, problem.place.as_ref()) });
     if let Some(path) = &problem.path {
         location["logicalLocations"] = json!([{ "fullyQualifiedName": path, "kind": "module" }]);
     }
@@ -83,10 +93,14 @@ fn result(name: &str, problem: &Problem, rule: usize) -> Value {
     })
 }
 
-/// Place in a file; a problem of the network as a whole is at the requested name.
-fn physical(name: &str, place: Option<&Place>) -> Value {
+/// Place in a file; a problem of the network as a whole is at all lines of its spec.
+fn physical(found: &Found<'_>, place: Option<&Place>) -> Value {
     let Some(place) = place else {
-        return json!({ "artifactLocation": { "uri": uri(name) } });
+        let lines = found.source.map_or(1, lines);
+        return json!({
+            "artifactLocation": { "uri": uri(found.source.map_or(found.name, |source| &source.name)) },
+            "region": { "startLine": 1, "endLine": lines },
+        });
     };
     let (line, column) = place.line_column();
     let text = &place.source.text;
@@ -102,18 +116,24 @@ fn physical(name: &str, place: Option<&Place>) -> Value {
     })
 }
 
-/// Path as a relative reference: characters that are not allowed are percent-encoded (RFC 3986).
+fn lines(source: &Source) -> usize {
+    source.text.lines().count().max(1)
+}
+
+/// Path as a reference: characters that are not allowed are percent-encoded (RFC 3986), and an absolute path becomes `file:///…`.
 fn uri(path: &str) -> String {
     let path = crate::spec::named::path(path);
+    let scheme = if path.is_absolute() { "file://" } else { "" };
     let bytes = path.as_os_str().as_encoded_bytes().iter();
-    bytes
+    let encoded: String = bytes
         .map(|&byte| match byte {
             b'\\' => "/".to_owned(),
             b'/' | b'.' | b'-' | b'_' | b'~' => char::from(byte).to_string(),
             byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
             byte => format!("%{byte:02X}"),
         })
-        .collect()
+        .collect();
+    format!("{scheme}{encoded}")
 }
 
 #[cfg(test)]
@@ -125,7 +145,10 @@ mod tests {
     fn a_problem_without_a_place_is_at_the_name() {
         let message = Message::foreign("too many");
         let problems = [Problem::error("budget-params", message).about("layer1.0")];
-        let log = sarif(&[("my net.toml", &problems)]);
+        let log = sarif(
+            &[Found::of("my net.toml", &problems)],
+            Some("https://example.org/book"),
+        );
         let result = &log["runs"][0]["results"][0];
         assert_eq!(result["level"], "error");
         let location = &result["locations"][0];
@@ -133,6 +156,8 @@ mod tests {
             location["physicalLocation"]["artifactLocation"]["uri"],
             "my%20net.toml"
         );
+        assert_eq!(location["physicalLocation"]["region"]["startLine"], 1);
+        assert_eq!(uri("/tmp/a b.toml"), "file:///tmp/a%20b.toml");
         assert_eq!(
             location["logicalLocations"][0]["fullyQualifiedName"],
             "layer1.0"
@@ -140,6 +165,11 @@ mod tests {
         let rule = &log["runs"][0]["tool"]["driver"]["rules"][0];
         assert_eq!(rule["id"], "budget-params");
         assert_eq!(rule["help"]["text"], "checks/budget-params.html");
+        let address = "https://example.org/book/checks/budget-params.html";
+        assert_eq!(rule["helpUri"], address);
+        let without = sarif(&[Found::of("my net.toml", &problems)], None);
+        let rule = &without["runs"][0]["tool"]["driver"]["rules"][0];
+        assert_eq!(rule["helpUri"], Value::Null);
         let page = rule["help"]["markdown"].as_str().unwrap();
         assert!(page.contains("## How to fix it"));
     }

@@ -2,7 +2,8 @@
 
 use super::{Comparison, Cost, Mark, Pair};
 use crate::message;
-use crate::report::format::{dims, signed, thousands};
+use crate::report::checks::found::Usage;
+use crate::report::format::{dims, percent_of, share, signed, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
@@ -107,19 +108,29 @@ impl Sides<'_> {
         grid
     }
 
-    /// Totals and differences in Markdown, with the rule and batch size that they are counted by.
-    pub fn markdown(&self, language: Language) -> String {
+    /// A comment for a change: the difference in a sentence, totals before and after, the second network's budgets as bars, and all
+    /// differences in a part that opens, with the rule and batch size that they are counted by.
+    pub fn markdown(&self, budgets: &[Usage], language: Language) -> String {
+        let Comparison { a, b, .. } = self.comparison;
+        let headline = self.comparison.headline(self.a.analysis.rule.unit());
+        let count = self.comparison.differences.len();
+        let mut text = format!("### `{}` → `{}`\n\n", a.name, b.name);
+        text += &format!("{}\n\n", language.say(&headline));
+        text += &format!("{}\n", self.totals().in_language(language).markdown());
+        if !budgets.is_empty() {
+            text += &format!("{}\n", bars(budgets).in_language(language).markdown());
+        }
+        if count > 0 {
+            let summary = language.say(&message!("compare-summary", count = count));
+            let table = self.differences().in_language(language).markdown();
+            text += &format!("<details><summary>{summary}</summary>\n\n{table}\n</details>\n\n");
+        }
         let counted = message!(
             "compare-counted",
             rule = self.a.analysis.rule.name(),
             batch = self.a.batch,
         );
-        format!(
-            "{}\n{}\n{}\n",
-            self.totals().in_language(language).markdown(),
-            self.differences().in_language(language).markdown(),
-            language.say(&counted),
-        )
+        text + &format!("{}\n", language.say(&counted))
     }
 
     /// Table of these rows side by side.
@@ -160,6 +171,40 @@ impl Sides<'_> {
         }
         grid
     }
+}
+
+/// Cells of a bar that is full.
+const CELLS: usize = 20;
+
+/// Table of budgets: each with its cost, its limit and a bar of its use.
+fn bars(budgets: &[Usage]) -> Grid {
+    let mut grid = Grid::new([
+        (message!("compare-budget"), Side::Left),
+        (message!("compare-budget-cost"), Side::Right),
+        (message!("compare-budget-limit"), Side::Right),
+        (message!("compare-budget-used"), Side::Left),
+    ]);
+    for Usage {
+        what,
+        amounts: [cost, limit],
+        shown,
+        ..
+    } in budgets
+    {
+        // Only a budget that is used up has a full bar.
+        let full = (share(*cost, *limit) * CELLS as f64) as usize;
+        let full = full.min(CELLS);
+        let bar = "█".repeat(full) + &"░".repeat(CELLS - full);
+        let sign = if cost <= limit { "✅" } else { "❌" };
+        let [cost_shown, limit_shown] = shown.clone();
+        grid.row::<Argument>([
+            what.clone().into(),
+            cost_shown.into(),
+            limit_shown.into(),
+            format!("{sign} `{bar}` {}", percent_of(*cost, *limit)).into(),
+        ]);
+    }
+    grid
 }
 
 /// Number of places that are named before the rest are only counted.

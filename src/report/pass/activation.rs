@@ -97,6 +97,11 @@ impl Value {
             .unwrap_or_default()
     }
 
+    /// Whether it has the three colours of a picture.
+    pub const fn is_coloured(&self) -> bool {
+        self.channels == 3 && !self.is_vector()
+    }
+
     /// Whether each channel is a single number.
     pub const fn is_vector(&self) -> bool {
         self.size[0] * self.size[1] == 1

@@ -710,6 +710,12 @@ export-tensor-missing = { $name } { $shape } is missing
 export-tensor-extra = { $name } { $shape } does not belong to the network
 export-page-too-large = the page would hold more than { $limit } MiB of `{ $name }`, which has { $layers } layers, too much for a browser; `export --to csv` and `--to json` hold every layer, `--to svg --level stage` draws it
 export-external-too-large = the weights of this network are { $bytes } bytes, beyond the limit of { $limit } (16 GiB)
+export-onnx-overflow = { $tensor } has the value { $value }, and 16-bit floats end at { $limit }: leave out --fp16
+export-any-size = { $multiple ->
+    [1] height and width of the input: any
+   *[other] height and width of the input: multiples of { $multiple }
+ }
+export-one-size = this network's graph depends on the input size, first at { $part }: leave out --dynamic-size, and give --input-size
 export-onnx-too-large = this network is { $bytes } bytes as one ONNX file, and protobuf allows { $limit }; add --external-data to write the weights to a file beside it
 lesson-lists = `resnet-explore lesson --list` lists them
 lesson-unknown = there is no lesson `{ $name }`; { $help }
@@ -783,6 +789,8 @@ call-explore-lesson = Open a lesson next to the views (`lesson --list` lists the
 call-explore-fresh = Start as if for the first time, and remember nothing
 call-explore-present = Begin in presenter mode: large labels, echoed keys, hidden answers, a question before quitting
 call-explore-plain = Step through passes with the plain kernels: the reference, whose numbers are the same on every processor
+call-explore-record = With --replay, write the screens as a moving picture (SVG) instead of showing them
+call-explore-force = Replace an existing recording
 call-explore-replay = Play keys from a file: words such as `/50 Enter wait:1 Down`
 call-bench-warmup = Passes before the first timed one
 call-bench-runs = Timed passes
@@ -792,10 +800,11 @@ call-check-explain = Print the book's page about a rule: its meaning, why it mat
 call-check-fix = Apply the fixes of errors and warnings to the spec files; with `all`, those of notes too
 call-check-output = With --fix: write the fixed spec here, and leave the original as it is
 call-check-weights = Also check whether this checkpoint fits
-call-check-max-params = Maximum learned parameters, such as 26M
-call-check-max-macs = Maximum operations per batch by --count, such as 4.1G
-call-check-max-activations = Maximum output elements of convolutions and linear layers per batch, such as 11.2M
-call-check-max-memory = Maximum memory in inference: weights and the peak of live values, in 32-bit floats, such as 120MiB
+call-check-docs-url = Address of the book, for the links to rules in SARIF
+call-any-max-params = Maximum learned parameters, such as 26M
+call-any-max-macs = Maximum operations per batch by --count, such as 4.1G
+call-any-max-activations = Maximum output elements of convolutions and linear layers per batch, such as 11.2M
+call-any-max-memory = Maximum memory in inference: weights and the peak of live values, in 32-bit floats, such as 120MiB
 call-compare-a = A network or a spec file
 call-compare-b = Another network or spec file
 call-compare-all = Show equal rows too
@@ -814,6 +823,8 @@ call-export-output = Write to this file instead of stdout, whole or not at all
 call-export-force = Replace an existing file without asking
 call-export-weights = shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
 call-export-dynamic-batch = Allow any batch size
+call-export-dynamic-size = Allow every input size that this network fits, and say which
+call-export-fp16 = Weights and values as 16-bit floats: half the size; input and output stay 32-bit
 call-export-preprocess = Begin with the image's bytes: scale and standardise them in the graph
 call-export-external-data = Write the weights to FILE.data beside FILE: needed beyond 2 GiB
 call-export-for = Figure for neurips-column, cvpr-wide, ieee-column, slide-16x9 or readme: its width, and text that is legible there
@@ -967,6 +978,7 @@ call-form-one-rule = this command counts by one rule; `stats --count all` shows 
 call-form-numbers = write numbers, as in 0.485,0.456,0.406
 call-form-positive = write numbers above 0, as in 0.229,0.224,0.225
 call-form-value = write PATH:CHANNEL,ROW,COLUMN as in conv1:0,12,7, or PATH:FEATURE for a vector as in fc:3; all from 0
+call-form-url = write an address such as https://example.org/book
 call-form-amount = write a number such as 26M, 4.1G, 100MiB or 25557032
 call-form-amount-digits = it has more digits than a budget needs
 
@@ -1024,11 +1036,15 @@ effect-flowchart-shows-prepares-picture-level = a flowchart shows the preprocess
 effect-graph-shows-prepares-picture-level = a graph shows the preprocessing with --level layer only
 effect-module-takes-any-batch = a module takes any batch
 effect-batch-any-size = the batch is then of any size
+effect-sarif-takes = SARIF has links to the rules
+effect-text-markdown-json-budgets = text, markdown and json show budgets
 effect-onnx-takes = onnx takes it
 effect-weights-write = there are no weights to write
 effect-stdout-name-file = the output is stdout; name a file
 effect-flowchart-layers-counts-nothing = a flowchart of layers counts nothing
 effect-name-network-in-resnet-explore = name a network, as in `resnet-explore explore resnet50 --input-size 320`
+effect-recording = a recording runs on the plain kernels and has its own pictures
+record-too-long = the recording would be larger than { $limit } MiB; replay fewer keys, or pauses with fewer moving pictures
 effect-demonstration-begins-first-start = a replay starts fresh anyway
 effect-families-accuracy = families have no accuracy
 effect-text-shows-them = the text shows them
@@ -1803,6 +1819,14 @@ compare-layers-changed =
         [one] 1 layer changed
        *[other] { $count } layers changed
     }
+compare-summary = { $count ->
+    [one] 1 difference
+   *[other] { $count } differences
+ }
+compare-budget = budget
+compare-budget-cost = cost
+compare-budget-limit = limit
+compare-budget-used = used
 compare-counted = Counted by rule { $rule }, batch { $batch }.
 compare-levels-help = `--level block` and `--level layer` show where it happens.
 change-of-size = { $setting } { $factor }
@@ -2314,6 +2338,12 @@ pass-nothing-yet = Nothing has run yet.
 pass-key-next = { $next }  runs the next layer, { $back } steps back
 pass-key-all = { $key }  runs all
 pass-key-up-to = { $key }  runs up to the selected layer
+pass-key-choose = { $key }  chooses other weights or another input
+pass-in-colour = in colour
+pass-kernels = kernels: { $shown } of { $count }, each { $size }
+pass-random = random weights: the maps show nothing learned; { $key } offers trained ones
+pass-random-only = random weights: the maps show nothing learned; { $network } has trained ones
+notice-run-keys = { $step } runs the next layer, { $all } runs all
 pass-left = { $time } left
 pass-program-error = the pass stopped because of a bug in the program
 value-channel-of = channel { $channel } of { $shape }

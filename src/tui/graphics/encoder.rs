@@ -19,12 +19,16 @@ pub(super) struct Job {
     pub(super) number: u32,
     /// Protocol to encode for.
     pub(super) protocol: Protocol,
+    /// Whether tmux is to pass it on to its own terminal.
+    pub(super) is_in_tmux: bool,
     /// Values, row by row.
     pub(super) values: Vec<f32>,
     /// Values per row.
     pub(super) width: usize,
     /// Values of black and white.
     pub(super) range: (f32, f32),
+    /// Whether the values are three planes.
+    pub(super) is_colour: bool,
     /// First and last row and column of a region whose border is drawn.
     pub(super) mark: Option<[[usize; 2]; 2]>,
     /// Grey level of zero if signs have colours.
@@ -89,9 +93,8 @@ impl Encoder {
 
 fn encode(job: &Job) -> Option<Encoded> {
     let map = Map {
-        values: &job.values,
-        width: job.width,
-        range: job.range,
+        is_colour: job.is_colour,
+        ..Map::new(&job.values, job.width, job.range)
     };
     let picture = Picture {
         mark: job.mark,
@@ -108,9 +111,11 @@ fn encode(job: &Job) -> Option<Encoded> {
     };
     Some(match job.protocol {
         Protocol::Blocks => return None,
-        Protocol::Kitty => Encoded::Kitty(Kitty::new(image, size, job.number, false, false).ok()?),
-        Protocol::Sixel => Encoded::Sixel(Sixel::new(image, size, false).ok()?),
-        Protocol::Iterm2 => Encoded::ITerm2(Iterm2::new(image, size, false).ok()?),
+        Protocol::Kitty => {
+            Encoded::Kitty(Kitty::new(image, size, job.number, job.is_in_tmux, false).ok()?)
+        }
+        Protocol::Sixel => Encoded::Sixel(Sixel::new(image, size, job.is_in_tmux).ok()?),
+        Protocol::Iterm2 => Encoded::ITerm2(Iterm2::new(image, size, job.is_in_tmux).ok()?),
     })
 }
 
@@ -127,9 +132,11 @@ mod tests {
                 key,
                 number: 1,
                 protocol,
+                is_in_tmux: false,
                 values: vec![7.0; 100],
                 width: 10,
                 range: (0.0, 9.0),
+                is_colour: false,
                 mark: None,
                 ground: None,
                 pixels: (20, 20),

@@ -28,7 +28,13 @@ pub(in crate::tui) fn paint<'a>(
         pictures.push(Picture::new(cells, map));
     }
     each_cell(frame, area, map, pixels, |cell, upper, lower| {
-        let (sign, style) = grey_cell(theme, upper, lower);
+        let (sign, style) = if map.is_colour && theme.has_greys() {
+            let style = Style::new().fg(theme.mixed(upper));
+            let lower = lower.map(|lower| theme.mixed(lower));
+            ('▀', lower.map_or(style, |lower| style.bg(lower)))
+        } else {
+            grey_cell(theme, brightness(upper), lower.map(brightness))
+        };
         cell.set_char(sign).set_style(style);
     });
 }
@@ -84,18 +90,18 @@ pub(in crate::tui) fn paint_signed<'a>(
         pictures.push(Picture::new(cells, map).signed(theme.ground()));
     }
     each_cell(frame, area, map, pixels, |cell, upper, lower| {
-        let (sign, style) = signed_cell((theme, is_ascii), upper, lower);
+        let (sign, style) = signed_cell((theme, is_ascii), upper[0], lower.map(|lower| lower[0]));
         cell.set_char(sign).set_style(style);
     });
 }
 
-/// Gives every cell of a map with this number of pixels its upper and lower brightness; the lower one is missing in half a cell.
+/// Gives every cell of a map with this number of pixels its upper and lower colour; the lower one is missing in half a cell.
 fn each_cell(
     frame: &mut Frame,
     area: Rect,
     map: Map<'_>,
     pixels: (usize, usize),
-    mut put: impl FnMut(&mut Cell, f32, Option<f32>),
+    mut put: impl FnMut(&mut Cell, [f32; 3], Option<[f32; 3]>),
 ) {
     let area = area.intersection(frame.area());
     let (columns, lines) = pixels;
@@ -103,9 +109,9 @@ fn each_cell(
     let lines = lines.min(usize::from(area.height) * 2);
     for row in 0..lines.div_ceil(2) {
         for column in 0..columns {
-            let upper = map.pixel(column, row * 2, pixels);
+            let upper = map.colour(column, row * 2, pixels);
             let lower = (row * 2 + 1 < lines)
-                .then(|| map.pixel(column, row * 2 + 1, pixels))
+                .then(|| map.colour(column, row * 2 + 1, pixels))
                 .flatten();
             let at = (area.x + column as u16, area.y + row as u16);
             // The last row of a vector may be shorter than the others.
@@ -114,6 +120,11 @@ fn each_cell(
             }
         }
     }
+}
+
+/// Brightness of a colour: that of a grey is its level.
+fn brightness([red, green, blue]: [f32; 3]) -> f32 {
+    (red + green + blue) / 3.0
 }
 
 /// Brightness of a whole cell.

@@ -22,6 +22,8 @@ pub struct Map<'m> {
     pub width: usize,
     /// Values of black and white.
     pub range: (f32, f32),
+    /// Whether there are three planes, one after the other: red, green and blue.
+    pub is_colour: bool,
 }
 
 impl<'m> Map<'m> {
@@ -31,7 +33,29 @@ impl<'m> Map<'m> {
             values,
             width,
             range,
+            is_colour: false,
         }
+    }
+
+    /// The same values as three planes: red, green and blue.
+    #[must_use]
+    pub const fn coloured(self) -> Self {
+        Self {
+            is_colour: true,
+            ..self
+        }
+    }
+
+    /// Its planes: one of greys, or three.
+    fn planes(self) -> impl Iterator<Item = Self> {
+        let count = if self.is_colour { 3 } else { 1 };
+        let area = (self.values.len() / count).max(1);
+        let planes = self.values.chunks(area).take(count);
+        planes.map(move |values| Map {
+            values,
+            is_colour: false,
+            ..self
+        })
     }
 }
 
@@ -39,17 +63,36 @@ impl Map<'_> {
     /// Height and width of the map, in values.
     pub fn size(&self) -> [usize; 2] {
         let width = self.width.max(1);
-        [self.values.len().div_ceil(width), width]
+        let planes = if self.is_colour { 3 } else { 1 };
+        [(self.values.len() / planes).div_ceil(width), width]
     }
 
-    /// Brightness of a pixel, from 0 for black to 1 for white: the mean of its values, from at most [`SAMPLES`] rows and
-    /// columns; `None` if it has none.
+    /// Red, green and blue of a pixel, from 0 to 1; the same value three times for greys, `None` if there is no value.
+    pub(in crate::tui) fn colour(
+        &self,
+        column: usize,
+        row: usize,
+        size: (usize, usize),
+    ) -> Option<[f32; 3]> {
+        let mut levels = self.planes().map(|plane| plane.level(column, row, size));
+        let red = levels.next()??;
+        let mut next = || levels.next().flatten().unwrap_or(red);
+        Some([red, next(), next()])
+    }
+
+    /// Brightness of a pixel of the first plane.
     pub(in crate::tui) fn pixel(
         &self,
         column: usize,
         row: usize,
-        (columns, rows): (usize, usize),
+        size: (usize, usize),
     ) -> Option<f32> {
+        self.colour(column, row, size).map(|[level, ..]| level)
+    }
+
+    /// Brightness of a pixel of one plane, from 0 for black to 1 for white: the mean of its values, from at most [`SAMPLES`] rows and
+    /// columns; `None` if it has none.
+    fn level(&self, column: usize, row: usize, (columns, rows): (usize, usize)) -> Option<f32> {
         let width = self.width.max(1);
         let height = self.values.len().div_ceil(width);
         let span = |at: usize, pixels: usize, side: usize| {
@@ -150,12 +193,11 @@ impl<'m> Picture<'m> {
         let mut rgb = Vec::with_capacity(width * height * 3);
         for row in 0..height {
             for column in 0..width {
-                let level = self.map.pixel(column, row, (width, height));
-                let level = level.unwrap_or(0.0);
-                let grey = (level * 255.0).round() as u8;
+                let levels = self.map.colour(column, row, (width, height));
+                let levels = levels.unwrap_or_default();
                 rgb.extend(match self.ground {
-                    Some(ground) => blend(ground, 2.0 * level - 1.0),
-                    None => [grey; 3],
+                    Some(ground) => blend(ground, 2.0 * levels[0] - 1.0),
+                    None => levels.map(|level| (level * 255.0).round() as u8),
                 });
             }
         }
@@ -201,23 +243,24 @@ const fn visible(span: Range<usize>, pixels: usize) -> Range<usize> {
 mod tests {
     use super::*;
 
+    /// Grey level of a pixel.
+    fn grey(map: Map<'_>, column: usize, row: usize, size: (usize, usize)) -> Option<f32> {
+        map.colour(column, row, size).map(|[level, ..]| level)
+    }
+
     #[test]
     fn a_pixel_is_the_mean_of_what_falls_into_it() {
         let values = [0.0, 1.0, 1.0, 2.0];
-        let map = Map {
-            values: &values,
-            width: 2,
-            range: (0.0, 2.0),
-        };
-        assert_eq!(map.pixel(0, 0, (2, 2)), Some(0.0));
-        assert_eq!(map.pixel(1, 1, (2, 2)), Some(1.0));
-        assert_eq!(map.pixel(0, 0, (1, 1)), Some(0.5));
-        assert_eq!(map.pixel(3, 3, (4, 4)), Some(1.0));
+        let map = Map::new(&values, 2, (0.0, 2.0));
+        assert_eq!(grey(map, 0, 0, (2, 2)), Some(0.0));
+        assert_eq!(grey(map, 1, 1, (2, 2)), Some(1.0));
+        assert_eq!(grey(map, 0, 0, (1, 1)), Some(0.5));
+        assert_eq!(grey(map, 3, 3, (4, 4)), Some(1.0));
         let flat = Map {
             range: (1.0, 1.0),
             ..map
         };
-        assert_eq!(flat.pixel(0, 0, (2, 2)), Some(0.5));
+        assert_eq!(grey(flat, 0, 0, (2, 2)), Some(0.5));
         let picture = Picture::new(Rect::new(0, 0, 1, 1), map);
         assert_eq!(
             picture.pixels((2, 1)).rgb,
@@ -234,6 +277,16 @@ mod tests {
             "blue below the middle of the range, black at it"
         );
         let empty = Map { values: &[], ..map };
-        assert_eq!(empty.pixel(0, 0, (2, 2)), None);
+        assert_eq!(grey(empty, 0, 0, (2, 2)), None);
+    }
+
+    #[test]
+    fn three_planes_are_a_colour() {
+        let values = [1.0, 0.0, 0.5, 0.0, 0.0, 1.0];
+        let map = Map::new(&values, 2, (0.0, 1.0)).coloured();
+        assert_eq!(map.size(), [1, 2]);
+        assert_eq!(map.colour(0, 0, (2, 1)), Some([1.0, 0.5, 0.0]));
+        let picture = Picture::new(Rect::new(0, 0, 2, 1), map);
+        assert_eq!(picture.pixels((2, 1)).rgb, [255, 128, 0, 0, 0, 255]);
     }
 }

@@ -248,6 +248,15 @@ impl Chooser {
         Some((self.source()?, input))
     }
 
+    /// Whether trained weights are on offer, at hand or to be downloaded.
+    pub fn has_trained(&self) -> bool {
+        self.weights.iter().any(|offer| match offer {
+            Offer::Ready(source) => !source.is_random(),
+            Offer::Elsewhere { .. } => true,
+            Offer::Typed => false,
+        })
+    }
+
     /// The chosen weights, if they are not on this disk.
     pub fn missing(&self) -> Option<&'static PublishedWeights> {
         match self.weights.get(self.weights_at.at)? {

@@ -4,6 +4,7 @@ pub mod boxes;
 mod changes;
 pub mod explained;
 pub mod flip;
+mod kernels;
 mod keys;
 mod maps;
 mod networks;
@@ -34,6 +35,7 @@ use crate::tui::worker::{Event, Prepared, Task, Until, discard};
 pub use boxes::Boxed;
 use explained::Explained;
 use flip::Flip;
+pub use kernels::Kernels;
 use stops::Stops;
 use timeline::Quantity;
 
@@ -116,6 +118,10 @@ pub struct Forward {
     pub truth: Option<Wording>,
     /// Input of the network.
     pub picture: Option<Value>,
+    /// Kernels of the shown layer, if it reads the picture.
+    pub kernels: Option<Kernels>,
+    /// Whether the pass runs on random weights.
+    pub is_random: bool,
     /// Descriptions of the pass's weights and input.
     pub running_on: Option<(Message, Message)>,
     /// Maps that are shown.
@@ -173,6 +179,8 @@ impl Forward {
             top_classes: Vec::new(),
             truth: None,
             picture: None,
+            kernels: None,
+            is_random: false,
             running_on: None,
             maps: Maps {
                 first: 0,
@@ -301,6 +309,7 @@ impl Forward {
             None => message!("pass-input-of", input = input.to_string()),
         };
         self.running_on = Some((source.message(), input_words));
+        self.is_random = source.is_random();
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
         discard((before, self.original.take()));
         self.stop_stepping();
@@ -379,6 +388,14 @@ impl Forward {
         }
     }
 
+    /// Shows no times: a recording must not depend on the machine.
+    pub fn forget_times(&mut self) {
+        self.times.fill(Duration::ZERO);
+        if let Some(shown) = &mut self.shown {
+            shown.time = Duration::ZERO;
+        }
+    }
+
     /// Drops the queued steps, and the change that waits for the end.
     pub fn stop_stepping(&mut self) {
         self.queued_steps = 0;
@@ -446,7 +463,9 @@ impl Forward {
                     session,
                     subject,
                     network,
+                    picture,
                 } = *prepared;
+                self.picture = Some(picture);
                 self.adopt(subject, network);
                 self.phase = Phase::Ready(Box::new(session));
                 if let Some(own) = self.waiting.take() {
@@ -485,11 +504,6 @@ impl Forward {
                     };
                 }
                 self.differences = outcome.differences;
-                if self.picture.is_none() {
-                    let image = self.network.ids().next();
-                    let value = image.and_then(|id| outcome.session.value(id));
-                    self.picture = value.map(|value| Value::of(Message::of("image"), value));
-                }
                 self.phase = Phase::Ready(Box::new(outcome.session));
                 if let Some(activation) = outcome.activation {
                     self.show(activation);
@@ -527,6 +541,10 @@ impl Forward {
         if self.maps.first >= activation.output.channels {
             self.maps.first = 0;
         }
+        self.kernels = match &self.phase {
+            Phase::Ready(session) => Kernels::of(session, activation.layer),
+            _ => None,
+        };
         self.shown = Some(activation);
         self.flip_again();
         self.explain_again();

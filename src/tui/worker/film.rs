@@ -105,6 +105,7 @@ fn shoot() -> Result<Film, Message> {
         mut session,
         subject,
         network,
+        ..
     } = prepare((subject, network), (&WeightsChoice::Shipped, None), &INPUT)?;
     let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
     let frames = network.ids().filter_map(|id| frame(&session, &network, id));

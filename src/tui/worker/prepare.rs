@@ -9,6 +9,7 @@ use crate::message;
 use crate::network::Network;
 use crate::network::check::first_at_fault;
 use crate::report::Subject;
+use crate::report::pass::activation::Value;
 use crate::text::{Joint, Message};
 use crate::weights::explain;
 use crate::weights::published::PublishedWeights;
@@ -22,6 +23,8 @@ pub struct Prepared {
     pub subject: Arc<Subject>,
     /// Network again, shared between passes.
     pub network: Arc<Network>,
+    /// Input of the pass.
+    pub picture: Value,
 }
 
 pub(super) fn prepare(
@@ -75,8 +78,10 @@ pub(super) fn prepare(
             Keep::Everything,
         ),
     };
+    let session = session?;
     Ok(Prepared {
-        session: session?,
+        picture: Value::of(Message::of("image"), session.input()),
+        session,
         subject,
         network,
     })

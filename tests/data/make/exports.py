@@ -13,6 +13,7 @@ The outputs are compared with those of `run --format json`, at the 16 places tha
     exports.py --binary target/release/resnet-explore                    # every network of the catalogue
     exports.py --binary target/release/resnet-explore --only onnx resnet50 resnest50d
     exports.py --style                        # PyTorch source against `ruff` and `black`, which must be installed
+    exports.py --variants                     # --fp16, --dynamic-size at four sizes, and onnxsim, against the plain file
     exports.py --made                         # the specs of `made.jsonl` and `units_*.jsonl`, against the outputs that PyTorch gave there
 
 It prints a line a network and, at the end, the largest difference of each family as Markdown; exit 1 beyond 1e-4.
@@ -32,6 +33,8 @@ import numpy as np
 GOLDEN = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 BOUND = 1e-4
+# The rounding of 16-bit floats, 2^-11, over as many layers as a network has.
+HALF_BOUND = 5e-2
 SEED = 7
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -120,6 +123,52 @@ def onnx_case(program, net, size, golden, folder):
     return found, took
 
 
+def variants_case(program, net, size, golden, folder):
+    """The other forms of a file against the plain one: any size, 16-bit floats, and what onnxsim makes of it."""
+    import onnx
+    import onnxruntime
+    import onnxsim
+
+    path = str(pathlib.Path(folder) / "net.onnx")
+    weights = ["--weights", f"synthetic:{SEED}", "--input-size", size, "--force", "-o", path]
+
+    def output(of, given):
+        onnxruntime.set_default_logger_severity(3)
+        [result] = onnxruntime.InferenceSession(of, providers=["CPUExecutionProvider"]).run(None, {"input": given})
+        return result
+
+    def apart(a, b):
+        a, b = a.astype(np.float64), b.astype(np.float64)
+        return float(np.abs(a - b).max() / max(1.0, np.sqrt((b**2).mean())))
+
+    found = {}
+    given = image(golden["input"])
+    program("export", net["name"], "--to", "onnx", *weights)
+    plain = output(path, given)
+    model, checked = onnxsim.simplify(onnx.load(path))
+    assert checked, "onnxsim's own check"
+    found["onnxsim"] = apart(output(model.SerializeToString(), given), plain)
+    program("export", net["name"], "--to", "onnx", "--fp16", *weights)
+    onnx.checker.check_model(onnx.load(path), full_check=True)
+    found["fp16"] = apart(output(path, given), plain)
+    done = subprocess.run([program.binary, "export", net["name"], "--to", "onnx", "--dynamic-size", *weights],
+                          capture_output=True, text=True)
+    found["sizes"] = done.stderr.strip().splitlines()[-1]
+    if done.returncode == 0:
+        model = onnx.load(path)
+        onnx.checker.check_model(model, full_check=True)
+        stated = {entry.key: entry.value for entry in model.metadata_props}["sizes"]
+        step = 1 if stated.endswith("any") else int(stated.split()[-1])
+        found["dynamic"] = 0.0
+        for rows, columns in [(0, 0), (1, 2), (7, 0), (6, 11)]:
+            own = [side + step * more for side, more in zip(golden["input"][2:], (rows, columns))]
+            wanted = json.loads(program("run", net["name"], "--weights", f"synthetic:{SEED}", "--input", f"synthetic:{SEED}",
+                                        "--input-size", "x".join(map(str, own)), "--format", "json"))
+            difference_here = difference(output(path, image([1, golden["input"][1], *own])), wanted["output"])
+            found["dynamic"] = max(found["dynamic"], difference_here)
+    return found
+
+
 def pytorch_case(program, net, size, golden, folder, truth):
     import torch
 
@@ -163,6 +212,7 @@ def main():
     parser.add_argument("--binary", default="target/release/resnet-explore")
     parser.add_argument("--only", choices=["onnx", "pytorch"])
     parser.add_argument("--made", action="store_true")
+    parser.add_argument("--variants", action="store_true")
     parser.add_argument("--style", action="store_true")
     args = parser.parse_args()
     program = Program(args.binary)
@@ -196,7 +246,7 @@ def main():
             golden = made.get(name) or json.loads(program("run", name, "--weights", f"synthetic:{SEED}", "--input", f"synthetic:{SEED}",
                                         "--input-size", size, "--format", "json"))
             for kind in ["onnx", "pytorch"]:
-                if args.only not in (None, kind):
+                if args.only not in (None, kind) or args.variants:
                     continue
                 try:
                     if kind == "onnx":
@@ -207,6 +257,17 @@ def main():
                         failed.append(f"{name} {kind}: {row[kind]:.2e}")
                 except Exception as error:
                     failed.append(f"{name} {kind}: {type(error).__name__}: {str(error)[:300]}")
+            if args.variants:
+                try:
+                    row = variants_case(program, net, size, golden, folder)
+                    for kind, bound in {"onnxsim": BOUND, "dynamic": BOUND, "fp16": HALF_BOUND}.items():
+                        if not row.get(kind, 0.0) <= bound:
+                            failed.append(f"{name} {kind}: {row[kind]:.2e}")
+                except Exception as error:
+                    failed.append(f"{name} variants: {type(error).__name__}: {str(error)[:300]}")
+        if args.variants:
+            print(name, row, flush=True)
+            continue
         told = "  ".join(f"{key} {value:.2e}" if key in ("onnx", "pytorch") else f"{key} {value:.4g}"
                          for key, value in row.items())
         print(f"{name}: {told}", flush=True)

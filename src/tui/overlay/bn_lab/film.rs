@@ -169,11 +169,7 @@ fn before_and_after(frame: &mut Frame<'_>, area: Rect, context: &Context, shown:
         );
         paint::text(frame, place, 0, &theme.say(&text), theme.style(Role::Dim));
         let place = below(place, 1, 1);
-        let map = Map {
-            values,
-            width: shown.size[1],
-            range: (low, high),
-        };
+        let map = Map::new(values, shown.size[1], (low, high));
         feature_map::paint(frame, place, theme, map, pixels, &mut Vec::new());
     }
     scale(

@@ -63,6 +63,14 @@ impl Source {
         }
     }
 
+    /// Whether the weights are drawn at random.
+    pub const fn is_random(&self) -> bool {
+        matches!(
+            self.choice,
+            WeightsChoice::Synthetic(_) | WeightsChoice::Initial(..)
+        )
+    }
+
     /// Name for a title: of published weights with their place, of a file without its folder.
     pub fn message(&self) -> Message {
         match (&self.choice, self.published, self.keeper) {

@@ -23,7 +23,7 @@ use crate::tui::message::Command;
 use crate::tui::overlay::{chooser, files, picker};
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, LONGEST_PATH, Request};
-use crate::tui::worker::{Task, Until};
+use crate::tui::worker::{NETWORK, Task, Until};
 
 impl Pane for Forward {
     fn keys(&self) -> Vec<Scope> {
@@ -267,7 +267,14 @@ impl Forward {
     ) {
         match command {
             Command::Show(_) if matches!(self.phase, Phase::Idle) && net.can_run => {
-                self.choose();
+                self.begin(net, asks);
+            }
+            Command::Accept if self.is_ready() && self.done() == 0 => {
+                asks.notify(message!(
+                    "notice-run-keys",
+                    step = context.keys.key(Scope::Forward, Command::Step),
+                    all = context.keys.key(Scope::Forward, Command::RunAll),
+                ));
             }
             Command::Cancel => {
                 self.stop_stepping();
@@ -352,6 +359,29 @@ impl Forward {
                 };
             }
             _ => {}
+        }
+    }
+
+    /// Prepares a pass on trained weights, so that its picture is seen at once; without any at hand, shows those on offer.
+    fn begin(&mut self, net: &Net<'_>, asks: &mut Asks) {
+        let is_trained = self
+            .chooser
+            .source()
+            .is_some_and(|source| !source.is_random());
+        let task = is_trained.then(|| self.prepare(net.subject)).flatten();
+        match task {
+            Some(task) => asks.ask(Request::Run(task)),
+            None => self.choose(),
+        }
+    }
+
+    /// Says that the weights are random, and where trained ones are.
+    pub(super) fn about_random(&self, context: &Context) -> Message {
+        if self.chooser.has_trained() {
+            let key = context.keys.key(Scope::Forward, Command::Choose);
+            message!("pass-random", key = key)
+        } else {
+            message!("pass-random-only", network = NETWORK)
         }
     }
 

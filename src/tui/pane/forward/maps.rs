@@ -248,7 +248,11 @@ pub(super) fn grid(value: &Value, area: Rect, zoom: Zoom) -> Grid {
             down: 1,
         };
     }
-    let wanted = value.channels.min(6);
+    let wanted = if value.is_coloured() {
+        1
+    } else {
+        value.channels.min(6)
+    };
     let mut best = of(1);
     for down in 2..=6 {
         if best.across * best.down >= wanted {

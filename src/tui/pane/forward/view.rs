@@ -3,7 +3,9 @@
 mod activation;
 mod explained;
 mod histogram;
+mod kernels;
 mod norm;
+mod opening;
 mod sum;
 mod timeline;
 mod top_classes;
@@ -64,7 +66,10 @@ pub(super) fn render<'a>(
     let inside = paint::rule_at_left(frame, rest, theme);
     match (forward.on_screen(), &forward.phase) {
         (Some(shown), _) => {
-            activation::render(frame, inside, theme, (forward, shown, net), pictures);
+            activation::render(frame, inside, context, (forward, shown, net), pictures);
+        }
+        (None, Phase::Ready(_)) => {
+            opening::render(frame, inside, context, forward, pictures);
         }
         (None, phase) => {
             let text = words(context, forward, net, phase);
@@ -119,21 +124,7 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
                 ))
             )
         }
-        Phase::Ready(_) => {
-            let on = activation::runs_on(theme, forward);
-            let (step, back) = (key(Command::Step), key(Command::StepBack));
-            let keys = [
-                message!("pass-key-next", next = step, back = back),
-                message!("pass-key-all", key = key(Command::RunAll)),
-                message!("pass-key-up-to", key = key(Command::RunTo)),
-            ]
-            .map(|line| theme.say(&line));
-            format!(
-                "{on}\n\n{}\n\n{}",
-                theme.word("pass-nothing-yet"),
-                keys.join("\n")
-            )
-        }
+        Phase::Ready(_) => String::new(),
     }
 }
 

@@ -58,15 +58,12 @@ impl Thumbnail {
     pub(super) fn map(&self) -> Map<'_> {
         let (low, high) = range(&self.values);
         let reach = low.abs().max(high.abs());
-        Map {
-            values: &self.values,
-            width: self.width,
-            range: if self.is_picture {
-                (low, high)
-            } else {
-                (-reach, reach)
-            },
-        }
+        let range = if self.is_picture {
+            (low, high)
+        } else {
+            (-reach, reach)
+        };
+        Map::new(&self.values, self.width, range)
     }
 }
 

@@ -160,7 +160,7 @@ impl Compare {
             let plain = |cell: &Cell| cell.plain().into();
             self.sides().rows(pairs, plain).csv()
         } else {
-            self.sides().markdown(language)
+            self.sides().markdown(&[], language)
         };
         text.into_bytes()
     }

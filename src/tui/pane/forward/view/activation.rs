@@ -7,12 +7,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{histogram, norm, top_classes};
+use super::{histogram, kernels, norm, top_classes};
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
 use crate::report::pass::activation::{Activation, Value, range};
 use crate::text::{Joint, Message};
+use crate::tui::context::Context;
 use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
@@ -22,10 +23,12 @@ use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::Net;
 use crate::tui::pane::forward::maps::{Part, below, below_caption, grid, places};
-use crate::tui::pane::forward::{Contrast, Forward, Maps};
+use crate::tui::pane::forward::{Contrast, Forward, Maps, Zoom};
 
 /// Description of the pass's weights and input.
-pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
+pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
+    let theme = context.theme;
+    let random = forward.is_random.then(|| forward.about_random(context));
     forward
         .running_on
         .as_ref()
@@ -38,7 +41,8 @@ pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
             } else {
                 input.clone()
             };
-            let parts = changes.into_iter().chain([weights, input]);
+            let own = changes.into_iter().chain([weights, input]);
+            let parts = own.chain(random);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
 }
@@ -46,11 +50,12 @@ pub(super) fn runs_on(theme: Theme, forward: &Forward) -> String {
 pub(super) fn render<'a>(
     frame: &mut Frame,
     area: Rect,
-    theme: Theme,
+    context: &Context,
     (forward, shown, net): (&'a Forward, &'a Activation, &Net<'_>),
     pictures: &mut Pictures<'a>,
 ) {
-    head(frame, area, theme, (forward, shown, net));
+    let theme = context.theme;
+    head(frame, area, context, (forward, shown, net));
     let subject: &Subject = net.subject;
     let places = places(area, shown, forward);
     for &(part, value, area) in &places.values {
@@ -64,6 +69,10 @@ pub(super) fn render<'a>(
     }
     if forward.shows_top_classes() {
         top_classes::render(frame, places.bottom, theme, (forward, subject), pictures);
+    } else if let Some(kernels) = &forward.kernels
+        && places.bottom.height > 2
+    {
+        kernels::render(frame, places.bottom, theme, kernels, pictures);
     } else if places.bottom.height > 1 {
         let heading = theme.word("title-distribution");
         paint::text(frame, places.bottom, 0, heading, theme.style(Role::Dim));
@@ -78,9 +87,10 @@ pub(super) fn render<'a>(
 pub(super) fn head(
     frame: &mut Frame,
     area: Rect,
-    theme: Theme,
+    context: &Context,
     (forward, shown, net): (&Forward, &Activation, &Net<'_>),
 ) {
+    let theme = context.theme;
     let node = &forward.running()[shown.layer];
     let mut title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
     if let Some(flip) = &forward.flip {
@@ -92,7 +102,7 @@ pub(super) fn head(
         title = format!("{side} · {title}");
     }
     paint::heading(frame, area, theme, &title, forward.flip.is_some());
-    let on = format!("{} · {}", duration(shown.time), runs_on(theme, forward));
+    let on = format!("{} · {}", duration(shown.time), runs_on(context, forward));
     paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
     if forward.has_likeliest() {
         top_classes::line(frame, below(area, 2), theme, forward, net.subject);
@@ -131,16 +141,24 @@ fn draw<'a>(
             theme.word("pass-pixels"),
         );
         let across = usize::from(place.width).min(pixels).max(1);
-        let map = Map {
-            values: value.values(),
-            width: across,
-            range: range(value.values()),
-        };
+        let map = Map::new(value.values(), across, range(value.values()));
         let down = pixels.div_ceil(across);
         feature_map::paint(frame, place, theme, map, (across, down), pictures);
         return;
     }
     let grid = grid(value, place, maps.zoom);
+    if value.is_coloured() && maps.zoom == Zoom::Grid {
+        caption(
+            frame,
+            area,
+            theme,
+            (part, value, shown),
+            theme.word("pass-in-colour"),
+        );
+        let map = Map::new(value.values(), value.size[1], range(value.values())).coloured();
+        feature_map::paint(frame, place, theme, map, grid.tile, pictures);
+        return;
+    }
     let count = (grid.across * grid.down).min(value.channels);
     let first = grid.first(value, maps.first);
     let channels = if count == 1 {
@@ -153,14 +171,11 @@ fn draw<'a>(
     caption(frame, area, theme, (part, value, shown), &channels);
     for number in 0..count {
         let values = value.channel(first + number);
-        let map = Map {
-            values,
-            width: value.size[1],
-            range: match maps.contrast {
-                Contrast::Map => range(values),
-                Contrast::Layer => (value.statistics.min, value.statistics.max),
-            },
+        let range = match maps.contrast {
+            Contrast::Map => range(values),
+            Contrast::Layer => (value.statistics.min, value.statistics.max),
         };
+        let map = Map::new(values, value.size[1], range);
         let (width, height) = (grid.tile.0 as u16, grid.tile.1.div_ceil(2) as u16);
         let x = (number % grid.across) as u16 * (width + 1);
         let y = (number / grid.across) as u16 * (height + 1);

@@ -118,11 +118,7 @@ fn picture<'a>(
     } else {
         stretch(size, usize::from(place.width), usize::from(place.height))
     };
-    let map = Map {
-        values,
-        width: size[1],
-        range: range(values),
-    };
+    let map = Map::new(values, size[1], range(values));
     let before = pictures.len();
     feature_map::paint(frame, place, theme, map, pixels, pictures);
     for picture in &mut pictures[before..] {

@@ -34,7 +34,7 @@ pub(super) fn render<'a>(
     pictures: &mut Pictures<'a>,
 ) {
     let theme = context.theme;
-    head(frame, area, theme, (forward, shown, net));
+    head(frame, area, context, (forward, shown, net));
     let places = places(forward, area, shown);
     let channel = forward.sum_channel(shown);
     let operands = shown.inputs.len();
@@ -47,11 +47,11 @@ pub(super) fn render<'a>(
             (name(theme, forward, number), value, channel),
             is_zeroed,
         );
-        let map = Map {
-            values: value.channel(channel),
-            width: value.size[1],
-            range: (-places.reach, places.reach),
-        };
+        let map = Map::new(
+            value.channel(channel),
+            value.size[1],
+            (-places.reach, places.reach),
+        );
         let ink = (theme, context.ascii);
         if !is_zeroed {
             let place = below(area, CAPTION);

@@ -8,7 +8,7 @@ use crate::engine::Guess;
 use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
-use crate::report::pass::activation::range;
+use crate::report::pass::activation::{Value, range};
 use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
@@ -61,6 +61,16 @@ fn name(theme: Theme, subject: &Subject, class: usize) -> String {
     theme.say(&subject.class_name(class))
 }
 
+/// A picture as a map: in colour if it has colours.
+pub(super) fn picture_map(picture: &Value) -> Map<'_> {
+    if picture.is_coloured() {
+        let values = picture.values();
+        return Map::new(values, picture.size[1], range(values)).coloured();
+    }
+    let values = picture.channel(0);
+    Map::new(values, picture.size[1], range(values))
+}
+
 pub(super) fn render<'a>(
     frame: &mut Frame,
     area: Rect,
@@ -77,17 +87,13 @@ pub(super) fn render<'a>(
         ..area
     };
     if let Some(picture) = forward.picture.as_ref().filter(|_| inside.width > 44) {
-        let values = picture.channel(0);
-        let rows = usize::from(inside.height).min(20);
+        let rows = usize::from(inside.height);
         // The classes' names and probabilities take their room first.
         let taken = if before.is_empty() { 30 } else { 38 };
         let room = usize::from(inside.width).saturating_sub(taken);
+        let room = room.min((usize::from(inside.width) / 2).max(28));
         let pixels = fit(picture.size, room, rows);
-        let map = Map {
-            values,
-            width: picture.size[1],
-            range: range(values),
-        };
+        let map = picture_map(picture);
         feature_map::paint(frame, inside, theme, map, pixels, pictures);
         let taken = (pixels.0 as u16 + 2).min(inside.width);
         inside.x += taken;

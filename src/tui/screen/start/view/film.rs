@@ -185,8 +185,17 @@ fn addition<'a>(
         let middle = (pixels.1 / 4) as u16;
         paint::text(frame, between, middle, sign, theme.style(Role::Key));
     }
-    let [a, b, _] = terms;
-    let least = |at: &usize| a[*at].abs().min(b[*at].abs());
+    let [a, b, sum] = terms;
+    let shown = |value: f32| number(value.into()).trim().replace('.', "").parse::<i64>();
+    // A cell whose numbers add up as they are shown.
+    let adds_up = |at: usize| match (shown(a[at]), shown(b[at]), shown(sum[at])) {
+        (Ok(a), Ok(b), Ok(sum)) => a + b == sum,
+        _ => false,
+    };
+    let least = |at: &usize| {
+        let least = a[*at].abs().min(b[*at].abs());
+        if adds_up(*at) { least } else { 0.0 }
+    };
     let cells = 0..a.len().min(b.len());
     let at = cells
         .max_by(|a, b| least(a).total_cmp(&least(b)))

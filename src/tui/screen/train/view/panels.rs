@@ -95,11 +95,7 @@ fn batch<'a>(
             height: down as u16,
         }
         .intersection(area);
-        let map = Map {
-            values,
-            width,
-            range: (0.0, 255.0),
-        };
+        let map = Map::new(values, width, (0.0, 255.0));
         feature_map::paint(frame, place, theme, map, (columns, rows * 2), pictures);
         let (label, answer) = (own.labels.get(number)?, own.answers.get(number)?);
         let (text, role) = if label == answer {
@@ -225,11 +221,7 @@ fn kernels<'a>(
             height: lines.div_ceil(2) as u16,
         }
         .intersection(area);
-        let map = Map {
-            values,
-            width,
-            range: (-largest, largest),
-        };
+        let map = Map::new(values, width, (-largest, largest));
         feature_map::paint(frame, place, context.theme, map, (columns, lines), pictures);
     }
     Some(())

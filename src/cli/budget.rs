@@ -1,11 +1,10 @@
-//! Budgets: limits on a network's costs, beyond which `check` fails.
+//! Budgets: limits on a network's costs, beyond which `check` and `compare` fail.
 
 use clap::Args as ClapArgs;
 
-use crate::analysis::Rule;
-use crate::lower::Model;
 use crate::message;
 use crate::report::Subject;
+use crate::report::checks::found::Usage;
 use crate::report::format::{bytes, percent_of, short, thousands};
 use crate::report::network::stats::Stats;
 use crate::spec::Problem;
@@ -15,6 +14,7 @@ use crate::text::system::Reason;
 /// Limits of a network's cost. Numbers may be written as 26M, 4.1G or 100MiB.
 #[derive(Debug, Clone, Copy, ClapArgs)]
 #[command(next_help_heading = "Budgets")]
+#[allow(clippy::struct_field_names, reason = "the names of the flags")]
 pub(in crate::cli) struct BudgetArgs {
     #[arg(long, value_name = "N", value_parser = amount)]
     pub(in crate::cli) max_params: Option<u128>,
@@ -24,8 +24,6 @@ pub(in crate::cli) struct BudgetArgs {
     pub(in crate::cli) max_activations: Option<u128>,
     #[arg(long, value_name = "BYTES", value_parser = amount)]
     pub(in crate::cli) max_memory: Option<u128>,
-    #[arg(long, value_name = "RULE", default_value = "conv+fc", value_parser = crate::cli::flags::rule)]
-    pub(in crate::cli) count: Rule,
 }
 
 impl BudgetArgs {
@@ -37,11 +35,10 @@ impl BudgetArgs {
             || self.max_memory.is_some()
     }
 
-    /// Compares the costs of `model` with each budget: an error if it is exceeded, or else a sentence.
-    pub(in crate::cli) fn hold(&self, model: &Model, batch: u64) -> Held {
-        let subject = Subject::new(model.clone(), self.count, batch);
-        let memory = Stats::new(&subject).memory;
-        let unit = message!("cost-operations", rule = self.count.name());
+    /// Compares the costs of a network with each budget: an error if it is exceeded, or else a sentence.
+    pub(in crate::cli) fn hold(&self, subject: &Subject) -> Held {
+        let memory = Stats::new(subject).memory;
+        let unit = message!("cost-operations", rule = subject.analysis.rule.name());
         let exact = |number| (short(number), Message::foreign(thousands(number)));
         let in_bytes = |number| {
             let exact = thousands(number);
@@ -92,6 +89,8 @@ pub(in crate::cli) struct Held {
     pub(in crate::cli) exceeded: Vec<Problem>,
     /// Sentences, one per budget that is met.
     pub(in crate::cli) kept: Vec<Message>,
+    /// Use of each budget.
+    pub(in crate::cli) usage: Vec<Usage>,
 }
 
 struct Budget<'a> {
@@ -107,6 +106,12 @@ impl Budget<'_> {
     fn hold(&self, held: &mut Held) {
         let Some(limit) = self.limit else { return };
         let ((cost, exact), (allowed, _)) = ((self.notice)(self.cost), (self.notice)(limit));
+        held.usage.push(Usage {
+            rule: self.rule,
+            what: self.what.clone(),
+            amounts: [self.cost, limit],
+            shown: [cost.clone(), allowed.clone()],
+        });
         if self.cost <= limit {
             let share = percent_of(self.cost, limit);
             held.kept.push(message!(
