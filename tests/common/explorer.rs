@@ -255,7 +255,7 @@ pub(crate) fn broken() -> Model {
 macro_rules! assert_picture {
     ($name:expr, $explorer:expr) => {
         insta::with_settings!({filters => vec![
-            (r"[\d#]+(\.[\d#])? (µs|ms) ·", "[time] ·"),
+            (r"[\d#]+(\.[\d#])? (µs|us|ms) [·.]", "[time] ·"),
         ], omit_expression => true}, {
             insta::assert_snapshot!($name, $explorer.outline());
         });

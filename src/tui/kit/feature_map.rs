@@ -33,7 +33,14 @@ pub(in crate::tui) fn paint<'a>(
             let lower = lower.map(|lower| theme.mixed(lower));
             ('▀', lower.map_or(style, |lower| style.bg(lower)))
         } else {
-            grey_cell(theme, brightness(upper), lower.map(brightness))
+            let level = |own: [f32; 3]| {
+                if map.is_colour {
+                    brightness(own)
+                } else {
+                    own[0]
+                }
+            };
+            grey_cell(theme, level(upper), lower.map(level))
         };
         cell.set_char(sign).set_style(style);
     });
@@ -122,7 +129,7 @@ fn each_cell(
     }
 }
 
-/// Brightness of a colour: that of a grey is its level.
+/// Brightness of a colour.
 fn brightness([red, green, blue]: [f32; 3]) -> f32 {
     (red + green + blue) / 3.0
 }

@@ -147,7 +147,7 @@ fn draw<'a>(
         return;
     }
     let grid = grid(value, place, maps.zoom);
-    if value.is_coloured() && maps.zoom == Zoom::Grid {
+    if value.is_coloured() && maps.zoom != Zoom::Single {
         caption(
             frame,
             area,
