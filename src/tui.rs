@@ -47,6 +47,7 @@ use terminal::Screen;
 
 use worker::{Job, Kernels, Lane, News, Worker};
 
+use crate::engine::budget;
 use crate::lesson::{Progress, progress};
 use crate::lower::{Model, Overrides};
 use crate::message;
@@ -160,6 +161,7 @@ fn explore(
         app.look_around(Around {
             weights: Places::of_system(),
             pictures: Some(std::path::PathBuf::from(".")),
+            free: budget::free(),
         });
     }
     if let Some(path) = options.weights {
@@ -190,6 +192,8 @@ fn explore(
         let effect = update::begin_at_doors(&mut app);
         act(&mut app, &mut workers, screen, effect)?;
     }
+    let effect = update::settle(&mut app);
+    act(&mut app, &mut workers, screen, effect)?;
     let mut looked = Instant::now();
     let mut ticked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;

@@ -4,6 +4,8 @@
 
 #[path = "fetch/command.rs"]
 mod command;
+#[path = "fetch/explorer.rs"]
+mod explorer;
 #[path = "fetch/faults.rs"]
 mod faults;
 #[path = "fetch/remove.rs"]

@@ -60,8 +60,19 @@ fn one_key_fixes_the_file_and_one_takes_it_back() {
     std::fs::write(&path, BROKEN).expect("written");
     let name = path.to_str().expect("UTF-8");
     let model = open(name, &Overrides::default()).expect("it can be read");
-    let fixed = Explorer::new(Some(model), LARGE).press("4 f");
-    let text = std::fs::read_to_string(&path).expect("it is there");
+    let mut asked = Explorer::new(Some(model), LARGE).press("4 f");
+    let picture = asked.picture();
+    assert!(picture.contains("- shortcut = \"identity\""), "{picture}");
+    assert!(picture.contains("+ shortcut = \"projection\""), "{picture}");
+    let read = || std::fs::read_to_string(&path).expect("it is there");
+    assert_eq!(read(), BROKEN, "nothing is written unasked");
+    let left = asked.press("Esc");
+    assert_eq!(read(), BROKEN);
+    let mut fixed = left.press("f Enter");
+    let notice = fixed.app.notice_text().unwrap_or_default();
+    assert!(notice.starts_with("fixed in "), "{notice}");
+    assert!(!fixed.picture().contains("Checks✗"));
+    let text = read();
     assert_eq!(text, BROKEN.replace("\"identity\"", "\"projection\""));
     let opened = fixed.app.opened().expect("a network");
     assert!(
@@ -69,6 +80,13 @@ fn one_key_fixes_the_file_and_one_takes_it_back() {
         "{:?}",
         opened.checks.problems
     );
+    // The file before and after it, side by side.
+    let mut compared = fixed.press("D before Enter");
+    let picture = compared.picture();
+    assert!(picture.contains("net.toml~"), "{picture}");
+    assert!(picture.contains("parameters +173,824"), "{picture}");
+    assert!(!picture.contains("±0"), "{picture}");
+    let fixed = compared.press("Esc");
     let back = fixed.press("5 F");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), BROKEN);
     assert!(

@@ -14,6 +14,10 @@ use std::time::{Duration, Instant};
 
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
+use resnet_explore::lower::{Overrides, open as open_network};
+use resnet_explore::weights::fit::wanted;
+use resnet_explore::weights::safetensors::serialized;
+use resnet_explore::weights::{Synthetic, WeightSource};
 use vt100::{MouseProtocolMode, Parser};
 
 /// Time allowed for a screen on a busy machine before the test fails.
@@ -107,6 +111,13 @@ impl Terminal {
         }
     }
 
+    /// Waits for the overview of a network, and goes on to its layers, which show `text`.
+    fn opens(&self, text: &str) {
+        self.sees("Stats");
+        self.press("1");
+        self.sees(text);
+    }
+
     /// Waits until it has written `text`.
     fn writes(&self, text: &str) {
         let began = Instant::now();
@@ -179,7 +190,7 @@ impl Drop for Terminal {
 fn sizes_classes_and_batch_can_be_asked_for_at_the_start() {
     let asked = ["--input-size", "96x64", "--classes", "10", "--batch", "2"];
     let terminal = Terminal::start(&[&["explore", "resnet18"], &asked[..]].concat());
-    terminal.sees("3×96×64");
+    terminal.opens("3×96×64");
     terminal.sees("444,147,712");
     terminal.press("q");
 }
@@ -195,7 +206,7 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
         assert_ne!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
     }
     terminal.press("/resnet-50\r");
-    terminal.sees("layer3 · conv4_x");
+    terminal.opens("layer3 · conv4_x");
     terminal.press("jj\x1b[C");
     terminal.sees("layer1.1–2 ×2");
     terminal.press("jl");
@@ -208,10 +219,37 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     terminal.is_given_back();
 }
 
+/// A checkpoint is opened as the network that it fits, with its own weights.
+#[test]
+fn a_checkpoint_opens_as_its_network() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.safetensors");
+    let model = open_network("resnet8_digits", &Overrides::default()).expect("a network");
+    let source = Synthetic { seed: 3 };
+    let own = wanted(&model.network).into_iter().map(|(name, shape)| {
+        let tensor = source.tensor(&name, &shape).expect("any tensor");
+        (name, tensor)
+    });
+    let own: Vec<_> = own.collect();
+    let views: Vec<_> = own
+        .iter()
+        .map(|(name, own)| (name.clone(), own.view()))
+        .collect();
+    std::fs::write(&path, serialized(&views)).expect("a file");
+    let mut terminal = Terminal::start(&[path.to_str().expect("UTF-8")]);
+    terminal.opens("layer3");
+    terminal.press("3");
+    terminal.sees("mine.safetensors");
+    terminal.press("q");
+    terminal.press("q");
+    assert_eq!(terminal.ends().code(), Some(0));
+    terminal.is_given_back();
+}
+
 #[test]
 fn a_pass_runs_while_the_screen_answers() {
     let mut terminal = Terminal::start(&["explore", "resnet20_fashion"]);
-    terminal.sees("3 × basic");
+    terminal.opens("3 × basic");
     terminal.press("3");
     terminal.sees("Ankle boot");
     terminal.press("\r");
@@ -237,7 +275,7 @@ fn control_c_ends_it_even_where_text_is_typed() {
 #[test]
 fn a_smaller_and_a_larger_terminal() {
     let mut terminal = Terminal::start(&["explore", "resnet18"]);
-    terminal.sees("2 × basic");
+    terminal.opens("2 × basic");
     terminal.pty.resize(Size::new(10, 40)).expect("a size");
     terminal.sees("60×18 are needed");
     terminal.pty.resize(Size::new(40, 120)).expect("a size");
@@ -251,7 +289,7 @@ fn a_smaller_and_a_larger_terminal() {
 fn with_maps(arguments: &[&str], name: &str) -> Terminal {
     let all = [&["explore", "resnet20_fashion"], arguments].concat();
     let terminal = Terminal::start_in(&all, name, "");
-    terminal.sees("3 × basic");
+    terminal.opens("3 × basic");
     terminal.press("3");
     terminal.sees("Ankle boot");
     terminal.press("\r");
@@ -337,7 +375,7 @@ fn it_ends_when_its_terminal_is_closed() {
 #[test]
 fn a_thousand_sizes_while_a_pass_runs() {
     let mut terminal = Terminal::start(&["explore", "resnet1202_cifar"]);
-    terminal.sees("layer1");
+    terminal.sees("Stats");
     terminal.press("3");
     terminal.sees("synthetic:0");
     terminal.press("\r");
@@ -383,7 +421,7 @@ fn what_was_chosen_is_there_in_the_next_run() {
     terminal.press("\u{1b}");
     terminal.sees("ResNet-18");
     terminal.press("/resnet-152\r");
-    terminal.sees("layer3 · conv4_x");
+    terminal.sees("Stats");
     terminal.press("5");
     terminal.sees("resnet152.toml");
     terminal.press("q");
@@ -479,7 +517,7 @@ fn keys_that_cannot_be_are_told_with_their_place_and_others_hold() {
     refused.sees("did you mean `filter`?");
     refused.sees(":2:1");
     let mut held = start("[network]\ntab-graph = \"g\"\n", &["explore", "resnet18"]);
-    held.sees("2 × basic");
+    held.opens("2 × basic");
     held.press("g");
     held.sees("[blocks]");
     held.press("q");

@@ -138,7 +138,10 @@ fn is_stated(mut explorer: Explorer, line: &str, error: &str) -> Explorer {
     let picture = explorer.picture();
     assert!(picture.contains(error), "{picture}");
     assert!(!picture.contains("No problems found"), "{picture}");
-    assert!(picture.contains("Checks✗"), "{picture}");
+    assert!(
+        picture.contains("Checks✗") && picture.contains("Spec✗"),
+        "{picture}"
+    );
     explorer = explorer.press("5");
     let picture = explorer.picture();
     assert!(picture.contains(error), "{picture}");
@@ -160,6 +163,12 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed()
     assert!(look(&mut explorer));
     let good = before + 10 * 513;
     assert_eq!(params(&explorer), good);
+    // The overview says what the last save changed, and the difference from the parent.
+    let mut explorer = explorer.press("@");
+    let picture = explorer.picture();
+    assert!(picture.contains("changed since the last save"), "{picture}");
+    assert!(picture.contains("+5,130"), "{picture}");
+    let mut explorer = explorer.press("5");
     specs.write("base.toml", "inherits = \"resnet18\"\n\nclasses = = 3\n");
     assert!(look(&mut explorer));
     assert_eq!(params(&explorer), good, "the last good network");
@@ -169,7 +178,7 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed()
     assert!(picture.contains("✗ classes = = 3"), "{picture}");
     assert!(!look(&mut explorer), "it is read once");
     // The third file, which was written last while all was well.
-    let line = "✗ base.toml:3 has an error; showing the last good one, 1970-01-01 03:00 UTC";
+    let line = "✗ error in line 3 of base.toml; showing 1970-01-01 03:00 UTC";
     let mut explorer = is_stated(explorer, line, "base.toml:3:");
     // A choice in the meantime does not accept a broken network as a good one.
     explorer = explorer.press("I 64 Enter");
@@ -181,14 +190,14 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed()
     // Another error gives another line.
     specs.write("base.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
     assert!(look(&mut explorer));
-    let mut explorer = is_stated(explorer, "✗ base.toml:2 has an error", "base.toml:2:");
+    let mut explorer = is_stated(explorer, "✗ error in line 2 of base.toml", "base.toml:2:");
     specs.write("base.toml", "inherits = \"resnet18\"\nclasses = 10\n");
     assert!(look(&mut explorer));
     assert_eq!(params(&explorer), before);
     let mut explorer = explorer.press("5");
     let picture = explorer.picture();
     assert!(picture.contains("title = \"Child\""), "{picture}");
-    assert!(!picture.contains("has an error"), "{picture}");
+    assert!(!picture.contains("error in line"), "{picture}");
     assert!(explorer.press("4").picture().contains("No problems found"));
 }
 
@@ -202,11 +211,11 @@ fn a_file_that_is_deleted_is_stated_until_it_is_there_again() {
     for (gone, line) in [
         (
             "child.toml",
-            "✗ child.toml is gone; showing the last good one, 1970-01-01 02:00 UTC",
+            "✗ child.toml is gone; showing 1970-01-01 02:00 UTC",
         ),
         (
             "base.toml",
-            "✗ child.toml:1 has an error; showing the last good one, 1970-01-01 03:00 UTC",
+            "✗ error in line 1 of child.toml; showing 1970-01-01 03:00 UTC",
         ),
     ] {
         let text = std::fs::read_to_string(specs.path(gone)).expect("it is there");
@@ -228,7 +237,7 @@ fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
     let mut specs = Specs::new();
     specs.write("net.toml", "inherits = \"resnet18\"\nclasses = \"many\"\n");
     let explorer = specs.explorer("net.toml");
-    let line = "✗ net.toml:2 has an error; showing the numbers of resnet18, its parent";
+    let line = "✗ error in line 2 of net.toml; showing the numbers of resnet18, its parent";
     let mut explorer = is_stated(explorer, line, "net.toml:2:");
     // With another fault, it is not a last good version.
     specs.write(
@@ -236,19 +245,19 @@ fn a_file_that_is_broken_from_the_start_shows_no_numbers_as_its_own() {
         "inherits = \"resnet34\"\n\nclasses = \"many\"\n",
     );
     assert!(look(&mut explorer));
-    let line = "✗ net.toml:3 has an error; showing the numbers of resnet34, its parent";
+    let line = "✗ error in line 3 of net.toml; showing the numbers of resnet34, its parent";
     let mut explorer = is_stated(explorer, line, "net.toml:3:");
     specs.write("net.toml", "inherits = \"resnet34\"\nclasses = 10\n");
     assert!(look(&mut explorer));
-    assert!(!explorer.picture().contains("has an error"));
+    assert!(!explorer.picture().contains("error in line"));
     // A parent that appears later is read too.
     specs.write("late.toml", "inherits = \"parent.toml\"\nclasses = 10\n");
     let explorer = specs.explorer("late.toml");
-    let line = "✗ late.toml:1 has an error; numbers are from the part that could be read";
+    let line = "✗ error in line 1 of late.toml; numbers are from the part that could be read";
     let mut explorer = is_stated(explorer, line, "late.toml:1:");
     specs.write("parent.toml", "inherits = \"resnet18\"\n");
     assert!(look(&mut explorer));
-    assert!(!explorer.picture().contains("has an error"));
+    assert!(!explorer.picture().contains("error in line"));
     assert!(params(&explorer) > 11_000_000);
 }
 
@@ -259,7 +268,7 @@ fn a_broken_file_is_stated_in_chinese_too() {
     let mut explorer = specs.explorer("net.toml");
     explorer.app.speak(resnet_explore::text::Language::CHINESE);
     let picture = explorer.picture();
-    let line = "✗ net.toml:2 有错误；显示的是其上级 resnet18 的数字";
+    let line = "✗ net.toml 第 2 行有错误；显示的是其上级 resnet18 的数字";
     assert!(picture.contains(line), "{picture}");
 }
 

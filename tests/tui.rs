@@ -4,6 +4,8 @@
 mod addition;
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "tui/files.rs"]
+mod files;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
 #[path = "tui/living_graph.rs"]
@@ -23,21 +25,16 @@ use ratatui::style::Color;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
 use resnet_explore::lower::{Overrides, open};
-use resnet_explore::network::{Layer, Picture};
+use resnet_explore::report::network::stats::Stats;
 use resnet_explore::text::Language;
 use resnet_explore::tui::app::Effect;
-use resnet_explore::tui::context::Around;
 use resnet_explore::tui::input::{Input, Wheel};
 use resnet_explore::tui::kit::layout;
 use resnet_explore::tui::kit::theme::Depth;
-use resnet_explore::tui::message::{Command, Message};
-use resnet_explore::tui::overlay::files::Files;
-use resnet_explore::tui::pane::forward::{Boxed, Forward, place};
+use resnet_explore::tui::message::{Command, Message, Tab};
+use resnet_explore::tui::pane::forward::{Boxed, place};
 use resnet_explore::tui::update::{messages, update};
 use resnet_explore::tui::worker::{Job, Kernels, News, perform};
-use resnet_explore::weights::disk::Places;
-use resnet_explore::weights::fit::wanted;
-use resnet_explore::weights::safetensors::serialized;
 use resnet_explore::weights::{Synthetic, WeightSource};
 
 #[test]
@@ -106,7 +103,7 @@ fn one_value_explained() {
     let fashion = |size| Explorer::of("resnet20_fashion", size).press("3 Enter nnnnnnnnnnnnn");
     assert_picture!("explained_80x24", fashion(SMALL).press("x"));
     assert_picture!("explained_120x40", fashion(LARGE).press("x"));
-    let moved = "x Right Down ] o PgDn PgDn";
+    let moved = "x Right Down ] PgDn PgDn";
     assert_picture!("explained_scrolled_120x40", fashion(LARGE).press(moved));
     assert_picture!("explained_200x60", fashion((200, 60)).press("x"));
     assert_picture!(
@@ -469,53 +466,93 @@ fn a_change_shows_how_far_it_has_moved_each_layer() {
     assert!(changed.press("b").picture().contains("time of each layer"));
 }
 
+/// The overview: size among the others, memory, the parent, the plot; and after a pass its slowest layers.
+#[test]
+fn the_overview_opens_first() {
+    let start = |name: &str, size| Explorer::at_start(model(name), size);
+    assert_picture!("overview_80x24", start("resnet50", SMALL));
+    assert_picture!("overview_120x40", start("resnet101", LARGE));
+    assert_picture!("overview_200x60", start("resnet50", (200, 60)).press("b"));
+    let mut broken = Explorer::at_start(broken(), SMALL);
+    let picture = broken.picture();
+    assert!(picture.contains("layer2.0.add breaks a rule"), "{picture}");
+    let mut opened = Explorer::new(None, SMALL).press("/ resnet50 Enter");
+    assert_eq!(tab(&opened), Some(Tab::Stats));
+    assert!(opened.picture().contains("25.56 M"), "{}", opened.picture());
+    let layers = opened.press("Enter");
+    assert_eq!(tab(&layers), Some(Tab::Layers));
+    let mut ran = start("resnet20_fashion", SMALL).press("3 Enter r @");
+    let picture = ran.picture();
+    assert!(picture.contains("slowest layers"), "{picture}");
+    assert!(
+        picture.contains(" ms") || picture.contains(" µs"),
+        "{picture}"
+    );
+    // Another batch counts anew, and the catalogue's counts are of one image.
+    let mut batch = start("resnet50", LARGE).press("B 2 Enter");
+    let picture = batch.picture();
+    assert!(picture.contains("8.18 G"), "{picture}");
+    assert!(picture.contains("batch of 2"), "{picture}");
+}
+
+/// Every figure of the overview is the one that `stats` has.
+#[test]
+fn the_overview_has_the_figures_of_stats() {
+    let explorer = Explorer::at_start(model("resnet50"), SMALL);
+    let stats = Stats::new(&explorer.app.opened().expect("a network").subject);
+    let (file, _) = explorer.export("CSV");
+    let text = String::from_utf8(file.bytes).expect("UTF-8");
+    for number in [
+        stats.params,
+        stats.macs,
+        stats.flops,
+        stats.activations,
+        stats.depth as u128,
+        stats.receptive_field.expect("a field"),
+        stats.memory.weights,
+        stats.memory.peak_activations,
+        stats.memory.training_activations,
+    ] {
+        assert!(text.contains(&format!(",{number}\n")), "{number}: {text}");
+    }
+}
+
+fn tab(explorer: &Explorer) -> Option<Tab> {
+    explorer.app.opened().map(|opened| opened.tab)
+}
+
 #[test]
 fn a_picture_is_found_in_the_file_system() {
-    let explorer = Explorer::of("resnet20_fashion", LARGE).press("3 w Right o");
-    let mut explorer = explorer;
-    let Some(Boxed::Files(files)) = &mut forward_mut(&mut explorer).boxed else {
-        panic!("no files: {:?}", explorer.app.scopes())
-    };
+    let mut explorer = Explorer::of("resnet20_fashion", LARGE).press("3 w Right o");
     // The folder of the built-in samples, wherever the tests are run.
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/architectures/fashion/samples");
-    **files = Files::of(files.list, std::path::Path::new(folder));
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/architectures/fashion/samples/"
+    );
+    explorer = explorer.press(folder);
     let picture = explorer.picture();
     assert!(
         picture.contains("An image from a file (png, jpg"),
         "{picture}"
     );
-    let named = files_of(&explorer);
-    let place = named.iter().position(|name| name.contains("ankle"));
-    let place = place.expect("a picture");
-    let down = "Down ".repeat(place);
-    let mut chosen = explorer.press("Home").press(&down).press("Enter");
-    assert!(
-        chosen.picture().contains(&named[place]),
-        "{}",
-        chosen.picture()
-    );
+    let mut found = explorer.press("ankle");
+    let picture = found.picture();
+    assert!(picture.contains("image, 28×28 pixels"), "{picture}");
+    assert!(!picture.contains("sandal"), "{picture}");
+    let mut chosen = found.press("Enter");
+    assert!(chosen.picture().contains("ankle"), "{}", chosen.picture());
     let mut ran = chosen.press("Enter r");
     assert!(ran.picture().contains("likeliest classes"));
-    // Without a file it returns to the lists.
-    let back = ran.press("w o Backspace Esc");
+    // Another one is looked for in the same folder; without a file it returns to the lists.
+    let mut again = ran.press("w o");
+    assert!(again.picture().contains("sandal"), "{}", again.picture());
+    let back = again.press("Esc");
     let opened = back.app.opened().expect("a network");
     assert!(matches!(opened.forward.boxed, Some(Boxed::Chooser)));
-}
-
-fn forward_mut(explorer: &mut Explorer) -> &mut Forward {
-    let opened = explorer.app.screen.opened_mut();
-    &mut opened.expect("a network").forward
-}
-
-fn files_of(explorer: &Explorer) -> Vec<String> {
-    match &explorer.app.opened().expect("a network").forward.boxed {
-        Some(Boxed::Files(files)) => files
-            .entries
-            .iter()
-            .map(|entry| entry.name.clone())
-            .collect(),
-        boxed => panic!("{boxed:?}"),
-    }
+    let mut next = Explorer::new(None, LARGE);
+    next.app.restore(&back.app.saved_state(), false);
+    let mut next = next.press("/ fashion Enter 3 w Right o");
+    assert!(next.picture().contains("sandal"), "{}", next.picture());
 }
 
 #[test]
@@ -528,7 +565,7 @@ fn a_typed_choice_that_is_none_is_explained() {
 }
 
 /// Keys that a footer still names where they can do nothing. The list only ever shrinks.
-const IDLE: [&str; 1] = ["Space collapse after \"\""];
+const IDLE: [&str; 0] = [];
 
 #[test]
 fn the_footer_never_names_a_key_that_does_nothing() {
@@ -600,106 +637,6 @@ fn steps_that_are_asked_for_while_a_step_runs_follow_it() {
     assert_eq!(ran, 3);
     let picture = explorer.picture();
     assert!(picture.contains("preprocess.standardize"), "{picture}");
-}
-
-/// A folder with a hub's cache, in which ResNet-10-T has weights of a seed, and a picture.
-fn with_weights() -> (tempfile::TempDir, Around) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let source = Synthetic { seed: 5 };
-    let tensors: Vec<_> = wanted(&model("resnet10t").network)
-        .into_iter()
-        .map(|(name, shape)| {
-            let own = source.tensor(&name, &shape).expect("any tensor");
-            (name, own)
-        })
-        .collect();
-    let views: Vec<_> = tensors
-        .iter()
-        .map(|(name, own)| (name.clone(), own.view()))
-        .collect();
-    let hub = folder.path().join("hub");
-    let snapshot = hub.join("models--timm--resnet10t.c3_in1k/snapshots/0123abcd");
-    std::fs::create_dir_all(&snapshot).expect("a folder");
-    std::fs::write(snapshot.join("model.safetensors"), serialized(&views)).expect("a file");
-    let picture = image::RgbImage::from_fn(320, 240, |x, y| {
-        image::Rgb([x as u8, y as u8, (x + y) as u8])
-    });
-    picture
-        .save(folder.path().join("photo.png"))
-        .expect("a file");
-    let around = Around {
-        weights: Places {
-            hub: Some(hub),
-            ..Places::default()
-        },
-        pictures: Some(folder.path().to_owned()),
-    };
-    (folder, around)
-}
-
-/// The best weights on this disk are chosen, with the picture in the folder, and prepare it as their library does: 176 pixels of 201,
-/// bicubic. Without them the same network runs on synthetic weights and noise.
-#[test]
-fn weights_on_this_disk_are_taken_with_their_own_preprocessing() {
-    let (_folder, around) = with_weights();
-    let mut explorer = Explorer::of("resnet10t", SMALL);
-    explorer.app.look_around(around);
-    let mut explorer = explorer.press("3 w");
-    let picture = explorer.picture();
-    assert!(picture.contains("● c3_in1k"), "{picture}");
-    assert!(picture.contains("● photo.png"), "{picture}");
-    let mut explorer = explorer.press("Enter");
-    let picture = explorer.picture();
-    assert!(
-        picture.contains("resnet10t.c3_in1k (Hugging Face cache)"),
-        "{picture}"
-    );
-    let prepared = |explorer: &Explorer| {
-        let opened = explorer.app.opened().expect("a network");
-        let network = opened.forward.network();
-        let layers = network.nodes().map(|(_, node)| &node.layer);
-        let wanted = layers.filter_map(|layer| match layer {
-            Layer::Picture(Picture::Resize { shorter, filter }) => Some((*shorter, filter.name())),
-            Layer::Picture(Picture::CenterCrop { size }) => Some((size[0], "crop")),
-            _ => None,
-        });
-        wanted.collect::<Vec<_>>()
-    };
-    assert_eq!(prepared(&explorer), [(201, "bicubic"), (176, "crop")]);
-    // Another picture is prepared alike: `w`, the other list, the first picture of the folder.
-    let explorer = explorer.press("w Tab o Enter Enter");
-    assert_eq!(prepared(&explorer), [(201, "bicubic"), (176, "crop")]);
-    // Noise stays as it is, at the size of the spec.
-    let explorer = explorer.press("w End Enter");
-    assert_eq!(prepared(&explorer), []);
-    let mut nothing = Explorer::of("resnet10t", SMALL).press("3 Enter");
-    let picture = nothing.picture();
-    assert!(picture.contains("weights synthetic:0"), "{picture}");
-}
-
-/// Weights that are not on this disk are listed with size and licence, and say how to get them; the last row before them takes a tag.
-#[test]
-fn weights_that_are_elsewhere_say_how_to_get_them() {
-    assert_picture!(
-        "chooser_published_80x24",
-        Explorer::of("resnet50", SMALL).press("3")
-    );
-    assert_picture!(
-        "chooser_published_120x40",
-        Explorer::of("resnet50", LARGE).press("3")
-    );
-    let mut explorer = Explorer::of("resnet50", SMALL).press("3 End Enter");
-    let picture = explorer.picture();
-    assert!(
-        picture.contains("resnet-explore weights fetch resnet50."),
-        "{picture}"
-    );
-    let (_folder, around) = with_weights();
-    let mut explorer = Explorer::of("resnet10t", SMALL);
-    explorer.app.look_around(around);
-    let mut explorer = explorer.press("3 w jjjjjj Enter c3_in1k Enter");
-    let picture = explorer.picture();
-    assert!(picture.contains("● c3_in1k"), "{picture}");
 }
 
 /// Weights tensor by tensor, their kernels, and two seeds side by side; figures as `weights show` has them.

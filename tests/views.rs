@@ -139,7 +139,7 @@ fn jumps_can_be_undone_and_done_again() {
     let explorer = Explorer::new(None, SMALL).press("/ resnet50 Enter 2 4 u u");
     assert_eq!(
         explorer.app.opened().map(|opened| opened.tab),
-        Some(Tab::Layers)
+        Some(Tab::Stats)
     );
     let explorer = explorer.press("u");
     assert!(explorer.app.opened().is_none());

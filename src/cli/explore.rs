@@ -26,10 +26,7 @@ use crate::weights::checkpoint;
 use crate::weights::infer::identify;
 
 #[derive(Debug, ClapArgs)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a flag of the command"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct ExploreArgs {
     #[arg(value_parser = name_or_path())]
     pub(super) name: Option<String>,

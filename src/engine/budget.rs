@@ -125,7 +125,7 @@ const SYSTEM: u64 = 1 << 20;
 const LITTLE: u128 = 256 << 20;
 
 /// Bytes that the machine, or the container of this process, has free; `None` if the system does not report it.
-fn free() -> Option<u128> {
+pub fn free() -> Option<u128> {
     let machine = text("/proc/meminfo".as_ref(), SYSTEM)
         .ok()
         .and_then(|notice| available(&notice));

@@ -4,7 +4,7 @@ pub mod hints;
 pub mod restore;
 
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +18,8 @@ use super::keys::{Keymap, Scope};
 use super::kit::layout;
 use super::kit::theme::Theme;
 use super::message::{Command, Tab};
+use super::overlay::confirm::Confirm;
+use super::overlay::files::{self, Files};
 use super::overlay::finder::Finder;
 use super::overlay::help::Help;
 use super::overlay::inquiry::Answers;
@@ -30,10 +32,11 @@ use super::screen::network::Opened;
 use super::screen::start::Start;
 use super::screen::train::Train;
 use super::setup::Setup;
-use super::worker::{Lane, discard};
+use super::worker::{Lane, Wanted, discard};
 use crate::engine::WeightsChoice;
 use crate::lower::{Model, Overrides};
 use crate::message;
+use crate::report::catalogue::entry::Entry;
 use crate::spec::named;
 use crate::text::{Language, Message};
 use crate::weights::published::PublishedWeights;
@@ -46,6 +49,10 @@ pub use super::request::Effect;
 pub enum Overlay {
     /// Searching a list by typing.
     Finder(Box<Finder>),
+    /// Deciding whether a fix is written.
+    Confirm(Box<Confirm>),
+    /// Looking for a file.
+    Files(Box<Files>),
     /// Reading the list of keys.
     Help(Help),
 }
@@ -54,6 +61,23 @@ pub enum Overlay {
 const MOST_RECENT: usize = 8;
 /// Most screens that stay open on top of each other.
 const MAX_SCREENS: usize = 6;
+
+/// Folders that files were taken from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Folders([Option<PathBuf>; Wanted::ALL.len()]);
+
+impl Folders {
+    /// Folder that a file was taken from last, if it still exists.
+    pub(super) fn of(&self, wanted: Wanted) -> Option<&Path> {
+        let folder = self.0[wanted as usize].as_deref();
+        folder.filter(|folder| folder.is_dir())
+    }
+
+    /// Records the folder that a file is taken from.
+    pub(super) fn leave(&mut self, wanted: Wanted, folder: Option<&Path>) {
+        self.0[wanted as usize] = folder.map(Path::to_owned);
+    }
+}
 
 /// The state of the explorer.
 #[derive(Debug)]
@@ -96,6 +120,12 @@ pub struct App {
     pub(super) tickets: u64,
     /// Network that was left with a pass, for its return.
     kept: Option<Box<Opened>>,
+    /// Comparison that was left last, for its place and filter.
+    pub(super) kept_compare: Option<Box<Compare>>,
+    /// Folders that files were taken from.
+    pub(super) folders: Folders,
+    /// Networks of the catalogue, once a survey has read them.
+    pub(super) others: Option<Arc<Vec<Entry>>>,
     /// Files of networks and weights that were opened, the last one first.
     pub(super) recent: Vec<String>,
     /// Files on this disk that are offered.
@@ -127,6 +157,9 @@ impl App {
             fixes: Vec::new(),
             tickets: 0,
             kept: None,
+            kept_compare: None,
+            folders: Folders::default(),
+            others: None,
             recent: Vec::new(),
             around: Arc::default(),
             fetching: None,
@@ -174,7 +207,7 @@ impl App {
     }
 
     /// Chooses a checkpoint's weights for the open network.
-    pub fn load(&mut self, path: std::path::PathBuf) {
+    pub fn load(&mut self, path: PathBuf) {
         if let Some(opened) = self.screen.opened_mut() {
             let weights = WeightsChoice::File(path, None);
             opened.forward.chooser.add_weights(&weights);
@@ -296,6 +329,7 @@ impl App {
             Screen::Network(opened) if opened.forward.is_ready() => {
                 discard(self.kept.replace(opened));
             }
+            Screen::Compare(compare) => discard(self.kept_compare.replace(compare)),
             left => discard(left),
         }
     }
@@ -388,6 +422,10 @@ impl App {
             Lane::Lesson => self.course.is_busy(),
             Lane::Weights => self.opened().is_some_and(|opened| opened.weights.is_busy()),
             Lane::Fetch => self.fetching.is_some(),
+            Lane::Preview => {
+                matches!(&self.overlay, Some(Overlay::Files(files)) if files.is_busy())
+            }
+            Lane::Survey => self.opened().is_some_and(|opened| opened.stats.is_busy()),
             Lane::Film => self.start.is_busy,
             Lane::Training => self.train.is_busy(),
             Lane::Inquiry => self
@@ -408,6 +446,8 @@ impl App {
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = match &self.overlay {
             Some(Overlay::Finder(_)) => vec![Scope::Finder],
+            Some(Overlay::Files(_)) => vec![Scope::Files],
+            Some(Overlay::Confirm(_)) => vec![Scope::Confirm, Scope::Lists, Scope::Anywhere],
             Some(Overlay::Help(_)) => vec![Scope::Help, Scope::Lists, Scope::Anywhere],
             None => self.scopes_below(),
         };
@@ -450,6 +490,8 @@ impl App {
     pub(super) fn popup(&self, context: &Context) -> Option<Rect> {
         match (&self.overlay, self.opened()) {
             (Some(Overlay::Finder(list)), _) => Some(list.area(context.room)),
+            (Some(Overlay::Confirm(confirm)), _) => Some(confirm.area(context.room)),
+            (Some(Overlay::Files(_)), _) => Some(files::area(context.room)),
             (Some(Overlay::Help(_)), _) => Some(Help::area(context.room)),
             (None, _) if matches!(self.screen, Screen::Train) => self.train.popup(context),
             (None, opened) => opened?.popup(context),
@@ -481,6 +523,8 @@ impl App {
     pub(super) fn click_overlay(&mut self, at: Position, context: &Context) -> Option<Command> {
         match self.overlay.as_mut()? {
             Overlay::Finder(list) => list.click(list.area(context.room), at),
+            Overlay::Confirm(confirm) => Confirm::click(confirm.area(context.room), at),
+            Overlay::Files(files) => files.click(files::area(context.room), at),
             Overlay::Help(_) => Help::click(Help::area(context.room), at),
         }
     }

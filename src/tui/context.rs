@@ -16,6 +16,8 @@ pub struct Around {
     pub weights: Places,
     /// Folder whose pictures are offered.
     pub pictures: Option<PathBuf>,
+    /// Bytes of memory that the machine has free.
+    pub free: Option<u128>,
 }
 
 /// Look and areas of the screen, as a view or a box may read them.

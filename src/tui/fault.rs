@@ -1,7 +1,7 @@
 //! Warning that the open network differs from its files as they are now, shown for as long as that is so.
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::lower::Model;
 use crate::message;
@@ -104,7 +104,8 @@ impl Fault {
     pub fn numbers(&self, language: Language) -> String {
         match &self.instead {
             Instead::LastGood(Some(time)) => {
-                language.say(&message!("fault-last-good-of", time = utc(*time)))
+                let time = utc(*time, SystemTime::now());
+                language.say(&message!("fault-last-good-of", time = time))
             }
             Instead::LastGood(None) => language.word("fault-last-good").to_owned(),
             Instead::Readable(parents) => match parents.first() {
@@ -120,6 +121,9 @@ pub(super) fn is_of_network(problem: &Problem) -> bool {
     RULES.iter().any(|rule| rule.id == problem.rule)
 }
 
+/// Time within which a moment needs no date.
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// File name without its folders.
 fn short(name: &str) -> String {
     let name = Path::new(name)
@@ -128,8 +132,9 @@ fn short(name: &str) -> String {
     name.unwrap_or_default().into_owned()
 }
 
-/// Moment as `2026-11-29 04:36 UTC`; the standard library does not know the local time zone.
-fn utc(time: SystemTime) -> String {
+/// Moment as `04:36 UTC` within a day of `now`, else as `2026-11-29 04:36 UTC`; the standard library does not know the local time
+/// zone.
+fn utc(time: SystemTime, now: SystemTime) -> String {
     let seconds = time
         .duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs());
@@ -143,14 +148,16 @@ fn utc(time: SystemTime) -> String {
     let day = day - (153 * month + 2) / 5 + 1;
     let month = if month < 10 { month + 3 } else { month - 9 };
     let year = era * 400 + year + u64::from(month <= 2);
-    let (hour, minute) = (second / 3_600, second / 60 % 60);
-    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
+    let clock = format!("{:02}:{:02} UTC", second / 3_600, second / 60 % 60);
+    let is_recent = now.duration_since(time).is_ok_and(|since| since < DAY);
+    if is_recent {
+        return clock;
+    }
+    format!("{year}-{month:02}-{day:02} {clock}")
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
@@ -163,7 +170,10 @@ mod tests {
             (1_795_926_965, "2026-11-29 04:36 UTC"),
             (4_107_542_400, "2100-03-01 00:00 UTC"),
         ] {
-            assert_eq!(utc(UNIX_EPOCH + Duration::from_secs(seconds)), date);
+            let time = UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!(utc(time, time + DAY), date);
+            let clock = &date[date.len() - 9..];
+            assert_eq!(utc(time, time + DAY / 2), clock);
         }
     }
 }

@@ -78,6 +78,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Catalogue, &[Key::Enter], Command::Accept, "key-catalogue-accept"),
     shown(In::Catalogue, &[Char('/')], Command::Search, "key-catalogue-search"),
 
+    shown(In::Catalogue, &[Char('o')], Command::FindFile, "key-catalogue-find-file"),
     shown(In::Catalogue, &[Char('t')], Command::Lessons, "key-catalogue-lessons"),
     shown(In::Catalogue, &[Char('V'), Key::Tab], Command::Plot, "key-catalogue-plot"),
     bind(In::Catalogue, &[Char('%')], Command::TurnTrained, "key-catalogue-turn-trained"),
@@ -113,6 +114,9 @@ pub const TABLE: &[Binding] = &[
     bind(In::Search, &[Key::Backspace], Command::Erase, "key-search-erase"),
     bind(In::Search, &[Key::Up], Command::Move(Motion::Up), "key-search-up"),
     bind(In::Search, &[Key::Down], Command::Move(Motion::Down), "key-search-down"),
+
+    shown(In::Stats, &[Key::Enter], Command::Accept, "key-stats-accept"),
+    shown(In::Stats, &[Char('b')], Command::TurnAxis, "key-stats-turn-axis"),
 
     bind(In::Layers, &[Key::Enter], Command::Accept, "key-layers-accept"),
     shown(In::Layers, &[Char('d')], Command::Detail, "key-layers-detail"),
@@ -191,6 +195,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Forward, &[Char('r')], Command::RunAll, "key-forward-run-all"),
     shown(In::Forward, &[Char('x')], Command::Explain, "key-forward-explain"),
     shown(In::Forward, &[Char('i')], Command::Changes, "key-forward-changes"),
+    bind(In::Forward, &[Char('f')], Command::Fix, "key-forward-fix"),
     bind(In::Forward, &[Char('P')], Command::Prepare, "key-forward-prepare"),
     shown(In::Forward, &[Char('g')], Command::RunTo, "key-forward-run-to"),
     shown(In::Forward, &[Char('w')], Command::Choose, "key-forward-choose"),
@@ -267,9 +272,16 @@ pub const TABLE: &[Binding] = &[
 
     shown(In::Chooser, &[Char('o')], Command::FindFile, "key-chooser-find-file"),
 
-    shown(In::Files, &[Key::Enter, Key::Right, Char('l')], Command::Accept, "key-files-accept"),
-    shown(In::Files, &[Key::Backspace, Key::Left, Char('h')], Command::FolderUp, "key-files-folder-up"),
-    shown(In::Files, &[Key::Esc, Char('q')], Command::Back, "key-files-back"),
+    shown(In::Files, &[Key::Enter, Key::Right], Command::Accept, "key-files-accept"),
+    shown(In::Files, &[Key::Left], Command::FolderUp, "key-files-folder-up"),
+    shown(In::Files, &[Key::Esc], Command::Back, "key-files-back"),
+    bind(In::Files, &[Key::Backspace], Command::Erase, "key-files-erase"),
+    bind(In::Files, &[Key::Up], Command::Move(Motion::Up), "key-files-up"),
+    bind(In::Files, &[Key::Down], Command::Move(Motion::Down), "key-files-down"),
+    bind(In::Files, &[Key::PageUp], Command::Move(Motion::PageUp), "key-files-page-up"),
+    bind(In::Files, &[Key::PageDown], Command::Move(Motion::PageDown), "key-files-page-down"),
+    bind(In::Files, &[Key::Home], Command::Move(Motion::First), "key-files-first"),
+    bind(In::Files, &[Key::End], Command::Move(Motion::Last), "key-files-last"),
 
     shown(In::Typing, &[Key::Enter], Command::Accept, "key-typing-accept"),
     shown(In::Typing, &[Key::Esc], Command::Back, "key-typing-back"),
@@ -277,6 +289,9 @@ pub const TABLE: &[Binding] = &[
 
     shown(In::Picker, &[Key::Enter, Char(' ')], Command::Accept, "key-picker-accept"),
     shown(In::Picker, &[Key::Esc, Char('q')], Command::Back, "key-picker-back"),
+
+    shown(In::Confirm, &[Key::Enter], Command::Accept, "key-confirm-accept"),
+    shown(In::Confirm, &[Key::Esc, Char('q')], Command::Back, "key-confirm-back"),
 
     shown(In::Finder, &[Key::Enter], Command::Accept, "key-finder-accept"),
     shown(In::Finder, &[Key::Esc], Command::Back, "key-finder-back"),
@@ -330,6 +345,7 @@ pub const TABLE: &[Binding] = &[
 
     shown(In::Help, &[Key::Esc, Key::Enter, Char('?'), Char('q')], Command::Back, "key-help-back"),
 
+    bind(In::Network, &[Char('@')], Command::Show(Tab::Stats), "key-network-tab-stats"),
     bind(In::Network, &[Char('1')], Command::Show(Tab::Layers), "key-network-tab-layers"),
     bind(In::Network, &[Char('2')], Command::Show(Tab::Graph), "key-network-tab-graph"),
     bind(In::Network, &[Char('3')], Command::Show(Tab::Forward), "key-network-tab-forward"),
@@ -353,13 +369,14 @@ pub const TABLE: &[Binding] = &[
     shown(In::Opened, &[Key::Esc], Command::Back, "key-opened-back"),
 
     bind(In::Anywhere, &[Key::Esc], Command::Back, "key-anywhere-back"),
+    bind(In::Anywhere, &[Char('o')], Command::FindFile, "key-anywhere-find-file"),
     bind(In::Anywhere, &[Char('u')], Command::Undo, "key-anywhere-undo"),
     bind(In::Anywhere, &[Char('U')], Command::Redo, "key-anywhere-redo"),
     bind(In::Anywhere, &[Char('e')], Command::Export, "key-anywhere-export"),
     bind(In::Anywhere, &[Char('t')], Command::Lessons, "key-anywhere-lessons"),
     bind(In::Anywhere, &[Char('T')], Command::NextTheme, "key-anywhere-next-theme"),
     bind(In::Anywhere, &[Char('A')], Command::SwitchAscii, "key-anywhere-switch-ascii"),
-    bind(In::Anywhere, &[Char('@')], Command::Present, "key-anywhere-present"),
+    bind(In::Anywhere, &[Char('(')], Command::Present, "key-anywhere-present"),
     shown(In::Anywhere, &[Char(':')], Command::Palette, "key-anywhere-palette"),
     shown(In::Anywhere, &[Char('?')], Command::Help, "key-anywhere-help"),
     shown(In::Anywhere, &[Char('q')], Command::Quit, "key-anywhere-quit"),
@@ -448,7 +465,6 @@ mod tests {
             'h',
             &[
                 Command::FoldIn,
-                Command::FolderUp,
                 Command::MoveCell(Way::Left),
                 Command::OtherList,
                 Command::Side(Turn::Left),
@@ -473,7 +489,6 @@ mod tests {
         (
             'l',
             &[
-                Command::Accept,
                 Command::FoldOut,
                 Command::MoveCell(Way::Right),
                 Command::OtherList,

@@ -10,6 +10,8 @@ use crate::tui::worker::News;
 /// A view of a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tab {
+    /// Overview.
+    Stats,
     /// The layer table.
     #[default]
     Layers,
@@ -29,7 +31,8 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Stats,
         Self::Layers,
         Self::Graph,
         Self::Forward,
@@ -42,6 +45,7 @@ impl Tab {
     /// Its title, for people.
     pub const fn word(self) -> text::Message {
         text::Message::new(match self {
+            Self::Stats => "tab-stats",
             Self::Layers => "tab-layers",
             Self::Graph => "tab-graph",
             Self::Forward => "tab-forward",
@@ -55,6 +59,7 @@ impl Tab {
     /// Its name in files.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Stats => "Stats",
             Self::Layers => "Layers",
             Self::Graph => "Graph",
             Self::Forward => "Forward",

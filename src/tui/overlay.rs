@@ -2,6 +2,7 @@
 
 pub mod bn_lab;
 pub mod chooser;
+pub mod confirm;
 pub mod files;
 pub mod finder;
 pub mod help;

@@ -7,8 +7,10 @@ pub mod gradients;
 pub mod graph;
 pub mod layers;
 pub mod spec;
+pub mod stats;
 pub mod weights;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -25,8 +27,18 @@ use super::request::Asks;
 use crate::engine::{Guess, Tensor};
 use crate::network::{Branch, LayerId};
 use crate::report::Subject;
+use crate::report::grid::Grid;
 use crate::report::pass::activation::Value;
 use crate::text::{Language, Message};
+
+/// A table as an exported file: exact for programs, in the user's language for people.
+fn of_grid(grid: &Grid, form: Form, language: Language) -> Vec<u8> {
+    let text = match form {
+        Form::Csv => grid.csv(),
+        _ => grid.clone().in_language(language).markdown(),
+    };
+    text.into_bytes()
+}
 
 /// Network of a pane, with what its views share.
 #[derive(Debug)]
@@ -159,6 +171,9 @@ pub trait Pane {
 
     /// Adds to the text that is typed in its open box.
     fn type_text(&mut self, _text: &str, _asks: &mut Asks) {}
+
+    /// Takes a file that it asked for.
+    fn take_file(&mut self, _path: PathBuf, _net: &Net<'_>, _asks: &mut Asks) {}
 
     /// Reacts to becoming visible.
     fn enter(&mut self) {}

@@ -1,5 +1,8 @@
 //! Requests: what a view, a box or a lesson asks of the explorer, and what the explorer asks of the world outside.
 
+use std::path::PathBuf;
+
+use crate::engine::WeightsChoice;
 use crate::message;
 use crate::network::LayerId;
 use crate::spec::{Fix, Place};
@@ -7,7 +10,7 @@ use crate::text::Message;
 use crate::tui::file::File;
 use crate::tui::fix::FileFix;
 use crate::tui::message::{Command, Side, Tab};
-use crate::tui::worker::{Job, Lane, Task};
+use crate::tui::worker::{Fit, Job, Lane, Preview, Task, Wanted};
 use crate::weights::published::PublishedWeights;
 
 /// Request to the explorer, served after the update that made it.
@@ -19,6 +22,10 @@ pub enum Request {
     Do(Command),
     /// Runs a task of the open network's pass.
     Run(Task),
+    /// Shows the file picker, in this folder unless one was left before.
+    PickFile(Wanted, Option<PathBuf>),
+    /// Takes a file from the picker, with its description if it opens as a network.
+    TakeFile(Wanted, PathBuf, Option<Box<Preview>>),
     /// Downloads published weights, or stops the download of these.
     Fetch(&'static PublishedWeights),
     /// Runs a task of the open network's lab.
@@ -53,8 +60,10 @@ pub enum Request {
     Compare([String; 2]),
     /// Opens one of the compared networks at the selected row.
     OpenSide(Side),
-    /// Applies a fix, or the first one that there is.
+    /// Asks whether to apply a fix, or the first one that there is.
     Fix(Option<Fix>),
+    /// Opens the network that these weights fit.
+    OpenFit(Fit, WeightsChoice),
     /// Shows the subject of the lesson's page.
     Look,
     /// Shows the answer of the lesson's question in the view.

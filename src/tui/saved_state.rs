@@ -35,10 +35,40 @@ pub struct SavedState {
     pub ascii: Option<bool>,
     /// State of the catalogue.
     pub catalogue: List,
+    /// Folders that files were taken from.
+    pub folders: Folders,
     /// State of the layer table, if a network was opened.
     pub table: Option<Table>,
     /// Files that were opened, the last one first.
     pub recent: Vec<String>,
+}
+
+/// Folders that files were taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Folders {
+    /// Folder of weights.
+    pub weights: Option<String>,
+    /// Folder of pictures.
+    pub images: Option<String>,
+    /// Folder of networks.
+    pub networks: Option<String>,
+}
+
+impl Folders {
+    /// Those of weights, pictures and networks.
+    pub fn of([weights, images, networks]: [Option<String>; 3]) -> Self {
+        Self {
+            weights,
+            images,
+            networks,
+        }
+    }
+
+    /// Those of weights, pictures and networks.
+    pub fn all(&self) -> [&Option<String>; 3] {
+        [&self.weights, &self.images, &self.networks]
+    }
 }
 
 /// State of the catalogue.

@@ -9,6 +9,7 @@ mod start;
 mod train;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use ratatui::layout::Position;
 
@@ -19,14 +20,15 @@ use super::input::{Input, Key, Wheel};
 use super::keys::Scope;
 use super::kit::cursor::Motion;
 use super::kit::layout;
-use super::message::{Command, Message};
+use super::message::{Command, Message, Tab};
+use super::overlay::files;
 use super::overlay::help::Help;
 use super::presenter::Presenter;
 use super::request::{Asks, Request};
 use super::screen::Screen;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
-use super::worker::{Event, Lane, News};
+use super::worker::{Event, Job, Lane, News, Wanted};
 use crate::message;
 
 /// Messages of an input in the current state, in order.
@@ -138,7 +140,37 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
     };
     keep_in_view(app);
-    effect
+    effect.or_else(|| settle(app))
+}
+
+/// Starts what the screen needs by itself: the description of a selected file, or the survey of an overview.
+pub(super) fn settle(app: &mut App) -> Option<Effect> {
+    preview(app).or_else(|| survey(app))
+}
+
+/// Starts to look around the network whose overview is shown.
+fn survey(app: &mut App) -> Option<Effect> {
+    let listed = app.catalogue.entries();
+    if app.others.is_none() && !listed.is_empty() {
+        app.others = Some(Arc::new(listed.to_vec()));
+    }
+    let others = app.others.clone();
+    let opened = app.screen.opened_mut()?;
+    if opened.tab != Tab::Stats {
+        return None;
+    }
+    let task = opened.stats.job(&opened.subject, others)?;
+    let ticket = opened.ticket;
+    Some(Effect::Start(Job { ticket, task }))
+}
+
+/// Starts to describe the file that is selected in the picker.
+fn preview(app: &mut App) -> Option<Effect> {
+    let Some(Overlay::Files(files)) = &mut app.overlay else {
+        return None;
+    };
+    let task = files.job()?;
+    Some(Effect::Start(Job { ticket: 0, task }))
 }
 
 /// Hides the answers of a pass until a key shows them; a pass that has not begun has none to show.
@@ -158,8 +190,10 @@ fn keep_in_view(app: &mut App) {
         veil(opened, app.presenter.as_mut());
     }
     let context = app.context();
-    if let Some(Overlay::Finder(list)) = &mut app.overlay {
-        list.keep(list.area(context.room));
+    match &mut app.overlay {
+        Some(Overlay::Finder(list)) => list.keep(list.area(context.room)),
+        Some(Overlay::Files(list)) => list.keep(files::area(context.room)),
+        Some(Overlay::Help(_) | Overlay::Confirm(_)) | None => {}
     }
     match &mut app.screen {
         Screen::Catalogue => app.catalogue.scroll(&context),
@@ -231,6 +265,10 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         Command::Undo => return navigate::undo(app, true),
         Command::Redo => return navigate::undo(app, false),
         Command::Train => return train::show(app),
+        Command::FindFile if app.overlay.is_none() && !app.has_box() => {
+            serve::pick_file(app, Wanted::Networks, None);
+            return None;
+        }
         Command::Start => return start::show(app),
         Command::Watch => return start::watch(app),
         Command::UndoFix => return serve::undo_fix(app),
@@ -264,6 +302,12 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             Command::Move(motion) => list.go(motion, list.area(context.room)),
             Command::Erase => list.erase(),
             Command::Accept => return navigate::take(app),
+            _ => {}
+        },
+        Some(Overlay::Files(list)) => list.update(command, files::area(context.room), &mut asks),
+        Some(Overlay::Confirm(confirm)) => match command {
+            Command::Move(motion) => confirm.go(motion, confirm.area(context.room)),
+            Command::Accept => return serve::confirmed(app),
             _ => {}
         },
         Some(Overlay::Help(help)) => {
@@ -343,6 +387,8 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
     let mut asks = Asks::default();
     if let Some(Overlay::Finder(list)) = &mut app.overlay {
         list.type_text(text, &mut asks);
+    } else if let Some(Overlay::Files(list)) = &mut app.overlay {
+        list.type_text(text, &mut asks);
     } else if app.course.is_typing() {
         app.course.type_text(text, &mut asks);
     } else {
@@ -390,7 +436,8 @@ fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
         Screen::Train => app.train.click(at, &context),
         Screen::Start => app.start.click(at, &context),
         Screen::Network(opened) => {
-            let strip = Strip::new(title, app.theme, opened.tab);
+            let name = opened.title(app.theme.language());
+            let strip = Strip::new(title, app.theme, &name, opened.tab);
             let tab = strip.command_at(at);
             tab.or_else(|| opened.click(at, &context))
         }
@@ -412,6 +459,20 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         Event::Filmed(made) if is_of_film => app.start.take(made),
         Event::Lost if is_of_film => app.start.take(Err(message!("pass-program-error"))),
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
+        Event::Previewed(path, preview) => {
+            if let Some(Overlay::Files(files)) = &mut app.overlay {
+                files.hear(&path, preview, &mut asks);
+            }
+        }
+        Event::Surveyed(survey) => {
+            app.others = Some(Arc::clone(&survey.others));
+            app.screen.opened_mut()?.stats.take(survey);
+        }
+        Event::Lost if news.ticket == 0 => {
+            if let Some(Overlay::Files(files)) = &mut app.overlay {
+                files.lose();
+            }
+        }
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {

@@ -30,6 +30,7 @@ mod title;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use super::app::{App, Overlay};
 use super::course;
@@ -37,7 +38,7 @@ use super::kit::layout;
 use super::kit::paint;
 use super::kit::picture::Pictures;
 use super::kit::theme::Role;
-use super::overlay::{finder, help};
+use super::overlay::{files, finder, help};
 use super::screen::Screen;
 use crate::message;
 use crate::report::format::dims;
@@ -57,9 +58,14 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
     let context = app.context();
     title::render(frame, title_area, app);
     if let Some(fault) = app.opened().and_then(|opened| opened.fault.as_ref()) {
+        let area = app.fault_line();
         let text = format!(" {}", fault.line(app.theme.language()));
-        let style = app.theme.style(Role::Error);
-        paint::text(frame, app.fault_line(), 0, &text, style);
+        let style = app
+            .theme
+            .style(Role::Error)
+            .add_modifier(Modifier::REVERSED);
+        paint::highlight(frame, area, 0, style);
+        paint::text(frame, area, 0, &text, style);
     }
     banner::render(frame, app.banner(), app);
     match &app.screen {
@@ -94,6 +100,8 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
     }
     match (boxes[1], &app.overlay) {
         (Some(area), Some(Overlay::Finder(list))) => finder::render(frame, area, app.theme, list),
+        (Some(area), Some(Overlay::Confirm(confirm))) => confirm.render(frame, area, &context),
+        (Some(area), Some(Overlay::Files(list))) => files::render(frame, area, app.theme, list),
         (Some(area), Some(Overlay::Help(text))) => help::render(frame, area, app.theme, text),
         _ => {}
     }

@@ -6,6 +6,8 @@ mod gradients;
 mod inquiry;
 mod look;
 mod prepare;
+mod preview;
+mod survey;
 mod training;
 
 use std::collections::BTreeMap;
@@ -31,8 +33,10 @@ pub use film::{Film, Frame, Moment, NETWORK};
 pub use gradients::{Measured, Measuring, Start};
 pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
 pub use look::{Kernels as FirstKernels, Look, Pair};
-pub use prepare::Prepared;
 use prepare::prepare;
+pub use prepare::{Fit, Prepared, Refusal};
+pub use preview::{Described, Kind as FileKind, Preview, Wanted};
+pub use survey::{Survey, Surveying};
 pub use training::{Facts, Pupils, Teaching, Trained};
 
 /// Name of the worker's thread.
@@ -95,6 +99,10 @@ pub enum Task {
         /// Caches.
         places: Places,
     },
+    /// Look around a network.
+    Survey(Box<Surveying>),
+    /// Describe a file.
+    Preview(Box<Described>),
     /// Measure a batch normalisation.
     BnLab(Box<BnLabJob>),
     /// Run layers.
@@ -150,6 +158,10 @@ pub enum Lane {
     Film,
     /// Inquiries.
     Inquiry,
+    /// Surveys.
+    Survey,
+    /// Descriptions of files.
+    Preview,
     /// The lab of a batch normalisation.
     BnLab,
 }
@@ -166,6 +178,8 @@ impl Task {
             Self::Train(_) => Lane::Training,
             Self::Film => Lane::Film,
             Self::Inquire(_) => Lane::Inquiry,
+            Self::Survey(_) => Lane::Survey,
+            Self::Preview(_) => Lane::Preview,
             Self::BnLab(_) => Lane::BnLab,
         }
     }
@@ -184,7 +198,7 @@ pub struct News {
 #[derive(Debug)]
 pub enum Event {
     /// A pass is prepared, or the reason why not.
-    Prepared(Result<Box<Prepared>, Message>),
+    Prepared(Result<Box<Prepared>, Refusal>),
     /// A layer has run.
     Passed {
         /// Layer that has run.
@@ -206,6 +220,10 @@ pub enum Event {
     Fetching(Progress),
     /// The download is done, or the reason why not.
     Fetched(Result<Fetched, FetchError>),
+    /// The result of a survey.
+    Surveyed(Box<Survey>),
+    /// The description of a file.
+    Previewed(std::path::PathBuf, Box<Preview>),
     /// News about gradients.
     Gradients(Measured),
     /// News about a training.
@@ -314,6 +332,11 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Survey(job) => send(Event::Surveyed(Box::new(job.perform()))),
+        Task::Preview(file) => {
+            let preview = Box::new(preview::preview(&file));
+            send(Event::Previewed(file.0, preview));
+        }
         Task::Look { subject, pair } => look::look(&subject.model, pair, cancel, send),
         Task::Fetch { weights, places } => {
             let settings = Settings::of_system();
@@ -481,7 +504,7 @@ mod tests {
             &AtomicBool::new(false),
             &mut |event| {
                 if let Event::Prepared(Err(reason)) = event {
-                    said = crate::text::Language::ENGLISH.say(&reason);
+                    said = crate::text::Language::ENGLISH.say(&reason.reason);
                 }
             },
         );

@@ -36,11 +36,24 @@ impl Explorer {
         Self::with_colours(start, size, Depth::True)
     }
 
+    /// An explorer at the layer table of a network, or at the catalogue.
     pub(crate) fn with_colours(start: Option<Model>, size: (u16, u16), depth: Depth) -> Self {
+        let mut app = App::new(start, Theme::new(depth), size);
+        if let Some(opened) = app.screen.opened_mut() {
+            opened.show(Tab::Layers);
+        }
         Self {
-            app: App::new(start, Theme::new(depth), size),
+            app,
             terminal: Terminal::new(TestBackend::new(size.0, size.1)).expect("memory never fails"),
         }
+    }
+
+    /// An explorer as it opens: at the overview of a network.
+    pub(crate) fn at_start(start: Model, size: (u16, u16)) -> Self {
+        let mut explorer = Self::new(Some(start), size);
+        explorer.app.screen.opened_mut().expect("a network").tab = Tab::Stats;
+        let (columns, rows) = size;
+        explorer.input(Input::Resize(columns, rows))
     }
 
     pub(crate) fn of(name: &str, size: (u16, u16)) -> Self {

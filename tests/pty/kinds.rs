@@ -49,7 +49,7 @@ fn a_locale_without_signs_gets_ascii_alone() {
             assert!(text.is_ascii(), "{set} {call}: {text}");
         }
         let mut terminal = Terminal::shell(&format!("{set}; exec \"$0\" explore resnet18"));
-        terminal.sees("2 x basic");
+        terminal.opens("2 x basic");
         terminal.press("q");
         assert!(terminal.ends().success());
         let bytes = terminal.bytes.lock().expect("no panic").clone();

@@ -98,7 +98,7 @@ fn every_signal_that_ends_it_gives_the_terminal_back_and_is_the_one_it_ends_by()
             continue;
         }
         let mut terminal = Terminal::shell("stty -a; exec \"$0\" explore resnet18");
-        terminal.sees("2 × basic");
+        terminal.opens("2 × basic");
         terminal.is_raw();
         terminal.signal(name);
         let status = terminal.ends();
@@ -119,7 +119,7 @@ fn the_settings_of_the_terminal_come_back_to_the_last_one() {
         until("stty has run", || settings(&terminal.pty).contains("-ixon"));
         let before = settings(&terminal.pty);
         terminal.press("\r");
-        terminal.sees("2 × basic");
+        terminal.opens("2 × basic");
         assert_ne!(settings(&terminal.pty), before);
         match code {
             Some(_) => terminal.press(end),
@@ -136,7 +136,7 @@ fn control_z_gives_the_terminal_to_the_shell_and_fg_brings_it_back() {
     let line =
         "set -m; \"$0\" explore resnet18; echo \"stopped $?\"; read go; fg; echo \"left $?\"";
     let mut terminal = Terminal::shell(line);
-    terminal.sees("2 × basic");
+    terminal.opens("2 × basic");
     // In whatever view is open.
     terminal.press("/");
     terminal.sees("Go to a layer");
@@ -166,7 +166,7 @@ fn control_z_gives_the_terminal_to_the_shell_and_fg_brings_it_back() {
 #[test]
 fn where_no_shell_waits_control_z_does_not_hang() {
     let mut terminal = Terminal::start(&["explore", "resnet18"]);
-    terminal.sees("2 × basic");
+    terminal.opens("2 × basic");
     terminal.press("\x1a");
     terminal.sees("no shell to return to");
     terminal.press("q");
@@ -177,7 +177,7 @@ fn where_no_shell_waits_control_z_does_not_hang() {
 #[test]
 fn what_others_stop_gives_the_terminal_back_and_takes_it_again() {
     let mut terminal = Terminal::start(&["explore", "resnet18"]);
-    terminal.sees("2 × basic");
+    terminal.opens("2 × basic");
     terminal.signal("TSTP");
     until("it is stopped", || state(&terminal.child) == 'T');
     terminal.is_as_a_shell_leaves_it();
@@ -333,7 +333,7 @@ fn without_a_locale_it_is_drawn_with_ascii_alone() {
         let mut terminal = Terminal::shell(&format!(
             "unset LANG LC_CTYPE; LC_ALL={locale} exec \"$0\" explore resnet18"
         ));
-        terminal.sees(if is_ascii { "2 x basic" } else { "2 × basic" });
+        terminal.opens(if is_ascii { "2 x basic" } else { "2 × basic" });
         assert_eq!(terminal.picture().is_ascii(), is_ascii, "{locale}");
         terminal.press("q");
         terminal.ends();

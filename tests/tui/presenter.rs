@@ -5,7 +5,7 @@ use resnet_explore::tui::update::{messages, update};
 
 use crate::explorer::{Explorer, LARGE, SMALL, assert_picture};
 
-const AT_END: &str = "3 Enter @ r";
+const AT_END: &str = "3 Enter ( r";
 
 fn fashion(size: (u16, u16)) -> Explorer {
     Explorer::of("resnet20_fashion", size)
@@ -20,11 +20,11 @@ fn last_line(explorer: &mut Explorer) -> String {
 fn it_looks_well_at_every_size_in_every_language_and_in_ascii() {
     assert_picture!(
         "presenter_80x24",
-        fashion(SMALL).press("3 Enter @ nnnnnnnnnnnn")
+        fashion(SMALL).press("3 Enter ( nnnnnnnnnnnn")
     );
     assert_picture!(
         "presenter_120x40",
-        fashion(LARGE).press("3 Enter @ nnnnnnnnnnnn")
+        fashion(LARGE).press("3 Enter ( nnnnnnnnnnnn")
     );
     assert_picture!("presenter_end_120x40", fashion(LARGE).press(AT_END));
     assert_picture!(
@@ -33,15 +33,15 @@ fn it_looks_well_at_every_size_in_every_language_and_in_ascii() {
     );
     assert_picture!(
         "presenter_ascii_80x24",
-        fashion(SMALL).press("3 Enter @ n A")
+        fashion(SMALL).press("3 Enter ( n A")
     );
 }
 
 #[test]
 fn the_last_key_is_echoed_with_its_words() {
-    let mut explorer = fashion(LARGE).press("3 Enter @ n");
+    let mut explorer = fashion(LARGE).press("3 Enter ( n");
     assert_eq!(last_line(&mut explorer), " n  run the next layer");
-    let mut plain = fashion(LARGE).press("3 Enter @ n @");
+    let mut plain = fashion(LARGE).press("3 Enter ( n (");
     assert!(last_line(&mut plain).contains("run all"));
 }
 
@@ -76,7 +76,7 @@ fn nothing_is_revealed_without_a_key() {
 
 #[test]
 fn q_asks_first_and_any_other_key_takes_it_back() {
-    let mut explorer = fashion(LARGE).press("@ q");
+    let mut explorer = fashion(LARGE).press("( q");
     assert!(
         explorer.picture().contains("quit? press q once more"),
         "{}",
@@ -90,7 +90,7 @@ fn q_asks_first_and_any_other_key_takes_it_back() {
         effects.next().is_some()
     };
     assert!(quits(&mut explorer));
-    let mut other = fashion(LARGE).press("@ q j");
+    let mut other = fashion(LARGE).press("( q j");
     assert!(!quits(&mut other), "it asks again");
     let mut without = fashion(LARGE);
     assert!(quits(&mut without));

@@ -194,6 +194,7 @@ fn files_of_ones_own_are_listed_and_a_path_can_be_typed() {
     explorer.app.look_around(Around {
         weights: Places::default(),
         pictures: Some(folder.path().to_owned()),
+        free: None,
     });
     let mut list = explorer.press("3");
     let picture = list.picture();

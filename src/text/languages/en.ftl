@@ -70,10 +70,10 @@ lesson-file-pane = there is no pane `{ $pane }`; the panes are { $panes }
 
 fault-line = { $fault }; { $numbers }
 fault-gone = ✗ { $file } is gone
-fault-at = ✗ { $file }:{ $line } has an error
+fault-at = ✗ error in line { $line } of { $file }
 fault-somewhere = ✗ the file has an error
-fault-last-good-of = showing the last good one, { $time }
-fault-last-good = showing the last good one
+fault-last-good-of = showing { $time }
+fault-last-good = showing the last good version
 fault-parent = showing the numbers of { $parent }, its parent
 fault-readable = numbers are from the part that could be read
 
@@ -88,6 +88,7 @@ notice-no-fix-made = there is no fix to undo
 notice-no-match = no match
 notice-q-quits = { $key } quits
 notice-no-pass = start a pass first: choose weights and input
+notice-no-weights-here = no trained ImageNet weights are on this disk: open a network, then get some in its list of weights
 notice-no-fix = this problem has no automatic fix: see its text
 notice-line-without-layer = no layer belongs to this line alone
 notice-no-path-to-cut = this layer is in no block with an addition: select one that is
@@ -158,6 +159,7 @@ context-lists = Lists
 context-catalogue = Catalogue
 context-search = While searching
 context-network = Network
+context-stats = Overview
 context-layers = Layers
 context-detail = Detail panel
 context-graph = Graph
@@ -178,7 +180,8 @@ context-answered = Answered question
 context-answering = While typing an answer
 context-beside = View next to a lesson
 context-help = Help
-context-files = Files of weights and images
+context-files = File picker
+context-confirm = Before a fix is written
 context-scatter = Plot of the networks
 context-opened = Network opened from another screen
 context-tree = Trees
@@ -2130,6 +2133,7 @@ label-scalar = scalar
 
 ## The explorer: panes
 
+tab-stats = Stats
 tab-layers = Layers
 tab-graph = Graph
 tab-checks = Checks
@@ -2194,6 +2198,27 @@ sort-smallest = the smallest first
 sort-largest = the largest first
 files-weights = Weights from a file ({ $endings })
 files-image = An image from a file ({ $endings })
+files-network = Open a spec, a checkpoint, or an image to classify
+preview-reading = reading …
+preview-image = image, { $size } pixels
+preview-checkpoint = { $source }: { $tensors ->
+        [one] { $tensors } tensor
+       *[other] { $tensors } tensors
+    }, { $values } values
+preview-network = network: { $title }
+preview-counts = { $params } parameters · { $operations } { $unit } · depth { $depth } · { $layers ->
+        [one] { $layers } layer
+       *[other] { $layers } layers
+    }
+preview-problems = { $errors ->
+        [0] no errors
+        [one] { $errors } error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [0] no warnings
+        [one] { $warnings } warning
+       *[other] { $warnings } warnings
+    }: see Checks
 chooser-trained = trained
 chooser-untrained = untrained (seed { $seed })
 chooser-noise = noise (seed { $seed })
@@ -2276,7 +2301,11 @@ compare-what-changed = what changed
 compare-nothing-differs = the two networks are the same; d shows all rows
 compare-selected = selected
 compare-has-none = has none
-compare-cost = { $operations } { $unit }, { $parameters } parameters, { $activations } activations, { $field } RF
+compare-cost-operations = { $count } { $unit }
+compare-cost-parameters = { $count } parameters
+compare-cost-activations = { $count } activations
+compare-cost-field = { $count } RF
+compare-cost-none = the same
 compare-change-and-cost = { $what }: { $cost }
 picker-tree = no ranking: the tree
 picker-path = path in the state_dict
@@ -2435,7 +2464,7 @@ scheme-dark = dark
 scheme-light = light
 scheme-contrast = high contrast
 scheme-mono = no colour
-notice-fixed = { $file }: { $what }
+notice-fixed = fixed in { $file }: { $what }
 
 ## Labels, in tables and details
 
@@ -2502,6 +2531,8 @@ key-catalogue-accept = open the network; on a family, expand or collapse it
     .short = open
 key-catalogue-search = search by name, title, family or paper
     .short = search
+key-catalogue-find-file = open a spec, a checkpoint, or an image to classify
+    .short = open a file
 key-catalogue-lessons = choose a lesson
     .short = lessons
 key-catalogue-plot = plot the networks: accuracy against cost
@@ -2549,6 +2580,29 @@ key-search-erase = delete the last character
 key-search-up = move up
 key-search-down = move down
 
+key-stats-accept = show the layers
+    .short = layers
+key-stats-turn-axis = plot against the other cost: MACs or parameters
+    .short = axis
+overview-size = size
+overview-size-among = size, > share of { $count } networks
+overview-size-batch = size, for a batch of { $batch }
+overview-rank = > { $share }
+overview-top1 = top-1
+overview-weights = weights
+overview-inference = inference
+overview-training = training
+overview-memory = memory: weights, and activations (f32)
+overview-memory-of = memory, of { $free } free here
+overview-since-save = changed since the last save
+overview-against-parent = changed against { $parent }
+overview-at-fault = ✗ { $path } breaks a rule: numbers are as it was meant
+overview-among = top-1 against { $cost }
+overview-surveying = counting the other networks …
+overview-point = ◆ { $title }: { $top1 } %
+overview-no-accuracy = ◆ the cost of { $title }; its accuracy is unknown
+overview-times = slowest layers of the pass
+overview-no-pass = no pass has run yet
 key-layers-accept = expand or collapse; on a layer, read its details
 key-layers-detail = go to the detail panel
     .short = detail
@@ -2714,12 +2768,33 @@ key-chooser-type-choice = type a seed or a file name
 key-chooser-find-file = find a weights file or an image
     .short = find a file
 
+key-confirm-accept = write the fix
+    .short = write
+key-confirm-back = leave the file as it is
+    .short = leave
+title-confirm = Apply this fix?
+confirm-file = writes { $file }
+confirm-copy = writes a copy of the built-in spec: { $file }
+confirm-keys = { $write } writes it, { $leave } leaves the file as it is
+key-forward-fix = open the network that the weights fit, with them
+pass-open-fit = { $key } opens { $name } with these weights
+pass-open-fit-classes = { $key } opens { $name } with { $classes } classes and these weights
+notice-nothing-fits-better = no other network is known that these weights fit
+notice-compares-broken = { $title } has errors: layers after them are compared as they were meant
+find-before-fix = as it was before the fix
 key-files-accept = select the file, or open the directory
     .short = open
 key-files-folder-up = go to the parent directory
     .short = parent
-key-files-back = return to the lists of weights and input
-    .short = lists
+key-files-back = close the file picker
+    .short = close
+key-files-erase = erase a character, or go to the parent directory
+key-files-up = previous file
+key-files-down = next file
+key-files-page-up = one page up
+key-files-page-down = one page down
+key-files-first = first file
+key-files-last = last file
 
 key-typing-accept = confirm the text
     .short = confirm
@@ -2797,6 +2872,7 @@ key-beside-answer = answer with the selected layer, or return to the lesson
 key-help-back = close the help
     .short = close
 
+key-network-tab-stats = overview: size, memory, changes, time
 key-network-tab-layers = the layer table
 key-network-tab-graph = the graph: boxes and edges
 key-network-tab-forward = a forward pass, layer by layer
@@ -2819,6 +2895,7 @@ key-opened-back = return to the catalogue or the comparison
     .short = back
 
 key-anywhere-back = close what was opened last
+key-anywhere-find-file = open a spec, a checkpoint, or an image to classify
 key-anywhere-undo = return to where you were before the last jump
 key-anywhere-redo = go forward again
 key-anywhere-export = write this view to a file

@@ -66,9 +66,9 @@ lesson-file-pane = 没有 `{ $pane }` 这个窗格；可用的有 { $panes }
 
 fault-line = { $fault }；{ $numbers }
 fault-gone = ✗ { $file } 不见了
-fault-at = ✗ { $file }:{ $line } 有错误
+fault-at = ✗ { $file } 第 { $line } 行有错误
 fault-somewhere = ✗ 文件有错误
-fault-last-good-of = 显示的是上一个正确的版本（{ $time }）
+fault-last-good-of = 显示 { $time } 的版本
 fault-last-good = 显示的是上一个正确的版本
 fault-parent = 显示的是其上级 { $parent } 的数字
 fault-readable = 数字来自能读取的部分
@@ -84,6 +84,7 @@ notice-no-fix-made = 没有可撤销的修正
 notice-no-match = 没有匹配的项
 notice-q-quits = { $key } 退出
 notice-no-pass = 请先开始运行：选择权重和输入
+notice-no-weights-here = 本机没有训练好的 ImageNet 权重：请打开一个网络，在它的权重列表中下载
 notice-no-fix = 这个问题没有自动修正：请看说明
 notice-line-without-layer = 这一行不单独生成层
 notice-no-path-to-cut = 这一层不在带相加的残差块里：请选中块里的层
@@ -154,6 +155,7 @@ context-lists = 列表
 context-catalogue = 目录
 context-search = 搜索时
 context-network = 网络
+context-stats = 概览
 context-layers = 层表
 context-detail = 详情栏
 context-graph = 图
@@ -174,7 +176,8 @@ context-answered = 已答的题目
 context-answering = 输入答案时
 context-beside = 课程旁的视图
 context-help = 帮助
-context-files = 权重和图片文件
+context-files = 文件选择框
+context-confirm = 写入修正之前
 context-scatter = 网络散点图
 context-opened = 从别的画面打开的网络
 context-tree = 树
@@ -1979,6 +1982,7 @@ label-scalar = 标量
 
 ## The explorer: panes
 
+tab-stats = 概览
 tab-layers = 层
 tab-graph = 图
 tab-checks = 检查
@@ -2043,6 +2047,19 @@ sort-smallest = 最小的在前
 sort-largest = 最大的在前
 files-weights = 权重文件（{ $endings }）
 files-image = 图片文件（{ $endings }）
+files-network = 打开网络定义、权重文件或要分类的图片
+preview-reading = 正在读取……
+preview-image = 图片，{ $size } 像素
+preview-checkpoint = { $source }：{ $tensors } 个张量，{ $values } 个数值
+preview-network = 网络：{ $title }
+preview-counts = { $params } 个参数 · { $operations } { $unit } · 深度 { $depth } · { $layers } 层
+preview-problems = { $errors ->
+        [0] 没有错误
+       *[other] { $errors } 个错误
+    }，{ $warnings ->
+        [0] 没有警告
+       *[other] { $warnings } 个警告
+    }：见检查视图
 chooser-trained = 训练好的
 chooser-untrained = 未训练（种子 { $seed }）
 chooser-noise = 噪声（种子 { $seed }）
@@ -2111,7 +2128,11 @@ compare-what-changed = 有何改变
 compare-nothing-differs = 两者相同；d 显示全部行
 compare-selected = 选中的行
 compare-has-none = 没有
-compare-cost = { $operations } { $unit }，参数量 { $parameters }，激活量 { $activations }，感受野 { $field }
+compare-cost-operations = { $count } { $unit }
+compare-cost-parameters = 参数量 { $count }
+compare-cost-activations = 激活量 { $count }
+compare-cost-field = 感受野 { $count }
+compare-cost-none = 相同
 compare-change-and-cost = { $what }：{ $cost }
 picker-tree = 不排序：树形
 picker-path = 在 state_dict 中的路径
@@ -2264,7 +2285,7 @@ scheme-dark = 深色
 scheme-light = 浅色
 scheme-contrast = 高对比
 scheme-mono = 无颜色
-notice-fixed = { $file }：{ $what }
+notice-fixed = 已在 { $file } 中修正：{ $what }
 
 ## Labels, in tables and details
 
@@ -2331,6 +2352,8 @@ key-catalogue-accept = 打开网络；在系列上则展开或折叠
     .short = 打开
 key-catalogue-search = 按名称、标题、系列或论文搜索
     .short = 搜索
+key-catalogue-find-file = 打开网络定义、权重文件或要分类的图片
+    .short = 打开文件
 key-catalogue-lessons = 选择课程
     .short = 课程
 key-catalogue-plot = 网络散点图：准确率对代价
@@ -2378,6 +2401,29 @@ key-search-erase = 删除最后一个字符
 key-search-up = 上移
 key-search-down = 下移
 
+key-stats-accept = 查看各层
+    .short = 各层
+key-stats-turn-axis = 换横轴：乘加次数或参数量
+    .short = 换横轴
+overview-size = 规模
+overview-size-among = 规模（在 { $count } 个网络中）
+overview-size-batch = 规模（批大小 { $batch }）
+overview-rank = 大于 { $share }
+overview-top1 = top-1
+overview-weights = 权重
+overview-inference = 推理
+overview-training = 训练
+overview-memory = 内存：权重与激活（f32）
+overview-memory-of = 内存（本机可用 { $free }）
+overview-since-save = 上次保存以来的改动
+overview-against-parent = 与上级 { $parent } 的差别
+overview-at-fault = ✗ { $path } 违反规则：数字按本意计算
+overview-among = top-1 与{ $cost }
+overview-surveying = 正在统计其他网络……
+overview-point = ◆ { $title }：{ $top1 } %
+overview-no-accuracy = ◆ { $title } 的开销；准确率未知
+overview-times = 前向传播中最慢的层
+overview-no-pass = 还没有运行前向传播
 key-layers-accept = 展开或折叠；在层上则查看详情
 key-layers-detail = 转到详情栏
     .short = 详情
@@ -2543,12 +2589,33 @@ key-chooser-type-choice = 不用列表，输入种子或文件
 key-chooser-find-file = 查找权重文件或图片
     .short = 查找文件
 
+key-confirm-accept = 写入修正
+    .short = 写入
+key-confirm-back = 不改动文件
+    .short = 不改动
+title-confirm = 应用这个修正？
+confirm-file = 将写入 { $file }
+confirm-copy = 将写入内置网络定义的副本：{ $file }
+confirm-keys = { $write } 写入，{ $leave } 不改动文件
+key-forward-fix = 打开与权重相符的网络，并使用这些权重
+pass-open-fit = { $key } 用这些权重打开 { $name }
+pass-open-fit-classes = { $key } 用这些权重打开 { $classes } 类的 { $name }
+notice-nothing-fits-better = 没有找到与这些权重相符的其他网络
+notice-compares-broken = { $title } 有错误：错误之后的层按本意比较
+find-before-fix = 修正之前的版本
 key-files-accept = 选择文件，或打开文件夹
     .short = 打开
 key-files-folder-up = 到上级文件夹
     .short = 上级文件夹
-key-files-back = 回到权重和输入的列表
-    .short = 选择列表
+key-files-back = 关闭文件选择框
+    .short = 关闭
+key-files-erase = 删除一个字符，或到上级文件夹
+key-files-up = 上一个文件
+key-files-down = 下一个文件
+key-files-page-up = 上翻一页
+key-files-page-down = 下翻一页
+key-files-first = 第一个文件
+key-files-last = 最后一个文件
 
 key-typing-accept = 确认输入
     .short = 确认
@@ -2626,6 +2693,7 @@ key-beside-answer = 用选中的层作答，或回到课程
 key-help-back = 关闭帮助
     .short = 关闭
 
+key-network-tab-stats = 概览：规模、内存、改动、用时
 key-network-tab-layers = 层表
 key-network-tab-graph = 图：方框和边
 key-network-tab-forward = 逐层进行的前向传播
@@ -2648,6 +2716,7 @@ key-opened-back = 回到目录或比较
     .short = 返回
 
 key-anywhere-back = 关闭最近打开的内容
+key-anywhere-find-file = 打开网络定义、权重文件或要分类的图片
 key-anywhere-undo = 回到上一次跳转之前
 key-anywhere-redo = 再次前进
 key-anywhere-export = 把当前视图写入文件

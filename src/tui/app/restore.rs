@@ -3,12 +3,14 @@
 use super::App;
 use crate::analysis::Rule;
 use crate::report::Column;
+use crate::spec::named;
 use crate::tui::kit::theme::Scheme;
 use crate::tui::message::Tab;
 use crate::tui::pane::layers::{Bars, Numbers};
-use crate::tui::saved_state::{SavedState, Table};
+use crate::tui::saved_state::{self, SavedState, Table};
 use crate::tui::screen::Screen;
 use crate::tui::screen::network::Opened;
+use crate::tui::worker::Wanted;
 
 /// View settings for the next network that is opened.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +44,10 @@ impl App {
         self.ascii |= self.looks.ascii.unwrap_or(false);
         self.recent.clone_from(&state.recent);
         self.catalogue.restore(&state.catalogue);
+        for (wanted, folder) in Wanted::ALL.into_iter().zip(state.folders.all()) {
+            let folder = folder.as_deref().map(named::path);
+            self.folders.leave(wanted, folder.as_deref());
+        }
         self.catalogue.select_name(state.network.as_deref());
         let looks = self.looks.clone();
         if let Some(opened) = self.screen.opened_mut() {
@@ -71,6 +77,10 @@ impl App {
             theme: looks.theme.map(|scheme| scheme.name().to_owned()),
             ascii: looks.ascii,
             catalogue: self.catalogue.saved_state(),
+            folders: saved_state::Folders::of(Wanted::ALL.map(|wanted| {
+                let folder = self.folders.of(wanted)?;
+                Some(named::text(folder))
+            })),
             table: looks.table,
             recent: self.recent.clone(),
         }

@@ -27,6 +27,8 @@ pub enum Scope {
     Opened,
     /// A tree: families, layers, paired rows.
     Tree,
+    /// The overview.
+    Stats,
     /// The layer table.
     Layers,
     /// The detail panel, with the focus.
@@ -59,6 +61,8 @@ pub enum Scope {
     Files,
     /// The lists of columns and rankings.
     Picker,
+    /// The question before a fix is written.
+    Confirm,
     /// A list that is searched by typing.
     Finder,
     /// The lab of a batch normalisation.
@@ -83,7 +87,7 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, in the order of the help.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::Lists,
         Self::Start,
         Self::Watch,
@@ -93,6 +97,7 @@ impl Scope {
         Self::Network,
         Self::Opened,
         Self::Tree,
+        Self::Stats,
         Self::Layers,
         Self::Detail,
         Self::Graph,
@@ -109,6 +114,7 @@ impl Scope {
         Self::Typing,
         Self::Files,
         Self::Picker,
+        Self::Confirm,
         Self::Finder,
         Self::BnLab,
         Self::Lesions,
@@ -126,6 +132,7 @@ impl Scope {
     /// View of a network that its keys belong to.
     pub const fn home(self) -> Option<Tab> {
         Some(match self {
+            Self::Stats => Tab::Stats,
             Self::Layers => Tab::Layers,
             Self::Graph => Tab::Graph,
             Self::Forward => Tab::Forward,
@@ -157,6 +164,7 @@ impl Scope {
             Self::Network => "context-network",
             Self::Opened => "context-opened",
             Self::Tree => "context-tree",
+            Self::Stats => "context-stats",
             Self::Layers => "context-layers",
             Self::Detail => "context-detail",
             Self::Graph => "context-graph",
@@ -173,6 +181,7 @@ impl Scope {
             Self::Typing => "context-typing",
             Self::Files => "context-files",
             Self::Picker => "context-picker",
+            Self::Confirm => "context-confirm",
             Self::Finder => "context-finder",
             Self::BnLab => "context-bn-lab",
             Self::Lesions => "context-lesions",
@@ -193,8 +202,8 @@ impl Scope {
                 self,
                 Self::Chooser
                     | Self::Watch
-                    | Self::Files
                     | Self::Picker
+                    | Self::Confirm
                     | Self::BnLab
                     | Self::Lesions
                     | Self::Looks
@@ -206,7 +215,7 @@ impl Scope {
     pub const fn takes_text(self) -> bool {
         matches!(
             self,
-            Self::Search | Self::Typing | Self::Finder | Self::Answering
+            Self::Search | Self::Typing | Self::Files | Self::Finder | Self::Answering
         )
     }
 }

@@ -1,5 +1,7 @@
 //! Text fitted to a width in cells.
 
+use std::time::Duration;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use crate::report::grid::Side;
@@ -89,6 +91,17 @@ pub fn bar(share: f64, cells: usize) -> String {
     // A nonzero share is always visible.
     let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
     "█".repeat(eighths / 8) + PARTS[eighths % 8]
+}
+
+/// Duration as `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
+pub fn duration(time: Duration) -> String {
+    let micros = time.as_secs_f64() * 1e6;
+    match micros {
+        0.0..99.5 => format!("{micros:.0} µs"),
+        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
+        9_950.0..999_500.0 => format!("{:.0} ms", micros / 1e3),
+        _ => format!("{:.1} s", micros / 1e6),
+    }
 }
 
 /// Number in six cells.

@@ -18,10 +18,38 @@ use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::layout::{below, framed, height, popup};
 use crate::tui::kit::list;
 use crate::tui::message::Command;
-use crate::tui::overlay::files::{Files, List};
+use crate::tui::worker::Wanted;
 use crate::weights::published::PublishedWeights;
 pub use offers::{Offer, Source};
 pub(in crate::tui) use view::render;
+
+/// A list of the chooser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Sources of weights.
+    Weights,
+    /// Sources of the input.
+    Inputs,
+}
+
+impl List {
+    /// The other list.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Weights => Self::Inputs,
+            Self::Inputs => Self::Weights,
+        }
+    }
+
+    /// Files that can be added to it.
+    pub const fn wanted(self) -> Wanted {
+        match self {
+            Self::Weights => Wanted::Weights,
+            Self::Inputs => Wanted::Pictures,
+        }
+    }
+}
 
 /// Sources that a pass can run on, and the chosen ones.
 #[derive(Debug, Clone)]
@@ -182,27 +210,11 @@ impl Chooser {
         prompt.contains(at).then_some(Command::Accept)
     }
 
-    /// Files to choose from for the list that has the focus.
-    pub fn files(&self) -> Files {
-        Files::of(self.list, &self.folder(self.list))
-    }
-
-    /// Folder to look for a file in: that of the last file taken, or the one that the program was started in.
-    pub fn folder(&self, list: List) -> PathBuf {
-        let taken = match list {
-            List::Weights => self.own_weights.iter().find_map(|choice| match choice {
-                WeightsChoice::File(path, _) => Some(path),
-                _ => None,
-            }),
-            List::Inputs => self.own_inputs.iter().find_map(|choice| match choice {
-                InputChoice::File(path) => Some(path),
-                _ => None,
-            }),
-        };
-        let folder = taken.and_then(|path| path.parent());
-        let around = self.around.pictures.as_deref();
-        let folder = folder.or_else(|| around.filter(|_| list == List::Inputs));
-        folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    /// Folder to look for a file in: that of the pictures on offer, if there is one.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let pictures = self.around.pictures.as_deref();
+        let pictures = pictures.filter(|_| self.list == List::Inputs);
+        pictures.map(Path::to_owned)
     }
 
     /// Whether published weights are listed, which need room for their descriptions.

@@ -81,6 +81,8 @@ pub enum Choice {
     Trained(Trained),
     /// Compares with a network.
     Other(String),
+    /// Compares with the file as it was before the last fix.
+    BeforeFix,
     /// Opens a network.
     Open(String),
     /// Opens a lesson.

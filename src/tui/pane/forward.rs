@@ -31,7 +31,7 @@ use crate::text::{Message, Wording};
 use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
-use crate::tui::worker::{Event, Prepared, Task, Until, discard};
+use crate::tui::worker::{Event, Fit, Prepared, Task, Until, discard};
 pub use boxes::Boxed;
 use explained::Explained;
 use flip::Flip;
@@ -142,6 +142,8 @@ pub struct Forward {
     pub stops: Stops,
     /// Pause after each layer.
     pub rest: Duration,
+    /// Network that the weights fit, after they did not fit this one.
+    pub fit: Option<Fit>,
     /// First layer that cannot run, if the network breaks a rule there.
     pub fault: Option<LayerId>,
     /// The shown layer before and after the change, while one takes the place of the other.
@@ -200,6 +202,7 @@ impl Forward {
             waiting: None,
             waiting_cut: None,
             queued_steps: 0,
+            fit: None,
             fault: first_at_fault(network),
             times: vec![Duration::ZERO; network.len()],
             differences: Vec::new(),
@@ -259,6 +262,17 @@ impl Forward {
         self.shown.is_some() && !self.top_classes.is_empty() && !self.shows_top_classes()
     }
 
+    /// Layers that took longest in the pass so far, the longest first, each with its path.
+    pub fn slowest(&self, count: usize) -> Vec<(String, Duration)> {
+        let layers = self.network.nodes().zip(&self.times).take(self.done());
+        let mut times: Vec<_> = layers.map(|((_, node), time)| (node, *time)).collect();
+        times.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        let slowest = times.into_iter().take(count);
+        slowest
+            .map(|(node, time)| (node.path.to_string(), time))
+            .collect()
+    }
+
     /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
@@ -308,6 +322,7 @@ impl Forward {
             ),
             None => message!("pass-input-of", input = input.to_string()),
         };
+        self.fit = None;
         self.running_on = Some((source.message(), input_words));
         self.is_random = source.is_random();
         let before = std::mem::replace(&mut self.phase, Phase::Preparing);
@@ -472,7 +487,10 @@ impl Forward {
                     return self.run(Until::Layer(self.in_pass(own)));
                 }
             }
-            Event::Prepared(Err(reason)) => self.phase = Phase::Failed(reason),
+            Event::Prepared(Err(refusal)) => {
+                self.phase = Phase::Failed(refusal.reason);
+                self.fit = refusal.fit;
+            }
             Event::Passed {
                 layer,
                 took,
@@ -526,6 +544,8 @@ impl Forward {
             Event::Answered(_)
             | Event::Looked(..)
             | Event::Fetching(_)
+            | Event::Previewed(..)
+            | Event::Surveyed(_)
             | Event::Fetched(_)
             | Event::BnLab(_)
             | Event::Gradients(_)

@@ -14,7 +14,6 @@ use crate::text::Message;
 use crate::tui::context::Around;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::overlay::chooser::{Offer, Source, offers};
-use crate::tui::overlay::files::Files;
 use crate::tui::worker::{Look, Pair, Task};
 use crate::weights::values::{Change, TensorReport};
 
@@ -40,13 +39,19 @@ enum Slot {
     Second,
 }
 
-/// Open box.
+/// Open box: weights on offer for a place, with the selected one.
 #[derive(Debug)]
-enum Boxed {
-    /// Choosing weights.
-    Sources(Slot, Cursor, Vec<Source>),
-    /// Browsing for a file of weights.
-    Files(Slot, Box<Files>),
+struct Boxed {
+    slot: Slot,
+    cursor: Cursor,
+    sources: Vec<Source>,
+}
+
+impl Boxed {
+    /// Number of lines: the weights, and one that looks for a file.
+    const fn lines(&self) -> usize {
+        self.sources.len() + 1
+    }
 }
 
 /// The weights of a network.

@@ -13,6 +13,7 @@ use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
 use crate::report::format::signed;
 use crate::report::network::rows::alike;
 use crate::report::{Column, Row, RowKind, Subject};
+use crate::spec::has_errors;
 use crate::text::{Language, Message};
 use crate::tui::kit::fold_tree::{Fold, FoldTree};
 use crate::tui::kit::text;
@@ -61,6 +62,8 @@ pub struct Compare {
     pub b: Arc<Subject>,
     /// Names by which they are opened.
     pub names: [String; 2],
+    /// Text of the first one's file before a fix, if that is what is compared.
+    before: Option<String>,
     /// Settings that both are built and counted with.
     pub setup: Setup,
     /// Differences.
@@ -129,7 +132,16 @@ impl Compare {
     pub fn swapped(&self) -> Self {
         let [a, b] = self.names.clone();
         let subjects = [&self.b, &self.a].map(Arc::clone);
-        Self::of(subjects, [b, a], self.setup)
+        let mut swapped = Self::of(subjects, [b, a], self.setup);
+        swapped.resume(self);
+        let sides = [(Side::A, Side::B), (Side::B, Side::A)];
+        let here = sides
+            .into_iter()
+            .find_map(|(own, other)| Some((other, self.layer(own)?)));
+        if let (Some((side, id)), true) = (here, self.is_at_layer()) {
+            swapped.select_layer(side, id);
+        }
+        swapped
     }
 
     fn of([a, b]: [Arc<Subject>; 2], names: [String; 2], setup: Setup) -> Self {
@@ -150,6 +162,7 @@ impl Compare {
             a,
             b,
             names,
+            before: None,
             setup,
             comparison,
             tree,
@@ -183,10 +196,18 @@ impl Compare {
     pub fn resume(&mut self, other: &Self) {
         self.show_differences(other.only_differences);
         self.tree.resume(&other.tree);
+        self.passed = other.passed;
+        if other.sorted_by.is_some() {
+            self.sort(other.sorted_by);
+        }
     }
 
-    /// Hint for two networks without any matching layers in their blocks; `None` for others.
+    /// Hint for a network with errors, and for two without any matching layers in their blocks; `None` for others.
     pub fn hint(&self) -> Option<Message> {
+        let models = [&self.a, &self.b].map(|subject| &subject.model);
+        if let Some(broken) = models.into_iter().find(|model| has_errors(&model.problems)) {
+            return Some(message!("notice-compares-broken", title = broken.title()));
+        }
         let is_paired = |row: &PairRow| {
             let (Some(a), Some(_)) = (&row.a, &row.b) else {
                 return false;

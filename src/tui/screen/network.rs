@@ -3,6 +3,7 @@
 mod shared;
 pub mod tabs;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -30,6 +31,7 @@ use crate::tui::pane::gradients::Gradients;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::layers::{Focus, Layers};
 use crate::tui::pane::spec::SpecView;
+use crate::tui::pane::stats::{SLOWEST, Stats};
 use crate::tui::pane::weights::Weights;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
@@ -46,6 +48,8 @@ pub struct Opened {
     pub overrides: Overrides,
     /// Current view.
     pub tab: Tab,
+    /// The overview.
+    pub stats: Stats,
     /// The layer table.
     pub layers: Layers,
     /// The graph.
@@ -74,11 +78,12 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Opens a network at its layer table.
+    /// Opens a network at its overview.
     pub fn new(model: impl Into<Arc<Model>>, ticket: u64, around: &Arc<Around>) -> Self {
         let subject = Arc::new(Subject::new(model, Rule::default(), 1));
         let checks = Checks::new(&subject);
         let mut opened = Self {
+            stats: Stats::new(around.free),
             layers: Layers::new(&subject, &checks.problems),
             graph: Graph::new(&subject),
             spec: SpecView::new(&subject),
@@ -89,7 +94,7 @@ impl Opened {
             bn_lab: None,
             answers: None,
             checks,
-            tab: Tab::default(),
+            tab: Tab::Stats,
             overrides: Overrides::default(),
             fault: None,
             subject,
@@ -102,6 +107,7 @@ impl Opened {
     /// Offers other files on this disk.
     pub fn look_around(&mut self, around: &Arc<Around>) {
         self.around = Arc::clone(around);
+        self.stats.free = around.free;
         self.forward = Forward::new(&self.subject, around);
         self.weights = Weights::new(around);
     }
@@ -179,6 +185,11 @@ impl Opened {
         catalog::name_of(&spec.source).unwrap_or_else(|| spec.source.name.clone())
     }
 
+    /// Its title in a language.
+    pub fn title(&self, language: Language) -> String {
+        self.subject.model.title().of(language).to_owned()
+    }
+
     /// Settings that it is built and counted with.
     pub fn setup(&self) -> Setup {
         Setup {
@@ -195,6 +206,7 @@ impl Opened {
 
     fn pane_of(&self, tab: Tab) -> &dyn Pane {
         match tab {
+            Tab::Stats => &self.stats,
             Tab::Layers => &self.layers,
             Tab::Graph => &self.graph,
             Tab::Forward => &self.forward,
@@ -213,6 +225,7 @@ impl Opened {
             (&self.layers, &self.checks, &self.forward),
         );
         let pane: &mut dyn Pane = match self.tab {
+            Tab::Stats => &mut self.stats,
             Tab::Layers => &mut self.layers,
             Tab::Graph => {
                 net.pass = Some(&self.forward);
@@ -370,6 +383,12 @@ impl Opened {
         self.parts().0.type_text(text, asks);
     }
 
+    /// Takes a file that the view asked for.
+    pub fn take_file(&mut self, path: PathBuf, asks: &mut Asks) {
+        let (pane, net) = self.parts();
+        pane.take_file(path, &net, asks);
+    }
+
     /// Selects the clicked item; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
         if self.bn_lab.is_some() || self.answers.is_some() {
@@ -381,6 +400,9 @@ impl Opened {
 
     /// Scrolls every list of the view to its selected line.
     pub fn scroll(&mut self, context: &Context) {
+        if self.tab == Tab::Stats {
+            self.stats.times = self.forward.slowest(SLOWEST);
+        }
         let (pane, net) = self.parts();
         pane.scroll(&net, context);
     }

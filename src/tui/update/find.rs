@@ -6,7 +6,7 @@ use crate::report::catalogue::entry::{SortKey, recipes};
 use crate::report::catalogue::published::Trained;
 use crate::report::compare::Mark;
 use crate::report::{Column, Row, RowKind};
-use crate::spec::catalog;
+use crate::spec::{catalog, named};
 use crate::text::{Language, Message};
 use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::file::{File, Form};
@@ -16,6 +16,7 @@ use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
+use crate::tui::screen::network::Opened;
 use crate::tui::screen::train::Train;
 
 use super::serve::serve;
@@ -357,6 +358,14 @@ fn others(app: &App) -> Option<Vec<Item>> {
     let rest = names
         .into_iter()
         .filter(|name| !spec.parents.contains(name) && *name != spec.name);
+    let is_fixed = app.fixes.last().is_some_and(|fix| {
+        named::text(&fix.path) == app.opened().map_or_else(String::new, Opened::name)
+    });
+    let before = is_fixed.then(|| Item {
+        label: language.word("find-before-fix").to_owned(),
+        hint: String::new(),
+        choice: Choice::BeforeFix,
+    });
     let items = parents
         .map(|name| (name, language.word("find-parent")))
         .chain(rest.map(|name| (name, "")))
@@ -365,7 +374,7 @@ fn others(app: &App) -> Option<Vec<Item>> {
             hint: hint.to_owned(),
             choice: Choice::Other(name),
         });
-    Some(items.collect())
+    Some(before.into_iter().chain(items).collect())
 }
 
 /// Networks to train.

@@ -57,6 +57,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             }
         }
         Choice::Other(name) => compare_with(app, &name),
+        Choice::BeforeFix => serve::compare_fixed(app),
         Choice::Rule(rule) => settings::count_by(app, rule),
         Choice::Pair(number) => {
             if let Screen::Compare(compare) = &mut app.screen {
@@ -168,7 +169,9 @@ pub(in crate::tui) fn reload(app: &mut App) -> bool {
                     opened.spec.was_read();
                     return false;
                 }
+                let before = std::sync::Arc::clone(&opened.subject);
                 opened.replace(model, rule, batch);
+                opened.stats.was_saved(before);
                 app.notice = Some(match &opened.fault {
                     None => message!("notice-reloaded", file = name),
                     Some(fault) => fault.headline(),

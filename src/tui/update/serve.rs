@@ -1,23 +1,28 @@
 //! Service of what screens, views, boxes and lessons request.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{do_command, lesson};
+use crate::engine::WeightsChoice;
 use crate::lower::{Overrides, open};
 use crate::message;
 use crate::report::format::percent;
-use crate::spec::{Fix, Place, Problem};
-use crate::tui::app::{App, Effect};
+use crate::spec::{Fix, Place, Problem, named};
+use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::fix::FileFix;
-use crate::tui::message::Side;
+use crate::tui::message::{Side, Tab};
+use crate::tui::overlay::chooser::List;
+use crate::tui::overlay::confirm::Confirm;
+use crate::tui::overlay::files::Files;
 use crate::tui::request::{Asks, Request};
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Job, Lane, Task};
+use crate::tui::worker::{FileKind, Fit, Job, Lane, Preview, Task, Wanted};
 use crate::weights::disk::Places;
 use crate::weights::fetch::{AVAILABLE, FetchError, Fetched, Progress};
-use crate::weights::published::PublishedWeights;
+use crate::weights::published::{self, PublishedWeights};
 
 /// Serves requests in their order; returns an effect to perform outside the state.
 pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
@@ -40,6 +45,8 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             let ticket = app.opened()?.ticket;
             return Some(Effect::Start(Job { ticket, task }));
         }
+        Request::PickFile(wanted, from) => pick_file(app, wanted, from),
+        Request::TakeFile(wanted, path, preview) => return take_file(app, wanted, path, preview),
         Request::Fetch(weights) => return fetch(app, weights),
         Request::Measure(task) => return measure(app, task),
         Request::Weigh(task) => {
@@ -81,7 +88,8 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
         Request::Open(name) => open_network(app, &name),
         Request::Compare(names) => compare(app, names, Setup::default()),
         Request::OpenSide(side) => open_side(app, side),
-        Request::Fix(fix) => return write_fix(app, fix),
+        Request::Fix(fix) => propose_fix(app, fix),
+        Request::OpenFit(advice, weights) => return open_fit(app, &advice, &weights),
         Request::Look => {
             let asks = lesson::look(app);
             return serve(app, asks);
@@ -92,6 +100,82 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
         Request::KeepProgress => return Some(Effect::KeepProgress),
     }
     None
+}
+
+/// Shows the file picker in the folder that it was left in, or else in this one.
+pub(super) fn pick_file(app: &mut App, wanted: Wanted, from: Option<PathBuf>) {
+    // A pass that runs would be left without its worker.
+    if wanted == Wanted::Networks && app.is_busy() {
+        app.notice = Some(message!("notice-pass-runs"));
+        return;
+    }
+    let left = app.folders.of(wanted).map(Path::to_owned);
+    let folder = left.or(from).unwrap_or_else(|| PathBuf::from("."));
+    app.overlay = Some(Overlay::Files(Box::new(Files::of(wanted, &folder))));
+}
+
+/// Takes a file from the picker: for the view that asked for it, or as a network.
+fn take_file(
+    app: &mut App,
+    wanted: Wanted,
+    path: PathBuf,
+    preview: Option<Box<Preview>>,
+) -> Option<Effect> {
+    app.overlay = None;
+    app.folders.leave(wanted, path.parent());
+    if wanted == Wanted::Networks {
+        return open_file(app, path, *preview?);
+    }
+    let mut asks = Asks::default();
+    app.screen.opened_mut()?.take_file(path, &mut asks);
+    serve(app, asks)
+}
+
+/// Opens a file as a network: a spec, a checkpoint with its weights, or a picture with the best weights on this disk.
+fn open_file(app: &mut App, path: PathBuf, preview: Preview) -> Option<Effect> {
+    match (FileKind::of(&path), preview.model) {
+        (FileKind::Spec, _) => open_network(app, &named::text(path)),
+        (FileKind::Checkpoint, Some(model)) => {
+            let screen = app.screen_of(model);
+            app.enter(screen);
+            app.remember(&path);
+            app.load(path);
+        }
+        (FileKind::Checkpoint, None) => {
+            let file = path.display().to_string();
+            let nothing = || message!("infer-nothing-alike", file = file);
+            app.notice = Some(preview.problem.unwrap_or_else(nothing));
+        }
+        (FileKind::Picture, _) => return classify(app, path),
+    }
+    None
+}
+
+/// Classes of ImageNet-1k, whose pictures are everyday things.
+const EVERYDAY: u64 = 1_000;
+
+/// Classifies a picture with the most accurate weights on this disk.
+fn classify(app: &mut App, picture: PathBuf) -> Option<Effect> {
+    let places = &app.around.weights;
+    let all = published::all().iter();
+    let here: Vec<_> = all.filter(|row| places.find(row).is_some()).collect();
+    let Some(best) = published::best(&here, Some(EVERYDAY)) else {
+        app.notice = Some(message!("notice-no-weights-here"));
+        return None;
+    };
+    let model = open(best.net, &Overrides::default()).ok()?;
+    let screen = app.screen_of(model);
+    app.enter(screen);
+    let opened = app.screen.opened_mut()?;
+    opened.show(Tab::Forward);
+    let chooser = &mut opened.forward.chooser;
+    chooser.select(best);
+    chooser.list = List::Inputs;
+    chooser.add_file(picture);
+    let last = opened.subject.model.network.sink()?;
+    let task = opened.forward.bring_to(&opened.subject, last)?;
+    let ticket = opened.ticket;
+    Some(Effect::Start(Job { ticket, task }))
 }
 
 /// Downloads weights; asked for again, stops. One download runs at a time.
@@ -189,10 +273,24 @@ fn open_network(app: &mut App, name: &str) {
     }
 }
 
+/// Compares the open network's file as it was before the last fix with the file as it is.
+pub(super) fn compare_fixed(app: &mut App) {
+    let Some((opened, fix)) = app.opened().zip(app.fixes.last()) else {
+        return;
+    };
+    match Compare::fixed(&opened.name(), &fix.before, opened.setup()) {
+        Ok(compare) => app.enter(Screen::Compare(Box::new(compare))),
+        Err(problems) => app.notice = problems.first().map(Problem::headline),
+    }
+}
+
 /// Shows the comparison of two networks.
 pub(super) fn compare(app: &mut App, names: [String; 2], setup: Setup) {
     match Compare::open(names, setup) {
-        Ok(compare) => {
+        Ok(mut compare) => {
+            if let Some(kept) = app.kept_compare.take_if(|kept| kept.names == compare.names) {
+                compare.resume(&kept);
+            }
             app.enter(Screen::Compare(Box::new(compare)));
             app.notice = app.compared().and_then(Compare::hint);
         }
@@ -218,24 +316,60 @@ fn open_side(app: &mut App, side: Side) {
     if let Screen::Network(opened) = &mut screen {
         opened.overrides = overrides;
         opened.recount(rule, batch);
-        opened.layers.tree.select_layer(id);
+        opened.show_layer(Tab::Layers, id);
     }
     app.enter(screen);
 }
 
-/// Applies a fix, or the first one of the open network's problems.
-fn write_fix(app: &mut App, fix: Option<Fix>) -> Option<Effect> {
+/// Asks whether to write a fix, or the first one of the open network's problems.
+fn propose_fix(app: &mut App, fix: Option<Fix>) {
     let Some(fix) = fix.or_else(|| app.opened()?.first_fix().cloned()) else {
         app.notice = Some(message!("notice-no-fix"));
-        return None;
+        return;
     };
     match FileFix::of(&fix) {
-        Ok(fix) => Some(Effect::WriteFix(fix)),
-        Err(refused) => {
-            app.notice = Some(refused);
-            None
-        }
+        Ok(fix) => app.overlay = Some(Overlay::Confirm(Box::new(Confirm::new(fix)))),
+        Err(refused) => app.notice = Some(refused),
     }
+}
+
+/// Writes the fix that was agreed to.
+pub(super) fn confirmed(app: &mut App) -> Option<Effect> {
+    match app.overlay.take() {
+        Some(Overlay::Confirm(confirm)) => Some(Effect::WriteFix(confirm.fix)),
+        _ => None,
+    }
+}
+
+/// Opens the network that weights fit, with these weights, and prepares its pass.
+fn open_fit(app: &mut App, fit: &Fit, weights: &WeightsChoice) -> Option<Effect> {
+    let opened = app.opened()?;
+    // A spec of the user's own is opened by its path.
+    let name = if fit.name == opened.subject.model.spec.name {
+        opened.name()
+    } else {
+        fit.name.clone()
+    };
+    let overrides = Overrides {
+        classes: fit.classes,
+        ..opened.overrides
+    };
+    let model = match open(&name, &overrides) {
+        Ok(model) => model,
+        Err(problems) => {
+            app.notice = problems.first().map(Problem::headline);
+            return None;
+        }
+    };
+    let screen = app.screen_of(model);
+    app.enter(screen);
+    let opened = app.screen.opened_mut()?;
+    opened.overrides = overrides;
+    opened.show(Tab::Forward);
+    opened.forward.chooser.add_weights(weights);
+    let task = opened.forward.prepare(&opened.subject)?;
+    let ticket = opened.ticket;
+    Some(Effect::Start(Job { ticket, task }))
 }
 
 /// Undoes the last fix.

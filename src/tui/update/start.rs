@@ -8,10 +8,11 @@ use crate::spec::{Problem, named};
 use crate::text::Message;
 use crate::tui::app::{App, Effect};
 use crate::tui::overlay::chooser::offers::file_name;
-use crate::tui::overlay::files::{Files, List};
+use crate::tui::overlay::files::Files;
 use crate::tui::overlay::finder::{Choice, Item};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
+use crate::tui::worker::Wanted;
 use crate::weights::checkpoint;
 use crate::weights::infer::identify;
 use crate::weights::published;
@@ -65,7 +66,7 @@ pub(super) fn files(app: &App) -> Vec<Item> {
         for name in specs(folder) {
             offer(name, "find-mine-spec");
         }
-        let found = Files::of(List::Weights, folder);
+        let found = Files::of(Wanted::Weights, folder);
         for entry in found.entries.iter().filter(|entry| entry.is_file) {
             offer(beside(folder, &entry.name), "find-mine-weights");
         }

@@ -8,9 +8,11 @@ use crate::message;
 use crate::report::format::{dims, short};
 use crate::text::{Joint, Message};
 use crate::tui::app::App;
+use crate::tui::keys::Scope;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::message::Command;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::screen::network::Opened;
@@ -57,13 +59,14 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         paint::line(frame, area, 0, &line);
         return;
     };
-    let strip = Strip::new(area, theme, opened.tab);
+    let title = opened.title(theme.language());
+    let strip = Strip::new(area, theme, &title, opened.tab);
     let room = strip.left().map_or(area.width, |x| x - area.x);
     let left = Rect {
         width: room.saturating_sub(1),
         ..area
     };
-    let title = format!(" {}", opened.subject.model.title().of(theme.language()));
+    let title = format!(" {title}");
     let title = cut(&title, usize::from(left.width));
     let room = usize::from(left.width).saturating_sub(width(&title));
     let line = Line::from(vec![
@@ -77,8 +80,8 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
     }
     for (tab, place) in strip.tabs {
         let mark = opened.sign(tab);
-        let text = format!(" {} {}{mark}", tab as usize + 1, theme.say(&tab.word()));
-
+        let key = app.keys.key(Scope::Network, Command::Show(tab));
+        let text = format!(" {key} {}{mark}", theme.say(&tab.word()));
         let style = if tab == opened.tab {
             theme.style(Role::Selected)
         } else {

@@ -106,7 +106,8 @@ fn shoot() -> Result<Film, Message> {
         subject,
         network,
         ..
-    } = prepare((subject, network), (&WeightsChoice::Shipped, None), &INPUT)?;
+    } = prepare((subject, network), (&WeightsChoice::Shipped, None), &INPUT)
+        .map_err(|refusal| refusal.reason)?;
     let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
     let frames = network.ids().filter_map(|id| frame(&session, &network, id));
     Ok(Film {

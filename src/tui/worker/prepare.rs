@@ -27,10 +27,38 @@ pub struct Prepared {
     pub picture: Value,
 }
 
+/// Network that weights fit whole, in place of the one that they were meant for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fit {
+    /// Name of the network.
+    pub name: String,
+    /// Number of its classes, if it differs from the network's own.
+    pub classes: Option<u64>,
+}
+
+/// Reason why there is no pass.
+#[derive(Debug)]
+pub struct Refusal {
+    /// The reason.
+    pub reason: Message,
+    /// Network that the weights fit, if there is one.
+    pub fit: Option<Fit>,
+}
+
 pub(super) fn prepare(
+    subjects: (Arc<Subject>, Arc<Network>),
+    weights: (&WeightsChoice, Option<&PublishedWeights>),
+    input: &InputChoice,
+) -> Result<Prepared, Refusal> {
+    let mut fit = None;
+    prepared(subjects, weights, input, &mut fit).map_err(|reason| Refusal { reason, fit })
+}
+
+fn prepared(
     (subject, network): (Arc<Subject>, Arc<Network>),
     (weights, published): (&WeightsChoice, Option<&PublishedWeights>),
     input: &InputChoice,
+    fit: &mut Option<Fit>,
 ) -> Result<Prepared, Message> {
     let is_picture = !matches!(input, InputChoice::Synthetic(_));
     let expected = published.filter(|_| is_picture && first_at_fault(&network).is_none());
@@ -49,6 +77,11 @@ pub(super) fn prepare(
     if own_fault.is_none()
         && let Some(misfit) = explain(model, source.as_ref())
     {
+        let whole = misfit.closest.as_ref();
+        *fit = whole.filter(|one| one.is_exact()).map(|one| Fit {
+            name: one.name.clone(),
+            classes: one.classes,
+        });
         return Err(message!(
             "text-lines",
             lines = Joint::Lines.of(misfit.lines())

@@ -11,7 +11,8 @@ use crate::report::format::accuracy;
 use crate::spec::{catalog, named};
 use crate::text::Message;
 use crate::tui::context::Around;
-use crate::tui::overlay::files::{Files, List};
+use crate::tui::overlay::files::Files;
+use crate::tui::worker::Wanted;
 use crate::weights::disk::{Keeper, here};
 use crate::weights::fetch::AVAILABLE;
 use crate::weights::published::{self, PublishedWeights};
@@ -273,7 +274,7 @@ fn pictures(around: &Around) -> Vec<PathBuf> {
     let Some(folder) = &around.pictures else {
         return Vec::new();
     };
-    let files = Files::of(List::Inputs, folder);
+    let files = Files::of(Wanted::Pictures, folder);
     let names = files.entries.iter().filter(|entry| entry.is_file);
     names
         .map(|entry| folder.join(named::path(&entry.name)))

@@ -15,8 +15,7 @@ use crate::tui::kit::text::{Side, cut, end_of, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
 use crate::tui::overlay::chooser::offers::file_name;
-use crate::tui::overlay::chooser::{Chooser, Offer, chooser_rows};
-use crate::tui::overlay::files::List;
+use crate::tui::overlay::chooser::{Chooser, List, Offer, chooser_rows};
 
 pub(in crate::tui) fn render(
     frame: &mut Frame<'_>,

@@ -7,7 +7,7 @@ use crate::engine::Edit;
 use crate::tui::context::Context;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::message::Command;
-use crate::tui::overlay::files::{Files, List};
+use crate::tui::overlay::chooser::List;
 use crate::tui::overlay::picker;
 use crate::tui::pane::Net;
 use crate::tui::request::{Asks, Request};
@@ -19,8 +19,6 @@ pub enum Boxed {
     Chooser,
     /// Typing weights or an input into the chooser.
     Typing(String),
-    /// Browsing for a file of weights or a picture.
-    Files(Box<Files>),
     /// Choosing changes.
     Changes(Cursor),
 }
@@ -58,10 +56,13 @@ impl Forward {
             }
             (command, Some(Boxed::Chooser)) => {
                 self.boxed = Some(match command {
-                    Command::FindFile => Boxed::Files(Box::new(self.chooser.files())),
                     Command::TypeChoice => Boxed::Typing(String::new()),
                     _ => Boxed::Chooser,
                 });
+                if command == Command::FindFile {
+                    let wanted = self.chooser.list.wanted();
+                    asks.ask(Request::PickFile(wanted, self.chooser.folder()));
+                }
                 if command == Command::OtherList {
                     self.chooser.list = self.chooser.list.other();
                 }
@@ -71,23 +72,6 @@ impl Forward {
                     Some(edit) => self.change_by(edit, asks),
                     None => asks.ask(Request::Do(Command::Prepare)),
                 }
-            }
-            (command, Some(Boxed::Files(mut files))) => {
-                let taken = match command {
-                    Command::FolderUp => {
-                        files.up();
-                        None
-                    }
-                    Command::Accept => files.open(),
-                    _ => None,
-                };
-                self.boxed = Some(match taken {
-                    Some(path) => {
-                        self.chooser.add_file(path);
-                        Boxed::Chooser
-                    }
-                    None => Boxed::Files(files),
-                });
             }
             (_, boxed) => self.boxed = boxed,
         }
@@ -102,7 +86,6 @@ impl Forward {
         match &mut self.boxed {
             Some(Boxed::Changes(cursor)) => picker::click(cursor, lines, area, at),
             Some(Boxed::Chooser) => self.chooser.click(area, at),
-            Some(Boxed::Files(files)) => files.click(area, at),
             Some(Boxed::Typing(_)) | None => None,
         }
     }

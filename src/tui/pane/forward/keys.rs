@@ -1,5 +1,7 @@
 //! Keys, clicks and files of the forward pass and its boxes.
 
+use std::path::PathBuf;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
@@ -20,7 +22,7 @@ use crate::tui::kit::layer_tree::Item;
 use crate::tui::kit::layout::{height, line_at};
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::Command;
-use crate::tui::overlay::{chooser, files, picker};
+use crate::tui::overlay::{chooser, picker};
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, LONGEST_PATH, Request};
 use crate::tui::worker::{NETWORK, Task, Until};
@@ -30,7 +32,6 @@ impl Pane for Forward {
         match &self.boxed {
             Some(Boxed::Chooser) => vec![Scope::Chooser, Scope::Lists, Scope::Anywhere],
             Some(Boxed::Typing(_)) => vec![Scope::Typing],
-            Some(Boxed::Files(_)) => vec![Scope::Files, Scope::Lists, Scope::Anywhere],
             Some(Boxed::Changes(_)) => vec![Scope::Picker, Scope::Lists, Scope::Anywhere],
             None if self.is_explaining() => vec![Scope::Explained],
             None if self.is_busy() => vec![Scope::Running, Scope::Forward, Scope::Tree],
@@ -111,7 +112,6 @@ impl Pane for Forward {
         if let Some(area) = self.popup(context.room) {
             match &mut self.boxed {
                 Some(Boxed::Chooser) => self.chooser.keep(area),
-                Some(Boxed::Files(files)) => files.keep(area),
                 Some(Boxed::Changes(cursor)) => cursor.keep(lines, picker::page(area)),
                 Some(Boxed::Typing(_)) | None => {}
             }
@@ -177,7 +177,6 @@ impl Pane for Forward {
     fn popup(&self, room: Rect) -> Option<Rect> {
         Some(match self.boxed.as_ref()? {
             Boxed::Chooser | Boxed::Typing(_) => self.chooser.area(room),
-            Boxed::Files(_) => files::area(room),
             Boxed::Changes(_) => picker::area(room, 72, self.lines_offered()),
         })
     }
@@ -189,7 +188,6 @@ impl Pane for Forward {
             Some(Boxed::Typing(text)) => {
                 chooser::render(frame, area, context, &self.chooser, Some(text));
             }
-            Some(Boxed::Files(list)) => files::render(frame, area, theme, list),
             Some(Boxed::Changes(cursor)) => {
                 let lines = self.change_lines(context);
                 picker::render(frame, area, theme, "title-changes", &lines, *cursor);
@@ -204,7 +202,7 @@ impl Pane for Forward {
 
     fn back(&mut self, _net: &Net<'_>) -> bool {
         let was = self.boxed.take();
-        if matches!(was, Some(Boxed::Typing(_) | Boxed::Files(_))) {
+        if matches!(was, Some(Boxed::Typing(_))) {
             self.boxed = Some(Boxed::Chooser);
         }
         was.is_some()
@@ -214,6 +212,10 @@ impl Pane for Forward {
         if let Some(Boxed::Typing(typed)) = &mut self.boxed {
             typed.push_str(asks.cut(typed, text, LONGEST_PATH));
         }
+    }
+
+    fn take_file(&mut self, path: PathBuf, _net: &Net<'_>, _asks: &mut Asks) {
+        self.chooser.add_file(path);
     }
 
     fn layer(&self, _net: &Net<'_>) -> Option<LayerId> {
@@ -239,7 +241,6 @@ impl Forward {
         if let Some(area) = self.popup(context.room) {
             match &mut self.boxed {
                 Some(Boxed::Chooser) => self.chooser.go(motion, area),
-                Some(Boxed::Files(files)) => files.go(motion, area),
                 Some(Boxed::Changes(cursor)) => cursor.go(motion, lines, picker::page(area)),
                 Some(Boxed::Typing(_)) | None => {}
             }
@@ -280,6 +281,7 @@ impl Forward {
                 self.stop_stepping();
                 asks.ask(Request::Stop);
             }
+            Command::Fix => self.take_fit(asks),
             Command::Step => self.run_on(Until::Next, net, asks),
             Command::RunAll => {
                 let until = self.until_stop();
@@ -422,6 +424,16 @@ impl Forward {
                 Phase::Idle | Phase::Failed(_) => self.choose(),
                 Phase::Preparing | Phase::Running(_) => {}
             }
+        }
+    }
+
+    /// Asks to open the network that the weights fit.
+    fn take_fit(&self, asks: &mut Asks) {
+        match (self.fit.clone(), self.chooser.source()) {
+            (Some(fit), Some(source)) => {
+                asks.ask(Request::OpenFit(fit, source.choice.clone()));
+            }
+            _ => asks.notify(message!("notice-nothing-fits-better")),
         }
     }
 

@@ -115,14 +115,19 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
             },
         ),
         Phase::Failed(reason) => {
-            format!(
-                "{}\n\n{}",
-                theme.say(reason),
-                theme.say(&message!(
-                    "pass-choose-others",
-                    choose = key(Command::Choose)
-                ))
-            )
+            let others = message!("pass-choose-others", choose = key(Command::Choose));
+            let fitting = forward.fit.as_ref().map(|fit| match fit.classes {
+                Some(classes) => message!(
+                    "pass-open-fit-classes",
+                    key = key(Command::Fix),
+                    name = &fit.name,
+                    classes = classes
+                ),
+                None => message!("pass-open-fit", key = key(Command::Fix), name = &fit.name),
+            });
+            let lines = fitting.into_iter().chain([others]);
+            let lines: Vec<_> = lines.map(|line| theme.say(&line)).collect();
+            format!("{}\n\n{}", theme.say(reason), lines.join("\n"))
         }
         Phase::Ready(_) => String::new(),
     }

@@ -16,7 +16,7 @@ use crate::tui::kit::layout::{below_heading, height};
 use crate::tui::kit::list::List;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::Command;
-use crate::tui::pane::{Net, Pane};
+use crate::tui::pane::{Net, Pane, of_grid};
 use crate::tui::request::{Asks, Request};
 use crate::tui::worker::Lane;
 
@@ -86,16 +86,11 @@ impl Pane for Gradients {
         format!("{}-gradients", net.subject.model.spec.name)
     }
 
-    fn file(&self, form: Form, net: &Net<'_>, _language: Language) -> Result<Vec<u8>, Message> {
+    fn file(&self, form: Form, net: &Net<'_>, language: Language) -> Result<Vec<u8>, Message> {
         if self.runs.is_empty() {
             return Err(message!("gradients-none"));
         }
-        let grid = self.grid(net);
-        let text = match form {
-            Form::Csv => grid.csv(),
-            _ => grid.markdown(),
-        };
-        Ok(text.into_bytes())
+        Ok(of_grid(&self.grid(net), form, language))
     }
 
     fn render<'a>(

@@ -21,7 +21,7 @@ use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::theme::Theme;
 use crate::tui::message::Command;
 use crate::tui::overlay::picker;
-use crate::tui::pane::{Net, Pane};
+use crate::tui::pane::{Net, Pane, of_grid};
 use crate::tui::request::Asks;
 
 impl Pane for Layers {
@@ -134,12 +134,7 @@ impl Pane for Layers {
     }
 
     fn file(&self, form: Form, net: &Net<'_>, language: Language) -> Result<Vec<u8>, Message> {
-        let grid = self.grid(net.subject, form).in_language(language);
-        let text = match form {
-            Form::Csv => grid.csv(),
-            _ => grid.markdown(),
-        };
-        Ok(text.into_bytes())
+        Ok(of_grid(&self.grid(net.subject, form), form, language))
     }
 
     fn render<'a>(

@@ -54,6 +54,10 @@ impl Pane for SpecView {
             .keep(self.lines.len(), height(below_heading(text)));
     }
 
+    fn sign(&self) -> &'static str {
+        if self.broken.is_some() { "✗" } else { " " }
+    }
+
     fn files(&self) -> Vec<(Form, &'static str)> {
         vec![(Form::Toml, "form-toml"), (Form::Markdown, "form-markdown")]
     }

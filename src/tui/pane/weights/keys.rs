@@ -1,6 +1,6 @@
 //! Keys, clicks and files of the weights.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -17,31 +17,26 @@ use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layout::{below_heading, height, line_at};
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
-use crate::tui::overlay::files::{self, Files, List};
 use crate::tui::overlay::picker;
-use crate::tui::pane::{Net, Pane};
+use crate::tui::pane::{Net, Pane, of_grid};
 use crate::tui::request::{Asks, Request};
+use crate::tui::worker::Wanted;
 
 impl Pane for Weights {
     fn keys(&self) -> Vec<Scope> {
         match &self.boxed {
-            Some(Boxed::Sources(..)) => vec![Scope::Picker, Scope::Lists, Scope::Anywhere],
-            Some(Boxed::Files(..)) => vec![Scope::Files, Scope::Lists, Scope::Anywhere],
+            Some(_) => vec![Scope::Picker, Scope::Lists, Scope::Anywhere],
             None => vec![Scope::Weights],
         }
     }
 
     fn update(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
         if self.boxed.is_some() {
-            self.in_box(command, net, context);
+            self.in_box(command, context, asks);
         } else {
             self.in_view(command, net, context, asks);
         }
-        if self.boxed.is_none()
-            && let Some(task) = self.job(net.subject, net.weights.as_ref())
-        {
-            asks.ask(Request::Run(task));
-        }
+        self.read(net, asks);
     }
 
     fn click(&mut self, at: Position, _net: &Net<'_>, context: &Context) -> Option<Command> {
@@ -49,13 +44,9 @@ impl Pane for Weights {
             if !area.contains(at) {
                 return Some(Command::Back);
             }
-            return match &mut self.boxed {
-                Some(Boxed::Sources(_, cursor, sources)) => {
-                    picker::click(cursor, sources.len() + 1, area, at)
-                }
-                Some(Boxed::Files(_, files)) => files.click(area, at),
-                None => None,
-            };
+            let boxed = self.boxed.as_mut()?;
+            let lines = boxed.lines();
+            return picker::click(&mut boxed.cursor, lines, area, at);
         }
         let [list, _] = place::areas(context.view);
         let line = line_at(below_heading(below_heading(list)), at, self.cursor.top)?;
@@ -65,14 +56,9 @@ impl Pane for Weights {
     }
 
     fn scroll(&mut self, _net: &Net<'_>, context: &Context) {
-        if let Some(area) = self.popup(context.room) {
-            match &mut self.boxed {
-                Some(Boxed::Sources(_, cursor, sources)) => {
-                    cursor.keep(sources.len() + 1, picker::page(area));
-                }
-                Some(Boxed::Files(_, files)) => files.keep(area),
-                None => {}
-            }
+        if let (Some(area), Some(boxed)) = (self.popup(context.room), &mut self.boxed) {
+            let lines = boxed.lines();
+            boxed.cursor.keep(lines, picker::page(area));
         }
         let [list, _] = place::areas(context.view);
         let len = self.len();
@@ -98,11 +84,7 @@ impl Pane for Weights {
             Some(found) => changes(found, is_exact),
             None => grid(&look.tensors, is_exact),
         };
-        Ok(if is_exact {
-            table.csv().into_bytes()
-        } else {
-            table.in_language(language).markdown().into_bytes()
-        })
+        Ok(of_grid(&table, form, language))
     }
 
     fn render<'a>(
@@ -116,35 +98,23 @@ impl Pane for Weights {
     }
 
     fn popup(&self, room: Rect) -> Option<Rect> {
-        Some(match self.boxed.as_ref()? {
-            Boxed::Sources(_, _, sources) => picker::area(room, 72, sources.len() + 1),
-            Boxed::Files(..) => files::area(room),
-        })
+        Some(picker::area(room, 72, self.boxed.as_ref()?.lines()))
     }
 
     fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, _net: &Net<'_>, context: &Context) {
         let theme = context.theme;
-        match &self.boxed {
-            Some(Boxed::Sources(slot, cursor, sources)) => {
-                let title = match slot {
-                    Slot::First => "weights-pane-choose",
-                    Slot::Second => "weights-pane-beside",
-                };
-                let names = sources.iter().map(|source| theme.say(&source.message()));
-                let file = theme.word("weights-pane-file").to_owned();
-                let lines = names.chain([file]).map(|line| format!(" {line}"));
-                picker::render(
-                    frame,
-                    area,
-                    theme,
-                    title,
-                    &lines.collect::<Vec<_>>(),
-                    *cursor,
-                );
-            }
-            Some(Boxed::Files(_, list)) => files::render(frame, area, theme, list),
-            None => {}
-        }
+        let Some(boxed) = &self.boxed else {
+            return;
+        };
+        let title = match boxed.slot {
+            Slot::First => "weights-pane-choose",
+            Slot::Second => "weights-pane-beside",
+        };
+        let names = boxed.sources.iter();
+        let names = names.map(|source| theme.say(&source.message()));
+        let file = theme.word("weights-pane-file").to_owned();
+        let lines: Vec<_> = names.chain([file]).map(|line| format!(" {line}")).collect();
+        picker::render(frame, area, theme, title, &lines, boxed.cursor);
     }
 
     fn close(&mut self) {
@@ -166,6 +136,13 @@ impl Pane for Weights {
         was
     }
 
+    fn take_file(&mut self, path: PathBuf, net: &Net<'_>, asks: &mut Asks) {
+        if let Some(boxed) = self.boxed.take() {
+            self.choose_file(boxed.slot, path, net.subject);
+        }
+        self.read(net, asks);
+    }
+
     fn layer(&self, net: &Net<'_>) -> Option<LayerId> {
         let row = self.selected();
         let module = row.and_then(|row| Some(row.tensor.name.rsplit_once('.')?.0.to_owned()));
@@ -181,6 +158,15 @@ impl Pane for Weights {
 }
 
 impl Weights {
+    /// Asks to read the chosen weights, unless they are read or still to be chosen.
+    fn read(&mut self, net: &Net<'_>, asks: &mut Asks) {
+        if self.boxed.is_none()
+            && let Some(task) = self.job(net.subject, net.weights.as_ref())
+        {
+            asks.ask(Request::Run(task));
+        }
+    }
+
     fn in_view(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
         let [list, detail] = place::areas(context.view);
         let area = if self.is_large { context.view } else { detail };
@@ -225,38 +211,32 @@ impl Weights {
 
     /// Offers the weights at hand for a place.
     fn offer(&mut self, slot: Slot, net: &Net<'_>) {
-        let sources = self.sources(net.subject);
-        self.boxed = Some(Boxed::Sources(slot, Cursor::default(), sources));
+        self.boxed = Some(Boxed {
+            slot,
+            cursor: Cursor::default(),
+            sources: self.sources(net.subject),
+        });
     }
 
-    fn in_box(&mut self, command: Command, net: &Net<'_>, context: &Context) {
+    fn in_box(&mut self, command: Command, context: &Context, asks: &mut Asks) {
         let area = self.popup(context.room).unwrap_or_default();
-        match (command, self.boxed.take()) {
-            (Command::Move(motion), Some(Boxed::Sources(slot, mut cursor, sources))) => {
-                cursor.go(motion, sources.len() + 1, picker::page(area));
-                self.boxed = Some(Boxed::Sources(slot, cursor, sources));
+        let Some(boxed) = &mut self.boxed else {
+            return;
+        };
+        match command {
+            Command::Move(motion) => {
+                let lines = boxed.lines();
+                boxed.cursor.go(motion, lines, picker::page(area));
             }
-            (Command::Accept, Some(Boxed::Sources(slot, cursor, sources))) => {
-                if let Some(source) = sources.into_iter().nth(cursor.at) {
+            Command::Accept => match boxed.sources.get(boxed.cursor.at).cloned() {
+                Some(source) => {
+                    let slot = boxed.slot;
+                    self.boxed = None;
                     self.choose(slot, source);
-                } else {
-                    let files = Files::of(List::Weights, Path::new("."));
-                    self.boxed = Some(Boxed::Files(slot, Box::new(files)));
                 }
-            }
-            (Command::Move(motion), Some(Boxed::Files(slot, mut files))) => {
-                files.go(motion, area);
-                self.boxed = Some(Boxed::Files(slot, files));
-            }
-            (Command::Accept, Some(Boxed::Files(slot, mut files))) => match files.open() {
-                Some(path) => self.choose_file(slot, path, net.subject),
-                None => self.boxed = Some(Boxed::Files(slot, files)),
+                None => asks.ask(Request::PickFile(Wanted::Weights, None)),
             },
-            (Command::FolderUp, Some(Boxed::Files(slot, mut files))) => {
-                files.up();
-                self.boxed = Some(Boxed::Files(slot, files));
-            }
-            (_, boxed) => self.boxed = boxed,
+            _ => {}
         }
     }
 }

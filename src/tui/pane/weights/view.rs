@@ -157,7 +157,8 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
             equal = found.equal
         )),
     };
-    paint::heading(frame, area, theme, &list.titled(theme, &title, body), true);
+    let title = list.titled(theme, &title, body);
+    paint::heading(frame, area, theme, &title, true);
     let visible = list.visible(body);
     let window = &rows[visible.clone()];
     let table: Vec<Vec<String>> = window
@@ -173,17 +174,32 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
     let names = longest.unwrap_or(0).clamp(6, usize::from(area.width) / 3);
     // Columns are shown as long as they have room; those without any content are not.
     let mut room = usize::from(area.width).saturating_sub(names + 3);
-    let mut shown = Vec::new();
+    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for column in 0..heads.len() {
         let needs = widest(column) + 2;
         if table.iter().all(|row| row[column].is_empty()) {
             continue;
         }
         if needs > room {
-            break;
+            // Narrower columns after it would be out of order.
+            room = 0;
+            hidden.push(heads[column]);
+            continue;
         }
         room -= needs;
         shown.push((column, needs - 2));
+    }
+    if !hidden.is_empty() {
+        let notes = [
+            message!(
+                "layers-hidden",
+                columns = Joint::Comma.of(hidden.iter().copied())
+            ),
+            message!("layers-hidden-short", count = hidden.len()),
+        ]
+        .map(|note| theme.say(&note));
+        let taken = width(&title) + 4;
+        paint::note_at_right(frame, area, 0, taken, &notes, theme.style(Role::Dim));
     }
     let side = |column: usize| {
         let head = heads[column];

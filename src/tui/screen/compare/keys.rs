@@ -6,11 +6,11 @@ use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::{Compare, Side, place, view};
-use crate::lower::{Model, open};
+use crate::lower::{Model, open, open_text};
 use crate::message;
 use crate::report::format::short;
 use crate::report::{Cell, Level};
-use crate::spec::{Problem, has_errors};
+use crate::spec::Problem;
 use crate::text::{Joint, Language, Message};
 use crate::tui::context::Context;
 use crate::tui::file::Form;
@@ -22,17 +22,37 @@ use crate::tui::setup::Setup;
 use crate::tui::worker::discard;
 
 impl Compare {
-    /// Compares two networks by name; both must be free of errors, because the layers after an error cannot be compared.
+    /// Compares two networks by name. Layers after an error count as they were plainly meant.
     ///
     /// # Errors
-    /// One of them cannot be opened or has errors: its problems.
+    /// One of them cannot be opened: its problems.
     pub fn open(names: [String; 2], setup: Setup) -> Result<Self, Vec<Problem>> {
-        let sound = |name: &String| match open(name, &setup.overrides) {
-            Ok(model) if has_errors(&model.problems) => Err(model.problems),
-            other => other.map(Arc::new),
-        };
-        let models: [Arc<Model>; 2] = [sound(&names[0])?, sound(&names[1])?];
+        let model = |name: &String| open(name, &setup.overrides).map(Arc::new);
+        let models: [Arc<Model>; 2] = [model(&names[0])?, model(&names[1])?];
         Ok(Self::new(models, names, setup))
+    }
+
+    /// Compares a file as it was before a fix, which `~` after its name says, with the file as it is.
+    ///
+    /// # Errors
+    /// It cannot be opened: its problems.
+    pub fn fixed(name: &str, before: &str, setup: Setup) -> Result<Self, Vec<Problem>> {
+        let was = open_text(name, before, &setup.overrides);
+        let is = open(name, &setup.overrides)?;
+        let names = [format!("{name}~"), name.to_owned()];
+        let models = [was, is].map(Arc::new);
+        Ok(Self {
+            before: Some(before.to_owned()),
+            ..Self::new(models, names, setup)
+        })
+    }
+
+    /// The same comparison, built with other settings.
+    fn rebuilt(&self, setup: Setup) -> Result<Self, Vec<Problem>> {
+        match &self.before {
+            Some(before) => Self::fixed(&self.names[1], before, setup),
+            None => Self::open(self.names.clone(), setup),
+        }
     }
 
     /// Builds and counts both networks anew; returns a notice about it.
@@ -43,7 +63,7 @@ impl Compare {
         let mut other = if setup.overrides == self.setup.overrides {
             self.recounted(setup)
         } else {
-            Self::open(self.names.clone(), setup)?
+            self.rebuilt(setup)?
         };
         other.resume(self);
         discard(std::mem::replace(self, other));

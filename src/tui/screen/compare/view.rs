@@ -8,12 +8,12 @@ use ratatui::text::{Line, Span};
 use crate::message;
 use crate::report::Column;
 use crate::report::compare::Mark;
-use crate::text::Joint;
+use crate::text::{Argument, Joint, Message};
 use crate::tui::context::Context;
 use crate::tui::kit::fold_tree::Item;
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
-use crate::tui::kit::text::{Side, cut, pad, width, wrap};
+use crate::tui::kit::text::{Side, cut, end_of, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::screen::compare::place;
 use crate::tui::screen::compare::{Compare, PairRow, Side as Of, cost_texts};
@@ -60,20 +60,23 @@ fn style(theme: Theme, mark: Mark) -> Style {
     }
 }
 
-fn of_number(theme: Theme, text: &str) -> Style {
-    if text == "±0" {
-        theme.style(Role::Dim)
-    } else {
-        Style::new()
-    }
+/// A difference, or nothing where there is none.
+fn shown(text: &str) -> &str {
+    if text == ZERO { "" } else { text }
 }
+
+/// Text of a difference of zero.
+const ZERO: &str = "±0";
+
+/// Most cells of a name over the totals: a long one is cut rather than the numbers pushed out.
+const NAME: usize = 22;
 
 /// Totals of both; returns the cells that they need.
 fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usize {
     let numbers = compare.sides().numbers();
-    let [a, b] = &compare.names;
+    let [a, b] = compare.names.each_ref().map(|name| end_of(name, NAME));
     let difference = theme.word("label-difference");
-    let heads = ["", a, b, difference];
+    let heads = ["", &a, &b, difference];
     let numbers: Vec<[String; 4]> = numbers
         .into_iter()
         .map(|(label, [a, b, difference])| [theme.say(&label), a, b, difference])
@@ -82,8 +85,7 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
         .map(|column| {
             let cells = numbers.iter().map(|row| width(&row[column]));
             let head = width(heads[column]);
-            // A long name is cut rather than the numbers pushed out.
-            cells.max().unwrap_or(0).max(head.min(22))
+            cells.max().unwrap_or(0).max(head)
         })
         .collect();
     let all = widths.iter().sum::<usize>() + 2 * widths.len();
@@ -99,15 +101,14 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
     for (row, cells) in numbers.iter().enumerate() {
         let name = &cells[0];
-        let cells = line([name, &cells[1], &cells[2], &cells[3]]);
-        let difference = cells[3].trim();
+        let cells = line([name, &cells[1], &cells[2], shown(&cells[3])]);
         let spans = vec![
             Span::styled(
                 format!(" {}  ", pad(name, widths[0], Side::Left)),
                 theme.style(Role::Dim),
             ),
             Span::raw(format!("{}  {}  ", cells[1], cells[2])),
-            Span::styled(cells[3].clone(), of_number(theme, difference)),
+            Span::raw(cells[3].clone()),
         ];
         paint::line(frame, area, row as u16 + 1, &Line::from(spans));
     }
@@ -244,11 +245,12 @@ fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let widths = widths(theme, compare, usize::from(area.width).saturating_sub(2));
     let rows = place::rows(area);
     let list = compare.tree.list();
-    let [a, b] = &compare.names;
+    let room = widths.name.saturating_sub(2);
+    let [a, b] = compare.names.each_ref().map(|name| end_of(name, room));
     let mut head = format!(
         " {}   {}",
         pad(&format!("  {a}"), widths.name, Side::Left),
-        pad(b, widths.name, Side::Left)
+        pad(&b, widths.name, Side::Left)
     );
     if widths.what > 0 {
         let what = if compare.only_differences {
@@ -312,11 +314,38 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
     }
     let texts = cost_texts(pair.cost);
     for &(column, cells) in &widths.costs {
-        let text = &texts[column];
-        let cell = format!("  {}", pad(text, cells, Side::Right));
-        spans.push(Span::styled(cell, of_number(theme, text)));
+        let text = shown(&texts[column]);
+        spans.push(Span::raw(format!("  {}", pad(text, cells, Side::Right))));
     }
     Line::from(spans)
+}
+
+/// Differences in cost that are not zero.
+fn cost(compare: &Compare, pair: &PairRow) -> Argument {
+    let [params, macs, field, activations] = cost_texts(pair.cost);
+    let unit = compare.a.analysis.rule.unit();
+    let parts = [
+        (
+            macs.clone(),
+            message!("compare-cost-operations", count = macs, unit = unit),
+        ),
+        (
+            params.clone(),
+            message!("compare-cost-parameters", count = params),
+        ),
+        (
+            activations.clone(),
+            message!("compare-cost-activations", count = activations),
+        ),
+        (field.clone(), message!("compare-cost-field", count = field)),
+    ];
+    let parts = parts.into_iter().filter(|(text, _)| text != ZERO);
+    let parts: Vec<Message> = parts.map(|(_, part)| part).collect();
+    if parts.is_empty() {
+        message!("compare-cost-none").into()
+    } else {
+        Joint::Comma.of(parts)
+    }
 }
 
 /// The selected row in each of the networks, and its differences.
@@ -363,17 +392,12 @@ fn detail(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
         );
         lines.push((name.as_str(), text));
     }
-    let [params, macs, field, activations] = cost_texts(pair.cost);
-    let cost = message!(
-        "compare-cost",
-        operations = macs,
-        unit = compare.a.analysis.rule.unit(),
-        parameters = params,
-        activations = activations,
-        field = field,
-    );
+    let cost = cost(compare, pair);
     match &pair.what {
-        None => lines.push((theme.word("label-costs"), theme.say(&cost))),
+        None => lines.push((
+            theme.word("label-costs"),
+            theme.say(&message!("text-lines", lines = cost)),
+        )),
         Some(what) => {
             let text = message!("compare-change-and-cost", what = what.clone(), cost = cost);
             lines.push((theme.word("label-changed"), theme.say(&text)));

@@ -6,8 +6,8 @@ use crate::tui::kit::text::width;
 use crate::tui::kit::theme::Theme;
 use crate::tui::message::{Command, Tab};
 
-/// Cells of the title line that the network's name keeps.
-const NAME: u16 = 12;
+/// Most cells of the title line that the network's name keeps.
+const NAME: usize = 26;
 
 /// Visible tabs with their areas, and the marks of those beyond.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,10 +21,11 @@ pub struct Strip {
 }
 
 impl Strip {
-    /// The strip at the right end of the title line, with the current tab in it.
-    pub fn new(title: Rect, theme: Theme, current: Tab) -> Self {
+    /// The strip at the right end of the title line, with the current tab in it, after a name.
+    pub fn new(title: Rect, theme: Theme, name: &str, current: Tab) -> Self {
         let widths = Tab::ALL.map(|tab| width(&theme.say(&tab.word())) as u16 + 4);
-        let room = title.width.saturating_sub(NAME);
+        let name = (width(name) + 2).min(NAME) as u16;
+        let room = title.width.saturating_sub(name);
         let (first, last) = seen(&widths, current as usize, room);
         let (has_before, has_after) = (first > 0, last < widths.len());
         let shown = &widths[first..last];

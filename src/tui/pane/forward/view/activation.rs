@@ -1,7 +1,5 @@
 //! Inputs and outputs of a layer: captions, maps, a histogram, and at the end the most likely classes.
 
-use std::time::Duration;
-
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,6 +16,7 @@ use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
 use crate::tui::kit::picture::Pictures;
+pub(super) use crate::tui::kit::text::duration;
 use crate::tui::kit::text::number;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
@@ -112,17 +111,6 @@ pub(super) fn head(
     }
 }
 
-/// Duration as `71 µs`, `1.2 ms`, `140 ms`, `2.1 s`.
-pub(super) fn duration(time: Duration) -> String {
-    let micros = time.as_secs_f64() * 1e6;
-    match micros {
-        0.0..99.5 => format!("{micros:.0} µs"),
-        99.5..9_950.0 => format!("{:.1} ms", micros / 1e3),
-        9_950.0..999_500.0 => format!("{:.0} ms", micros / 1e3),
-        _ => format!("{:.1} s", micros / 1e6),
-    }
-}
-
 fn draw<'a>(
     frame: &mut Frame,
     area: Rect,
@@ -183,6 +171,9 @@ fn draw<'a>(
         feature_map::paint(frame, tile, theme, map, grid.tile, pictures);
     }
 }
+
+/// Mean, deviation, smallest and largest value.
+const SPREAD: usize = 4;
 
 /// Caption of a value in two lines: its name with its shape and the visible channels, and its statistics.
 fn caption(
@@ -245,14 +236,18 @@ fn caption(
             message!("pass-not-finite", count = statistics.not_finite),
         );
     }
-    let mut text = String::new();
-    for fact in facts.iter().map(|fact| theme.say(fact)) {
-        if width(&text) + width(&fact) > usize::from(area.width) {
-            break;
-        }
-        text += &fact;
-        text += "  ";
-    }
-    let text = text.trim_end();
-    paint::text(frame, below(area, 1), 0, text, theme.style(Role::Dim));
+    let facts: Vec<String> = facts.iter().map(|fact| theme.say(fact)).collect();
+    let room = usize::from(area.width);
+    let fitting = |gap: usize| {
+        let mut taken = 0;
+        let fits = |fact: &&String| {
+            taken += width(fact) + gap;
+            taken - gap <= room
+        };
+        facts.iter().take_while(fits).count()
+    };
+    // The smallest and the largest value are worth a narrow gap.
+    let gap = if fitting(2) < SPREAD { 1 } else { 2 };
+    let text = facts[..fitting(gap)].join(&" ".repeat(gap));
+    paint::text(frame, below(area, 1), 0, &text, theme.style(Role::Dim));
 }
