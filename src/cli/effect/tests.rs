@@ -65,7 +65,7 @@ const ACTS: &[(&str, &[&str])] = &[
     (
         "explore",
         &[
-            "name", "theme", "ascii", "graphics", "lesson", "plain", "replay",
+            "name", "theme", "ascii", "lesson", "replay", "record", "force",
         ],
     ),
     ("list", &["family", "search", "families", "sort", "format"]),
@@ -162,18 +162,7 @@ const ACTS: &[(&str, &[&str])] = &[
             "format",
         ],
     ),
-    (
-        "export",
-        &[
-            "name",
-            "to",
-            "input_size",
-            "classes",
-            "in_channels",
-            "output_stride",
-            "output",
-        ],
-    ),
+    ("export", &["name", "to", "output"]),
     (
         "gradient",
         &[

@@ -132,7 +132,7 @@ impl Scene {
 
     /// A place in PDF's coordinates, to a hundredth of a point.
     fn upward(&self, (x, y): Point) -> (f32, f32) {
-        let round = |length: f64| ((length * 100.0).round() / 100.0) as f32;
+        let round = |length: f64| ((length / 0.01).round() * 0.01) as f32;
         (round(x), round(self.size.1 - y))
     }
 

@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn the_next_run_finds_what_this_one_left() {
         let mut first = app();
-        press(&mut first, "/resnext50\nb#Rtorch\n2T");
+        press(&mut first, "/resnext50\n1b#Rtorch\n2T");
         let state = first.saved_state();
         assert_eq!(state.view.as_deref(), Some("Graph"));
         assert_eq!(state.theme.as_deref(), Some("light"));
