@@ -483,6 +483,7 @@ pub fn recording(start: Option<Model>, options: Options) -> Result<String, crate
     }
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii;
+    app.presenter = options.present.then(Presenter::default);
     app.speak(options.language);
     if let Some(id) = options.lesson {
         teach(&mut app, &id);
