@@ -19,6 +19,7 @@ pub mod kit;
 pub mod message;
 pub mod overlay;
 pub mod pane;
+pub mod presenter;
 mod record;
 pub mod replay;
 pub mod request;
@@ -40,6 +41,7 @@ use input::Input;
 use kit::ascii;
 use kit::theme::{Depth, Scheme, Theme};
 use message::Message;
+use presenter::Presenter;
 use replay::Replay;
 use terminal::Screen;
 
@@ -101,6 +103,8 @@ pub struct Options {
     pub graphics: Option<graphics::Protocol>,
     /// Whether to begin as at the first start and save nothing.
     pub fresh: bool,
+    /// Whether to begin in presenter mode.
+    pub present: bool,
     /// Keys to replay at the beginning.
     pub replay: Vec<replay::Step>,
     /// Language of lessons and interface.
@@ -152,6 +156,7 @@ fn explore(
     let mut demonstration = Replay::new(options.replay);
     let mut app = App::new(start, theme, screen.size()?);
     app.use_keys(options.keys);
+    app.presenter = options.present.then(Presenter::default);
     if !is_demonstration {
         app.look_around(Around {
             weights: Places::of_system(),
@@ -478,6 +483,7 @@ pub fn recording(start: Option<Model>, options: Options) -> Result<String, crate
     }
     app.asked_for(options.overrides, options.batch);
     app.ascii = options.ascii;
+    app.presenter = options.present.then(Presenter::default);
     app.speak(options.language);
     if let Some(id) = options.lesson {
         teach(&mut app, &id);

@@ -4,7 +4,7 @@ mod common;
 
 use common::{data, text};
 use resnet_explore::engine::WeightsChoice;
-use resnet_explore::engine::bn_lab::{BnLab, Start, moments};
+use resnet_explore::engine::bn_lab::{BnLab, Rights, Start, moments};
 use resnet_explore::lower::{Overrides, open};
 use serde_json::Value;
 
@@ -91,4 +91,20 @@ fn larger_batches_lie_nearer_and_the_shape_of_a_distribution_stays() {
         .channel(&constant, 3, &lab.start(Start::Fresh))
         .expect("a channel");
     assert!(one.training.iter().all(|&y| (y - one.beta).abs() < 1e-6));
+}
+
+#[test]
+fn right_answers_depend_on_the_statistics_that_normalise() {
+    let model = open("resnet20_fashion", &Overrides::default()).expect("shipped");
+    let rights = Rights::measure(&model, &WeightsChoice::Shipped).expect("passes");
+    let measured = Rights {
+        of: 22,
+        alone: 5,
+        running: 20,
+        together: 21,
+    };
+    assert_eq!(rights, Some(measured));
+    let without_samples = open("resnet18", &Overrides::default()).expect("shipped");
+    let none = Rights::measure(&without_samples, &WeightsChoice::Synthetic(0)).expect("nothing");
+    assert_eq!(none, None);
 }

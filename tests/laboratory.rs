@@ -4,9 +4,10 @@
 #[path = "common/explorer.rs"]
 mod explorer;
 
-use explorer::{Explorer, LARGE, SMALL, assert_picture};
+use explorer::{Explorer, LARGE, SMALL, assert_picture, model};
 use resnet_explore::engine::WeightsChoice;
-use resnet_explore::engine::bn_lab::{BnLab, Start};
+use resnet_explore::engine::bn_lab::{BnLab, Start, moments};
+use resnet_explore::tui::kit::theme::Depth;
 
 fn laboratory(size: (u16, u16)) -> Explorer {
     // The first batch normalisation after the image, which is bn1.
@@ -27,7 +28,7 @@ fn it_looks_well_at_every_size() {
 
 #[test]
 fn its_numbers_are_the_engines() {
-    let explorer = laboratory(LARGE).press("]]] -");
+    let explorer = laboratory(LARGE).press("]]] - -");
     let opened = explorer.app.opened().expect("a network");
     let laboratory = opened.bn_lab.as_ref().expect("it is open");
     assert_eq!((laboratory.setup.size, laboratory.setup.channel), (4, 3));
@@ -86,6 +87,82 @@ fn a_constant_input_becomes_beta_and_more_batches_move_the_running_statistics() 
     let closed = explorer.press("Esc");
     assert!(closed.app.overlay.is_none());
     assert!(closed.app.opened().expect("a network").bn_lab.is_none());
+}
+
+#[test]
+fn the_film_is_above_the_fold_in_every_language_and_without_colours() {
+    assert_picture!("laboratory_zh_80x24", laboratory(SMALL).in_chinese());
+    let mono = Explorer::with_colours(Some(model("resnet20_fashion")), SMALL, Depth::Mono);
+    assert_picture!("laboratory_ascii_80x24", mono.press("N A"));
+    let mut film = laboratory(SMALL);
+    let picture = film.picture();
+    for part in [
+        "x̂",
+        "-1σ",
+        "+1σ",
+        "batch means",
+        "Which statistics?",
+        "[16]",
+        "variance of x̂",
+    ] {
+        assert!(picture.contains(part), "{part}: {picture}");
+    }
+}
+
+#[test]
+fn epsilon_slides_and_changes_the_variance_of_what_is_normalised() {
+    let of = |keys: &str| {
+        let explorer = laboratory(LARGE).press(keys);
+        let lab = explorer
+            .app
+            .opened()
+            .and_then(|opened| opened.bn_lab.as_ref());
+        *lab.and_then(|lab| lab.shown.clone()).expect("it is shown")
+    };
+    let own = of("");
+    assert!((own.settings.eps - 1e-5).abs() < 1e-12);
+    let large = of("> > > > >");
+    assert!(
+        (large.settings.eps - 1.0).abs() < 1e-12,
+        "{}",
+        large.settings.eps
+    );
+    let variance = f64::from(own.channel.variance_biased);
+    let left = moments(&large.channel.normalized).variance;
+    assert!((left - variance / (variance + 1.0)).abs() < 1e-5, "{left}");
+    let back = of("> > < <");
+    assert_eq!(back.channel, own.channel);
+}
+
+#[test]
+fn each_batch_moves_the_running_mean_a_tenth_of_the_way() {
+    let explorer = laboratory(LARGE).press("n n n n n n n n");
+    let lab = explorer
+        .app
+        .opened()
+        .and_then(|opened| opened.bn_lab.as_ref());
+    let shown = lab.and_then(|lab| lab.shown.as_ref()).expect("it is shown");
+    assert_eq!((shown.batches.len(), shown.running.len()), (14, 14));
+    let mut running = 0.0_f32;
+    for (batch, after) in shown.batches.iter().zip(&shown.running) {
+        running = 0.9 * running + 0.1 * batch[0];
+        assert!((running - after[0]).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn a_key_counts_right_answers_by_each_kind_of_statistics() {
+    let mut explorer = laboratory(SMALL).press("E");
+    let picture = explorer.picture();
+    for line in [
+        "each image's own: 5 of 22",
+        "(inference): 20 of 22",
+        "one batch of 22: 21 of 22",
+    ] {
+        assert!(picture.contains(line), "{line}: {picture}");
+    }
+    let mut none = Explorer::of("resnet20_cifar", SMALL).press("N E");
+    assert!(none.picture().contains("no labelled"), "{}", none.picture());
 }
 
 #[test]

@@ -1,13 +1,19 @@
 //! Promise: keys lead to the right screens, at every size.
 
+#[path = "tui/addition.rs"]
+mod addition;
 #[path = "common/explorer.rs"]
 mod explorer;
 #[path = "tui/files.rs"]
 mod files;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
+#[path = "tui/living_graph.rs"]
+mod living_graph;
 #[path = "tui/opening.rs"]
 mod opening;
+#[path = "tui/presenter.rs"]
+mod presenter;
 #[path = "tui/start.rs"]
 mod start;
 #[path = "tui/training.rs"]

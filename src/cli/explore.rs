@@ -44,6 +44,8 @@ pub(super) struct ExploreArgs {
     pub(super) fresh: bool,
     #[arg(long)]
     pub(super) plain: bool,
+    #[arg(long)]
+    pub(super) present: bool,
     #[arg(long, value_name = "FILE")]
     pub(super) replay: Option<std::path::PathBuf>,
     #[arg(long, value_name = "FILE", requires = "replay")]
@@ -122,6 +124,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         ascii: args.ascii,
         graphics: args.graphics.0,
         fresh: args.fresh,
+        present: args.present,
         replay,
         language,
         lesson: args.lesson.clone(),

@@ -2,6 +2,7 @@
 //! statistics.
 
 mod error;
+mod rights;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 use ndarray::{Array1, Array4, Axis, Ix4, s};
 
 use super::budget::{Way, admit};
-use super::kernels::norm::{self, BatchStatistics};
+use super::kernels::norm;
+pub use super::kernels::norm::BatchStatistics;
 use super::{ChoiceError, Input, Keep, LoadedWeights, Mode, Session, WeightsChoice};
 use crate::lower::Model;
 use crate::message;
@@ -19,6 +21,7 @@ use crate::spec::catalog;
 use crate::spec::problem::nearest;
 use crate::weights::{Picture, synthetic_input};
 pub use error::LabError;
+pub use rights::Rights;
 
 /// Contact sheet next to a spec: 100 test images, ten per row.
 const SHEET: &str = "first100.png";
@@ -279,6 +282,20 @@ impl BnLab {
         channel: usize,
         running: &Running,
     ) -> Result<Channel, LabError> {
+        self.channel_with(input, channel, running, self.settings.eps)
+    }
+
+    /// The same with another ε.
+    ///
+    /// # Errors
+    /// There is no such channel.
+    pub fn channel_with(
+        &self,
+        input: &Array4<f32>,
+        channel: usize,
+        running: &Running,
+        eps: f64,
+    ) -> Result<Channel, LabError> {
         let channels = self.settings.features as usize;
         if channel >= channels {
             return Err(LabError::NoChannel {
@@ -300,7 +317,7 @@ impl BnLab {
         // The mean of the input, not its rounding to f32: values that hardly vary around it would show the difference.
         let exact = moments(&x);
         let normalize = |mean: f64, variance: f64| -> Vec<f64> {
-            let deviation = (variance + self.settings.eps).sqrt();
+            let deviation = (variance + eps).sqrt();
             x.iter()
                 .map(|&x| (f64::from(x) - mean) / deviation)
                 .collect()

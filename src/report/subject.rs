@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze, cost};
 use crate::lower::Model;
+use crate::message;
+use crate::text::Message;
 
 /// Network with its analysis, for a batch size.
 #[derive(Debug, Clone)]
@@ -38,6 +40,15 @@ impl Totals {
 }
 
 impl Subject {
+    /// Name of a class, or its number.
+    pub fn class_name(&self, class: usize) -> Message {
+        let label = self.model.label(class);
+        label.map_or_else(
+            || message!("label-class", number = class),
+            |label| Message::from(&label),
+        )
+    }
+
     /// Analyses `model`, counting by `rule`, for `batch` images.
     pub fn new(model: impl Into<Arc<Model>>, rule: Rule, batch: u64) -> Self {
         let model = model.into();

@@ -23,6 +23,7 @@ use super::overlay::files::{self, Files};
 use super::overlay::finder::Finder;
 use super::overlay::help::Help;
 use super::overlay::inquiry::Answers;
+use super::presenter::{self, Presenter};
 use super::request::Asks;
 use super::screen::Screen;
 use super::screen::catalogue::Catalogue;
@@ -107,6 +108,8 @@ pub struct App {
     pub(super) below: Vec<Screen>,
     /// Whether the screen uses ASCII only.
     pub ascii: bool,
+    /// Presenter mode, while it is on.
+    pub presenter: Option<Presenter>,
     /// View settings for the next network that is opened.
     pub(super) looks: Looks,
     /// Jumps so far.
@@ -148,6 +151,7 @@ impl App {
             waiting_notices: VecDeque::new(),
             below: Vec::new(),
             ascii: false,
+            presenter: None,
             looks: Looks::default(),
             history: History::default(),
             fixes: Vec::new(),
@@ -226,10 +230,21 @@ impl App {
         }
     }
 
+    /// Large label of presenter mode, below the title; empty without it.
+    pub(super) fn banner(&self) -> Rect {
+        let [_, body, _] = layout::outline(self.size);
+        let body = layout::below(body, self.fault_line().height, 0);
+        Rect {
+            height: self.presenter.as_ref().map_or(0, |_| presenter::rows(body)),
+            ..body
+        }
+    }
+
     /// Context of the screen: its look and its areas.
     pub fn context(&self) -> Context {
         let [_, body, _] = layout::outline(self.size);
-        let room = layout::below(body, self.fault_line().height, 0);
+        let taken = self.fault_line().height + self.banner().height;
+        let room = layout::below(body, taken, 0);
         let [view, lesson] = course::place::shared(room, &self.course);
         Context {
             theme: self.theme,

@@ -245,6 +245,7 @@ impl Graphics {
             range: picture.map.range,
             is_colour: picture.map.is_colour,
             mark: picture.mark,
+            ground: picture.ground,
             pixels,
             area: picture.area,
         };
@@ -283,6 +284,7 @@ impl Graphics {
         let is_colour = picture.map.is_colour;
         (picture.map.width, bits(black), bits(white), is_colour).hash(&mut hasher);
         (picture.area.width, picture.area.height, picture.mark).hash(&mut hasher);
+        picture.ground.map(f32::to_bits).hash(&mut hasher);
         self.protocol.hash(&mut hasher);
         hasher.finish()
     }

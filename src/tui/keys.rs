@@ -138,6 +138,16 @@ pub const TABLE: &[Binding] = &[
     bind(In::Graph, &[Key::Left, Char('h')], Command::Side(Turn::Left), "key-graph-branch-left"),
     shown(In::Graph, &[Char(' ')], Command::Follow, "key-graph-follow"),
     bind(In::Graph, &[Key::Backspace], Command::FollowBack, "key-graph-follow-back"),
+    shown(In::Graph, &[Char('n')], Command::Step, "key-graph-step"),
+    bind(In::Graph, &[Char('p')], Command::StepBack, "key-graph-step-back"),
+    shown(In::Graph, &[Char('r')], Command::RunAll, "key-graph-run-all"),
+    shown(In::Graph, &[Char('i')], Command::Cut, "key-graph-cut"),
+    bind(In::Graph, &[Char('0')], Command::Rewind, "key-graph-rewind"),
+    bind(In::Graph, &[Char(']')], Command::NextMaps, "key-graph-next-map"),
+    bind(In::Graph, &[Char('[')], Command::PreviousMaps, "key-graph-previous-map"),
+    bind(In::Graph, &[Char('!')], Command::ShowAnswer, "key-graph-show-answer"),
+    bind(In::Graph, &[Char('<')], Command::Slower, "key-graph-slower"),
+    bind(In::Graph, &[Char('>')], Command::Faster, "key-graph-faster"),
     bind(In::Graph, &[Char('K')], Command::Pan(Turn::Up), "key-graph-pan-up"),
     bind(In::Graph, &[Char('J')], Command::Pan(Turn::Down), "key-graph-pan-down"),
     bind(In::Graph, &[Char('H')], Command::Pan(Turn::Left), "key-graph-pan-left"),
@@ -206,6 +216,8 @@ pub const TABLE: &[Binding] = &[
     bind(In::Forward, &[Char('.')], Command::Later, "key-forward-later"),
     bind(In::Forward, &[Char('^')], Command::Longest, "key-forward-longest"),
     bind(In::Forward, &[Char('b')], Command::Timeline, "key-forward-timeline"),
+    bind(In::Forward, &[Char(';')], Command::Flip, "key-forward-flip"),
+    bind(In::Forward, &[Char('!')], Command::ShowAnswer, "key-forward-show-answer"),
     bind(In::Forward, &[Key::Enter], Command::Accept, "key-forward-accept"),
 
     shown(In::Gradients, &[Char('r'), Key::Enter], Command::RunAll, "key-gradients-run-all"),
@@ -296,6 +308,9 @@ pub const TABLE: &[Binding] = &[
     shown(In::BnLab, &[Char('n')], Command::Step, "key-bn-lab-step"),
     bind(In::BnLab, &[Char('p')], Command::StepBack, "key-bn-lab-step-back"),
     shown(In::BnLab, &[Char('i')], Command::Constant, "key-bn-lab-constant"),
+    shown(In::BnLab, &[Char('>')], Command::Faster, "key-bn-lab-larger-eps"),
+    bind(In::BnLab, &[Char('<')], Command::Slower, "key-bn-lab-smaller-eps"),
+    shown(In::BnLab, &[Char('E')], Command::SwitchMode, "key-bn-lab-count-right"),
     shown(In::BnLab, &[Key::Esc, Char('N'), Key::Enter, Char('q')], Command::Back, "key-bn-lab-back"),
 
     shown(In::Lesions, &[Key::Esc, Char('O'), Key::Enter, Char('q')], Command::Back, "key-lesions-back"),
@@ -361,6 +376,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Anywhere, &[Char('t')], Command::Lessons, "key-anywhere-lessons"),
     bind(In::Anywhere, &[Char('T')], Command::NextTheme, "key-anywhere-next-theme"),
     bind(In::Anywhere, &[Char('A')], Command::SwitchAscii, "key-anywhere-switch-ascii"),
+    bind(In::Anywhere, &[Char('(')], Command::Present, "key-anywhere-present"),
     shown(In::Anywhere, &[Char(':')], Command::Palette, "key-anywhere-palette"),
     shown(In::Anywhere, &[Char('?')], Command::Help, "key-anywhere-help"),
     shown(In::Anywhere, &[Char('q')], Command::Quit, "key-anywhere-quit"),
@@ -480,7 +496,7 @@ mod tests {
             ],
         ),
         // An intervention: another input, or a change of the pass.
-        ('i', &[Command::Changes, Command::Constant]),
+        ('i', &[Command::Changes, Command::Constant, Command::Cut]),
         ('m', &[Command::Mark, Command::ToggleStop]),
         // What comes next, to step to, and what came before.
         (

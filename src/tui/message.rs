@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::text;
-use crate::tui::input::Wheel;
+use crate::tui::input::{Key, Wheel};
 use crate::tui::kit::cursor::Motion;
 use crate::tui::worker::News;
 
@@ -442,6 +442,12 @@ pub enum Command {
     Looks,
     /// Take the next method.
     NextMethod,
+    /// Cut a path of a block, or join it again.
+    Cut,
+    /// Show the layer before the change in place of that after it, or the other way round.
+    Flip,
+    /// Begin or end presenter mode.
+    Present,
 }
 
 /// Message to the state.
@@ -449,6 +455,8 @@ pub enum Command {
 pub enum Message {
     /// Command of a key.
     Command(Command),
+    /// Key whose command follows, with the id of its help, for an audience.
+    Echo(Key, &'static str),
     /// Text that was typed or pasted, all at once, so that a list is searched once for all of it.
     Type(String),
     /// A click at a column and row.

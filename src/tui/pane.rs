@@ -24,9 +24,11 @@ use super::kit::picture::Pictures;
 use super::message::Command;
 use super::overlay::chooser::Source;
 use super::request::Asks;
-use crate::network::LayerId;
+use crate::engine::{Guess, Tensor};
+use crate::network::{Branch, LayerId};
 use crate::report::Subject;
 use crate::report::grid::Grid;
+use crate::report::pass::activation::Value;
 use crate::text::{Language, Message};
 
 /// A table as an exported file: exact for programs, in the user's language for people.
@@ -57,6 +59,46 @@ pub struct Net<'a> {
     pub why: Option<Message>,
     /// Weights of its pass.
     pub weights: Option<Source>,
+    /// Its pass, for the views beside it that show it.
+    pub pass: Option<&'a dyn Pass>,
+}
+
+/// Pass of a network, as a view beside it shows it. Layers are those of the network that was opened.
+pub trait Pass: std::fmt::Debug {
+    /// Number of layers that have run, with those that prepare a picture.
+    fn done(&self) -> usize;
+
+    /// Place of a layer in the pass.
+    fn place(&self, id: LayerId) -> usize;
+
+    /// Layer that ran last.
+    fn reached(&self) -> Option<LayerId>;
+
+    /// Output of a layer, if it has run and no worker has the pass.
+    fn value(&self, id: LayerId) -> Option<&Tensor>;
+
+    /// Output of a layer that a running pass shows.
+    fn glimpse(&self, id: LayerId) -> Option<&Value>;
+
+    /// Whether a change replaces an operand of an addition by zeros.
+    fn is_cut(&self, add: LayerId, branch: Branch) -> bool;
+
+    /// Channel that is shown.
+    fn channel(&self) -> usize;
+
+    /// Likeliest classes at the end, and those before the change.
+    fn answers(&self) -> [&[Guess]; 2];
+
+    /// Whether the answers are hidden until a key shows them.
+    fn is_veiled(&self) -> bool;
+
+    /// Reason why a command of the pass cannot act now.
+    fn refuses(&self, command: Command, net: &Net<'_>) -> Option<Message>;
+
+    /// Whether a layer has run.
+    fn has_run(&self, id: LayerId) -> bool {
+        self.done() > self.place(id)
+    }
 }
 
 /// View of a network.

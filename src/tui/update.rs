@@ -23,6 +23,7 @@ use super::kit::layout;
 use super::message::{Command, Message, Tab};
 use super::overlay::files;
 use super::overlay::help::Help;
+use super::presenter::Presenter;
 use super::request::{Asks, Request};
 use super::screen::Screen;
 use super::screen::network::Opened;
@@ -33,8 +34,15 @@ use crate::message;
 /// Messages of an input in the current state, in order.
 pub fn messages(app: &App, input: Input) -> Vec<Message> {
     match input {
-        Input::Key(key) => match (app.keys.command(&app.scopes(), key), key) {
-            (Some(command), _) => vec![Message::Command(command)],
+        Input::Key(key) => match (app.keys.binding(&app.scopes(), key), key) {
+            (Some(binding), _) => {
+                let echo = app
+                    .presenter
+                    .as_ref()
+                    .map(|_| Message::Echo(key, binding.id));
+                let command = Message::Command(binding.command);
+                echo.into_iter().chain([command]).collect()
+            }
             (None, Key::Char(character)) if app.takes_text() => {
                 vec![Message::Type(character.to_string())]
             }
@@ -79,9 +87,18 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.size = (columns, rows);
             None
         }
+        Message::Echo(key, help) => {
+            if let Some(presenter) = &mut app.presenter {
+                presenter.hear(key, help);
+            }
+            None
+        }
         Message::Type(text) => type_text(app, &text),
         Message::Command(command) => {
             app.notice = None;
+            if let Some(presenter) = app.presenter.as_mut().filter(|_| command != Command::Quit) {
+                presenter.stays();
+            }
             let effect = remembered(app, command);
             app.show_next_notice();
             effect
@@ -156,8 +173,22 @@ fn preview(app: &mut App) -> Option<Effect> {
     Some(Effect::Start(Job { ticket: 0, task }))
 }
 
+/// Hides the answers of a pass until a key shows them; a pass that has not begun has none to show.
+fn veil(opened: &mut Opened, presenter: Option<&mut Presenter>) {
+    let forward = &mut opened.forward;
+    if let Some(presenter) = presenter {
+        presenter.is_revealed &= forward.done() > 0;
+        forward.is_veiled = !presenter.is_revealed;
+    } else {
+        forward.is_veiled = false;
+    }
+}
+
 /// Scrolls every visible list to its selected line.
 fn keep_in_view(app: &mut App) {
+    if let Some(opened) = app.screen.opened_mut() {
+        veil(opened, app.presenter.as_mut());
+    }
     let context = app.context();
     match &mut app.overlay {
         Some(Overlay::Finder(list)) => list.keep(list.area(context.room)),
@@ -200,7 +231,30 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
             ));
             return None;
         }
+        Command::Quit if app.presenter.as_mut().is_some_and(Presenter::asks) => {
+            let quit = app.keys.key(Scope::Anywhere, Command::Quit);
+            app.notice = Some(message!("present-quit", quit = quit));
+            return None;
+        }
         Command::Quit => return Some(Effect::Quit),
+        Command::Present => {
+            app.presenter = match app.presenter {
+                Some(_) => None,
+                None => Some(Presenter::default()),
+            };
+            let key = app.keys.key(Scope::Anywhere, Command::Present);
+            let show = app.keys.key(Scope::Forward, Command::ShowAnswer);
+            let is_on = app.presenter.is_some();
+            app.notice = is_on.then(|| message!("present-on", show = show, key = key));
+            return None;
+        }
+        Command::ShowAnswer if !is_of_lesson(app, command) => {
+            match &mut app.presenter {
+                Some(presenter) => presenter.is_revealed = true,
+                None => app.notice = Some(message!("present-nothing-hidden")),
+            }
+            return None;
+        }
         Command::Suspend => return Some(Effect::Suspend),
         Command::Back => return back(app),
         Command::Help => {

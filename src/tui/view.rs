@@ -24,6 +24,7 @@
 //!
 //! `layout` determines their positions. All drawing goes through `paint`, which clips it.
 
+mod banner;
 mod footer;
 mod title;
 
@@ -66,6 +67,7 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
         paint::highlight(frame, area, 0, style);
         paint::text(frame, area, 0, &text, style);
     }
+    banner::render(frame, app.banner(), app);
     match &app.screen {
         _ if context.view.is_empty() => {}
         Screen::Catalogue => app.catalogue.render(frame, &context),

@@ -11,6 +11,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
 use resnet_explore::lower::{Model, Overrides, open, open_text};
+use resnet_explore::text::Language;
 use resnet_explore::tui::app::{App, Effect};
 use resnet_explore::tui::file::File;
 use resnet_explore::tui::input::{Input, Key};
@@ -78,6 +79,11 @@ impl Explorer {
             _ => None,
         });
         (file.expect("a file"), self)
+    }
+
+    pub(crate) fn in_chinese(mut self) -> Self {
+        self.app.speak(Language::CHINESE);
+        self
     }
 
     pub(crate) fn input(mut self, input: Input) -> Self {
@@ -148,7 +154,8 @@ impl Explorer {
     pub(crate) fn outline(&mut self) -> String {
         let has_values = self.app.opened().is_some_and(|opened| {
             let is_forward = opened.tab == Tab::Forward && opened.forward.shown.is_some();
-            is_forward || opened.bn_lab.is_some()
+            let is_graph = opened.tab == Tab::Graph && opened.forward.done() > 0;
+            is_forward || is_graph || opened.bn_lab.is_some()
         });
         if !has_values {
             return self.steady_picture();
@@ -261,7 +268,7 @@ pub(crate) fn broken() -> Model {
 macro_rules! assert_picture {
     ($name:expr, $explorer:expr) => {
         insta::with_settings!({filters => vec![
-            (r"[\d#]+(\.[\d#])? (µs|ms) ·", "[time] ·"),
+            (r"[\d#]+(\.[\d#])? (µs|us|ms) [·.]", "[time] ·"),
         ], omit_expression => true}, {
             insta::assert_snapshot!($name, $explorer.outline());
         });

@@ -65,7 +65,7 @@ const ACTS: &[(&str, &[&str])] = &[
     (
         "explore",
         &[
-            "name", "theme", "ascii", "lesson", "replay", "record", "force",
+            "name", "theme", "ascii", "lesson", "present", "replay", "record", "force",
         ],
     ),
     ("list", &["family", "search", "families", "sort", "format"]),

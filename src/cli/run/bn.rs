@@ -4,10 +4,12 @@ use super::args::RunArgs;
 use crate::cli::flags::spoken;
 use crate::cli::output::{Failure, Output};
 use crate::engine::WeightsChoice;
+use crate::engine::bn_lab::Rights;
 use crate::lower::Model;
 use crate::message;
 use crate::report::pass::bn_lab::{
-    Experiment, SIZES, Setup, distances, epsilon, formula, remarks, running, values,
+    Experiment, SIZES, Section, Setup, distances, epsilon, formula, remarks, rights, running,
+    values,
 };
 
 pub(super) fn laboratory(
@@ -31,6 +33,7 @@ pub(super) fn laboratory(
         channel: args.channel,
         batches: args.batches,
         constant: false,
+        eps: None,
     };
     let shown = experiment.show(&setup).map_err(Failure::failed)?;
     let measured: Vec<_> = SIZES
@@ -39,7 +42,8 @@ pub(super) fn laboratory(
         .collect::<Result<_, _>>()
         .map_err(Failure::failed)?;
     let language = spoken();
-    let sections = [
+    let found = Rights::measure(model, weights).map_err(Failure::failed)?;
+    let mut sections = vec![
         formula(&shown, language),
         values(&shown, language),
         running(&shown, language),
@@ -47,7 +51,8 @@ pub(super) fn laboratory(
         epsilon(&shown, language),
         remarks(&shown, language),
     ];
-    let parts =
-        sections.map(|section| format!("{}\n{}\n", section.title, section.lines.join("\n")));
+    sections.extend(found.map(|found| rights(&found, language)));
+    let part = |section: &Section| format!("{}\n{}\n", section.title, section.lines.join("\n"));
+    let parts: Vec<String> = sections.iter().map(part).collect();
     Ok(Output::data(parts.join("\n")))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::bn_lab::{BnLab, Channel, Distance, Start, moments};
+use crate::engine::bn_lab::{BatchStatistics, BnLab, Channel, Distance, Rights, Start, moments};
 use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
 use crate::message;
@@ -12,6 +12,8 @@ use crate::report::format::percentage;
 use crate::report::grid::{Grid, Side};
 use crate::text::{Argument, Language, Message};
 
+/// Batch sizes that can be sent through the layer.
+pub const BATCHES: [usize; 7] = [1, 2, 4, 8, 16, 32, 64];
 /// Batch sizes whose distance from the running statistics is shown.
 pub const SIZES: [usize; 4] = [1, 4, 16, 64];
 /// Number of bars of a histogram in a table.
@@ -20,7 +22,7 @@ const BARS: usize = 12;
 const EPSILONS: [f64; 3] = [1e-3, 0.1, 1.0];
 
 /// Settings of an experiment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Setup {
     /// Number of pictures per batch.
     pub size: usize,
@@ -30,6 +32,42 @@ pub struct Setup {
     pub batches: usize,
     /// Whether every picture is replaced by the channel's mean: a constant input.
     pub constant: bool,
+    /// ε in place of the layer's own.
+    pub eps: Option<f64>,
+}
+
+impl Setup {
+    /// Values of ε on the slider: powers of ten, and the layer's own.
+    pub fn epsilons(own: f64) -> Vec<f64> {
+        let mut all: Vec<f64> = (-8..=1).map(|power| 10_f64.powi(power)).collect();
+        if !all.iter().any(|eps| same(*eps, own)) {
+            all.push(own);
+            all.sort_by(f64::total_cmp);
+        }
+        all
+    }
+
+    /// Moves ε along the slider of a layer with this ε.
+    pub fn move_eps(&mut self, own: f64, is_larger: bool) {
+        let all = Self::epsilons(own);
+        let at = slot(&all, self.eps.unwrap_or(own));
+        let next = if is_larger {
+            (at + 1).min(all.len() - 1)
+        } else {
+            at.saturating_sub(1)
+        };
+        self.eps = Some(all[next]).filter(|eps| !same(*eps, own));
+    }
+}
+
+/// Place of ε on the slider.
+pub fn slot(all: &[f64], eps: f64) -> usize {
+    all.iter().position(|other| same(*other, eps)).unwrap_or(0)
+}
+
+/// Whether two values of ε are one: powers of ten are rounded.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * b.abs()
 }
 
 /// Section of the page.
@@ -47,6 +85,8 @@ pub struct Experiment {
     lab: BnLab,
     /// Input of the layer for the first batch, by batch size.
     inputs: BTreeMap<usize, Maps>,
+    /// Statistics of batches, by batch size and number.
+    statistics: BTreeMap<(usize, usize), BatchStatistics>,
     /// Distance of batches from the running statistics, by batch size.
     distances: BTreeMap<usize, Distance>,
 }
@@ -56,8 +96,12 @@ pub struct Experiment {
 pub struct Shown {
     /// Path of the layer.
     pub path: String,
-    /// Settings of the layer: ε, momentum and channels.
+    /// Settings of the layer: ε (as changed in the experiment), momentum and channels.
     pub settings: BatchNorm2d,
+    /// The layer's own ε.
+    pub own_eps: f64,
+    /// Height and width of its maps.
+    pub size: [usize; 2],
     /// Settings of the experiment.
     pub setup: Setup,
     /// Values of the channel on their way through the layer.
@@ -86,6 +130,7 @@ impl Experiment {
         Ok(Self {
             lab: BnLab::new(model, weights, path)?,
             inputs: BTreeMap::new(),
+            statistics: BTreeMap::new(),
             distances: BTreeMap::new(),
         })
     }
@@ -98,6 +143,21 @@ impl Experiment {
         Ok(&self.inputs[&size])
     }
 
+    /// Statistics of one batch.
+    fn batch(&mut self, size: usize, number: usize) -> Result<BatchStatistics, LabError> {
+        if let Some(known) = self.statistics.get(&(size, number)) {
+            return Ok(known.clone());
+        }
+        let found = if number == 0 {
+            self.input(size)?;
+            self.lab.statistics(&self.inputs[&size])
+        } else {
+            self.lab.statistics(&self.lab.input(size, number)?)
+        };
+        self.statistics.insert((size, number), found.clone());
+        Ok(found)
+    }
+
     /// Results for one batch, with the updates of the running statistics over several.
     ///
     /// # Errors
@@ -106,23 +166,25 @@ impl Experiment {
         let at = setup.channel;
         let stored = self.lab.start(Start::Stored);
         let mut input = self.input(setup.size)?.clone();
+        let settings = self.lab.settings().clone();
+        let eps = setup.eps.unwrap_or(settings.eps);
         // The channel is checked before anything that takes long.
-        let real = self.lab.channel(&input, at, &stored)?;
+        let real = self.lab.channel_with(&input, at, &stored, eps)?;
         if setup.constant {
             input.fill(real.mean);
         }
         let channel = if setup.constant {
-            self.lab.channel(&input, at, &stored)?
+            self.lab.channel_with(&input, at, &stored, eps)?
         } else {
             real
         };
         let (mut fresh, mut kept) = (self.lab.start(Start::Fresh), stored);
         let (mut batches, mut running) = (Vec::new(), Vec::new());
         for number in 0..setup.batches {
-            let batch = if number == 0 || setup.constant {
+            let batch = if setup.constant {
                 self.lab.statistics(&input)
             } else {
-                self.lab.statistics(&self.lab.input(setup.size, number)?)
+                self.batch(setup.size, number)?
             };
             fresh = self.lab.moved(&fresh, &batch);
             kept = self.lab.moved(&kept, &batch);
@@ -136,7 +198,9 @@ impl Experiment {
         }
         Ok(Shown {
             path: self.lab.path().to_string(),
-            settings: self.lab.settings().clone(),
+            own_eps: settings.eps,
+            settings: BatchNorm2d { eps, ..settings },
+            size: [input.dim().2, input.dim().3],
             setup: setup.clone(),
             channel,
             batches,
@@ -350,6 +414,41 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Lang
     Section {
         title: language.word("lab-distances").to_owned(),
         lines,
+    }
+}
+
+/// Shares of values in equal intervals of a range, in percent.
+pub fn shares(values: &[f32], [low, high]: [f64; 2], bars: usize) -> Vec<[f64; 2]> {
+    let mut counts = vec![0_usize; bars];
+    let width = (high - low) / bars as f64;
+    for value in values.iter().filter(|value| value.is_finite()) {
+        let place = ((f64::from(*value) - low) / width) as usize;
+        counts[place.min(bars - 1)] += 1;
+    }
+    let all = values.len().max(1) as f64;
+    (0..)
+        .zip(counts)
+        .map(|(bar, count)| {
+            let middle = (f64::from(bar) + 0.5).mul_add(width, low);
+            [middle, count as f64 / all * 100.0]
+        })
+        .collect()
+}
+
+/// Section about right answers by each kind of statistics.
+pub fn rights(rights: &Rights, language: Language) -> Section {
+    let lines = [
+        ("lab-rights-alone", rights.alone),
+        ("lab-rights-running", rights.running),
+        ("lab-rights-together", rights.together),
+    ];
+    let line = |(id, right): (&'static str, usize)| {
+        let text = Message::new(id).with("of", rights.of).with("right", right);
+        language.say(&text)
+    };
+    Section {
+        title: language.word("lab-rights").to_owned(),
+        lines: lines.map(line).into(),
     }
 }
 

@@ -68,7 +68,7 @@ pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Ve
     if let Some(text) = sees(network, explanation) {
         out.push(Kind::Note, language.say(&text));
     }
-    for (number, step) in explanation.steps.iter().enumerate() {
+    for (number, step) in told_order(&explanation.steps).enumerate() {
         if number > 0 || !out.lines.is_empty() {
             out.push(Kind::Plain, "");
         }
@@ -85,6 +85,15 @@ pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Ve
         out.push(kind, format!("  {}", language.say(&text)));
     }
     out.lines
+}
+
+/// Steps in the order in which they are told: an addition begins with its sum, and its operands come after it.
+fn told_order(steps: &[Step]) -> impl Iterator<Item = &Step> {
+    let (sum, before) = match steps.split_last() {
+        Some((last, before)) if matches!(last.formula, Formula::Add { .. }) => (Some(last), before),
+        _ => (None, steps),
+    };
+    sum.into_iter().chain(before)
 }
 
 /// The part of the image in the value's receptive field: `sees rows 3–9, columns 0–6 of the image: 7×7 of 28×28 pixels`.
@@ -424,6 +433,23 @@ fn product_line(term: &Term, so_far: f64) -> String {
     )
 }
 
+/// A sum with three decimals: `0.338 + (-1.976) = -1.638`.
+pub fn signed_sum(operands: &[f64], sum: f64) -> String {
+    let short = |value: f64| format!("{value:.3}");
+    let mut text = operands
+        .first()
+        .map_or_else(String::new, |first| short(*first));
+    for operand in operands.iter().skip(1) {
+        let operand = short(*operand);
+        text += &if operand.starts_with('-') {
+            format!(" + ({operand})")
+        } else {
+            format!(" + {operand}")
+        };
+    }
+    format!("{text} = {}", short(sum))
+}
+
 /// Number after an operator: in brackets if it has a sign itself.
 fn signed(value: f64) -> String {
     let text = figures(value);
@@ -437,6 +463,15 @@ fn signed(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sum_brackets_what_is_negative() {
+        assert_eq!(
+            signed_sum(&[0.338_08, 1.976_5], 2.314_58),
+            "0.338 + 1.976 = 2.315"
+        );
+        assert_eq!(signed_sum(&[0.5, -1.0], -0.5), "0.500 + (-1.000) = -0.500");
+    }
 
     #[test]
     fn numbers_have_six_figures() {

@@ -31,6 +31,8 @@ pub(super) struct Job {
     pub(super) is_colour: bool,
     /// First and last row and column of a region whose border is drawn.
     pub(super) mark: Option<[[usize; 2]; 2]>,
+    /// Grey level of zero if signs have colours.
+    pub(super) ground: Option<f32>,
     /// Pixels across and down.
     pub(super) pixels: (usize, usize),
     /// Cells that it fills.
@@ -96,6 +98,7 @@ fn encode(job: &Job) -> Option<Encoded> {
     };
     let picture = Picture {
         mark: job.mark,
+        ground: job.ground,
         ..Picture::new(job.area, map)
     };
     let pixels = picture.pixels(job.pixels);
@@ -135,6 +138,7 @@ mod tests {
                 range: (0.0, 9.0),
                 is_colour: false,
                 mark: None,
+                ground: None,
                 pixels: (20, 20),
                 area: Rect::new(0, 0, 2, 1),
             });

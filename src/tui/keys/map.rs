@@ -159,13 +159,18 @@ impl Keymap {
             .map(|(binding, keys)| Bound { binding, keys })
     }
 
-    /// Command of `key` in the active `scopes`, given from the innermost.
-    pub fn command(&self, scopes: &[Scope], key: Key) -> Option<Command> {
+    /// Row of `key` in the active `scopes`, given from the innermost.
+    pub fn binding(&self, scopes: &[Scope], key: Key) -> Option<&'static Binding> {
         scopes
             .iter()
             .flat_map(|&scope| self.bindings(scope))
             .find(|bound| bound.keys.contains(&key))
-            .map(|bound| bound.binding.command)
+            .map(|bound| bound.binding)
+    }
+
+    /// Command of `key` in the active `scopes`, given from the innermost.
+    pub fn command(&self, scopes: &[Scope], key: Key) -> Option<Command> {
+        self.binding(scopes, key).map(|binding| binding.command)
     }
 
     /// Name of the first key of a command in a scope.

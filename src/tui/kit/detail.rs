@@ -1,7 +1,7 @@
 //! Detail panel: the facts about one row of the layer table, line by line.
 
 use crate::message;
-use crate::network::{Branch, LayerId, ParameterKind};
+use crate::network::{Branch, LayerId, Network, ParameterKind};
 use crate::report::format::{dims, percent_of, short};
 use crate::report::network::formula::{self, formulas};
 use crate::report::{Cell, Column, Row, RowKind, Subject};
@@ -94,6 +94,7 @@ fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(Message, Message)> {
         let reads = Message::of(Joint::Comma.of(reads));
         lines.push((message!("column-reads"), reads));
     }
+    lines.extend(read_by(network, network.users(id)));
     let feeds = subject.analysis.sums.of(id);
     let feeds: Vec<_> = feeds.map(|add| network[add].path.to_string()).collect();
     if !feeds.is_empty() {
@@ -122,8 +123,29 @@ fn layer(subject: &Subject, row: &Row, id: LayerId) -> Vec<(Message, Message)> {
     lines
 }
 
+/// Line with the layers that read an output, if there are any.
+fn read_by(network: &Network, users: Vec<LayerId>) -> Option<(Message, Message)> {
+    let paths = users.into_iter().map(|user| network[user].path.to_string());
+    let paths: Vec<String> = paths.collect();
+    (!paths.is_empty()).then(|| {
+        (
+            message!("label-read-by"),
+            Message::of(Joint::Comma.of(paths)),
+        )
+    })
+}
+
 fn group(subject: &Subject, row: &Row) -> Vec<(Message, Message)> {
     let network = &subject.model.network;
+    let is_inside = |id: &LayerId| row.contains(*id);
+    let mut sources: Vec<LayerId> = row
+        .layers(network)
+        .flat_map(|id| network.inputs(id))
+        .filter(|id| !is_inside(id))
+        .collect();
+    let users = row
+        .last(network)
+        .map_or_else(Vec::new, |last| network.users(last));
     let text = |column| match subject.cell(row, column) {
         Cell::Empty => "—".to_owned(),
         // Only shapes and counts are asked for.
@@ -163,6 +185,17 @@ fn group(subject: &Subject, row: &Row) -> Vec<(Message, Message)> {
         (message!("label-rule"), formula::rule(rule)),
         (message!("column-activations"), of_all(Column::Activations)),
     ];
+    if !sources.is_empty() {
+        sources.sort_unstable();
+        sources.dedup();
+        let paths = sources.into_iter().map(|id| network[id].path.to_string());
+        let paths = Message::of(Joint::Comma.of(paths));
+        lines.insert(2, (message!("column-reads"), paths));
+    }
+    if let Some(line) = read_by(network, users) {
+        let at = lines.len().min(3);
+        lines.insert(at, line);
+    }
     let field = match subject.cell(row, Column::ReceptiveField) {
         Cell::Count(1) => Some(message!("detail-field-of-one")),
         field @ (Cell::Count(_) | Cell::Text(_)) => {

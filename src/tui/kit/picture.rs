@@ -5,6 +5,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use crate::analysis::Region;
+use crate::tui::kit::theme::blend;
 
 /// Most rows and columns of a photograph that are sampled for one pixel of the screen.
 const SAMPLES: usize = 12;
@@ -79,6 +80,16 @@ impl Map<'_> {
         Some([red, next(), next()])
     }
 
+    /// Brightness of a pixel of the first plane.
+    pub(in crate::tui) fn pixel(
+        &self,
+        column: usize,
+        row: usize,
+        size: (usize, usize),
+    ) -> Option<f32> {
+        self.colour(column, row, size).map(|[level, ..]| level)
+    }
+
     /// Brightness of a pixel of one plane, from 0 for black to 1 for white: the mean of its values, from at most [`SAMPLES`] rows and
     /// columns; `None` if it has none.
     fn level(&self, column: usize, row: usize, (columns, rows): (usize, usize)) -> Option<f32> {
@@ -128,6 +139,8 @@ pub struct Picture<'m> {
     pub map: Map<'m>,
     /// First and last row and column of a region whose border is drawn.
     pub mark: Option<[[usize; 2]; 2]>,
+    /// Grey level of zero if signs have colours: the range of the map is then symmetric.
+    pub ground: Option<f32>,
 }
 
 /// RGB pixels, row by row.
@@ -151,6 +164,16 @@ impl<'m> Picture<'m> {
             area,
             map,
             mark: None,
+            ground: None,
+        }
+    }
+
+    /// The same picture with a colour for each sign, on a ground of this grey level.
+    #[must_use]
+    pub const fn signed(self, ground: f32) -> Self {
+        Self {
+            ground: Some(ground),
+            ..self
         }
     }
 
@@ -171,8 +194,11 @@ impl<'m> Picture<'m> {
         for row in 0..height {
             for column in 0..width {
                 let levels = self.map.colour(column, row, (width, height));
-                let byte = |level: f32| (level * 255.0).round() as u8;
-                rgb.extend(levels.unwrap_or_default().map(byte));
+                let levels = levels.unwrap_or_default();
+                rgb.extend(match self.ground {
+                    Some(ground) => blend(ground, 2.0 * levels[0] - 1.0),
+                    None => levels.map(|level| (level * 255.0).round() as u8),
+                });
             }
         }
         if let Some([marked_rows, marked_columns]) = self.mark {
@@ -244,6 +270,12 @@ mod tests {
         let marked = picture.marked(Some(Region::cell(0, 1))).pixels((2, 2));
         assert_eq!(marked.rgb[..3], [0, 0, 0]);
         assert_eq!(marked.rgb[3..6], AMBER);
+        let signed = Picture::new(Rect::new(0, 0, 1, 1), map).signed(0.0);
+        assert_eq!(
+            signed.pixels((2, 2)).rgb[..9],
+            [34, 82, 217, 0, 0, 0, 0, 0, 0],
+            "blue below the middle of the range, black at it"
+        );
         let empty = Map { values: &[], ..map };
         assert_eq!(grey(empty, 0, 0, (2, 2)), None);
     }

@@ -351,18 +351,19 @@ impl Theme {
 
     /// Grey level under a colour: red for a heat above 0, blue for one below, the stronger the further it is from it.
     pub fn tinted(self, level: f32, heat: f32) -> Color {
-        let grey = level.clamp(0.0, 1.0) * 255.0;
-        let part = heat.abs().clamp(0.0, 1.0) * 0.85;
-        let hue = if heat >= 0.0 {
-            [255.0, 48.0, 32.0]
-        } else {
-            [40.0, 96.0, 255.0]
-        };
-        let [red, green, blue] = hue.map(|own| (grey + (own - grey) * part).round() as u8);
-        if part == 0.0 {
+        if heat == 0.0 {
             return self.grey(level);
         }
+        let [red, green, blue] = blend(level, heat);
         self.rgb((red, green, blue), Color::Reset)
+    }
+
+    /// Grey level of zero in a map with signs: that of the background.
+    pub const fn ground(self) -> f32 {
+        match self.scheme {
+            Scheme::Light => 1.0,
+            Scheme::Dark | Scheme::Contrast | Scheme::Mono => 0.0,
+        }
     }
 
     fn colour(self, paint: Paint) -> Color {
@@ -391,6 +392,18 @@ impl Theme {
             Depth::Mono => Color::Reset,
         }
     }
+}
+
+/// Grey level under the colour of a heat, as red, green and blue.
+pub(in crate::tui) fn blend(level: f32, heat: f32) -> [u8; 3] {
+    let grey = level.clamp(0.0, 1.0) * 255.0;
+    let part = heat.abs().clamp(0.0, 1.0) * 0.85;
+    let hue = if heat >= 0.0 {
+        [255.0, 48.0, 32.0]
+    } else {
+        [40.0, 96.0, 255.0]
+    };
+    hue.map(|own| (grey + (own - grey) * part).round() as u8)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! `BnLab` of a batch normalisation: its settings, and the measurements so far.
+//! Lab of a batch normalisation: its settings, and the measurements so far.
 
+mod film;
 mod view;
 
 use std::sync::Arc;
@@ -7,11 +8,12 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 
 use crate::engine::WeightsChoice;
+use crate::engine::bn_lab::Rights;
 use crate::network::{Layer, LayerId, Norm};
 use crate::report::Subject;
 use crate::report::pass::bn_lab::{
-    Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula, histograms,
-    remarks, running, values,
+    BATCHES, Experiment, Measured, SIZES, Section, Setup, Shown, distances, epsilon, formula,
+    histograms, remarks, rights, running, values,
 };
 use crate::text::{Language, Message};
 use crate::tui::kit::cursor::{Cursor, Motion};
@@ -23,7 +25,7 @@ use crate::tui::worker::{BnLabJob, BnLabNews, Task};
 pub(in crate::tui) use view::render;
 
 /// Most batches that update the running statistics.
-pub const MOST: usize = 12;
+pub const MOST: usize = 40;
 
 /// Open lab.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct BnLab {
     pub shown: Option<Box<Shown>>,
     /// Results for batches of each size, as far as they are measured.
     pub measured: [Option<Measured>; SIZES.len()],
+    /// Right answers by each kind of statistics, once they are counted.
+    pub rights: Option<Rights>,
     /// Reason why there are no results.
     pub failed: Option<Message>,
     /// Scroll position.
@@ -46,8 +50,21 @@ pub struct BnLab {
     pub ticket: u64,
     /// Whether the sizes are not measured because that would take too long.
     is_long: bool,
+    /// Whether right answers are counted.
+    counts: Counts,
     weights: WeightsChoice,
     experiment: Option<Box<Experiment>>,
+}
+
+/// Whether right answers are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    /// Not yet asked for.
+    No,
+    /// Asked for.
+    Asked,
+    /// There are no samples to count.
+    Impossible,
 }
 
 /// Operations for 64 pictures up to the layer, above which the sizes are not measured, because that would take a minute.
@@ -58,13 +75,16 @@ impl BnLab {
         Self {
             path,
             setup: Setup {
-                size: SIZES[2],
+                size: BATCHES[4],
                 channel: 0,
                 batches: 6,
                 constant: false,
+                eps: None,
             },
             shown: None,
             measured: [None; SIZES.len()],
+            rights: None,
+            counts: Counts::No,
             failed: None,
             cursor: Cursor::default(),
             is_busy: false,
@@ -80,6 +100,12 @@ impl BnLab {
         match news {
             BnLabNews::Shown(shown) => self.shown = Some(shown),
             BnLabNews::Measured(place, measured) => self.measured[place] = Some(measured),
+            BnLabNews::Rights(rights) => {
+                self.rights = rights;
+                if rights.is_none() {
+                    self.counts = Counts::Impossible;
+                }
+            }
             BnLabNews::Failed(reason) => self.failed = Some(reason),
             BnLabNews::Done(experiment) => {
                 self.is_busy = false;
@@ -96,14 +122,16 @@ impl BnLab {
         let mut values = values(shown, language);
         values.lines.push(String::new());
         values.lines.extend(histograms(shown, cells, language));
-        vec![
+        let rights = self.rights.as_ref().map(|own| rights(own, language));
+        let sections = vec![
             formula(shown, language),
             values,
             running(shown, language),
             distances(&self.measured, self.is_long, language),
             epsilon(shown, language),
             remarks(shown, language),
-        ]
+        ];
+        sections.into_iter().chain(rights).collect()
     }
 
     /// Page in `cells` cells; sections are side by side if there is room. A heading has its role.
@@ -144,6 +172,7 @@ impl BnLab {
             path: self.path.clone(),
             setup: self.setup.clone(),
             experiment: self.experiment.take(),
+            counts: self.counts == Counts::Asked && self.rights.is_none(),
             known: self
                 .measured
                 .map(|measured| self.is_long || measured.is_some()),
@@ -153,26 +182,31 @@ impl BnLab {
     /// Executes a command; returns the task if the measurements are to begin anew.
     pub fn update(&mut self, command: Command, subject: &Arc<Subject>) -> Option<Task> {
         let before = self.setup.clone();
+        let counted = self.counts;
         let channels = self
             .shown
             .as_ref()
             .map_or(1, |shown| shown.settings.features as usize);
         let setup = &mut self.setup;
-        let place = SIZES
-            .iter()
-            .position(|size| *size == setup.size)
-            .unwrap_or(0);
+        let place = BATCHES.iter().position(|size| *size == setup.size);
+        let place = place.unwrap_or(0);
         match command {
             Command::NextMaps => setup.channel = (setup.channel + 1) % channels,
             Command::PreviousMaps => setup.channel = (setup.channel + channels - 1) % channels,
-            Command::Enlarge => setup.size = SIZES[(place + 1).min(SIZES.len() - 1)],
-            Command::Shrink => setup.size = SIZES[place.saturating_sub(1)],
+            Command::Enlarge => setup.size = BATCHES[(place + 1).min(BATCHES.len() - 1)],
+            Command::Shrink => setup.size = BATCHES[place.saturating_sub(1)],
             Command::Step => setup.batches = (setup.batches + 1).min(MOST),
             Command::StepBack => setup.batches = setup.batches.max(2) - 1,
             Command::Constant => setup.constant = !setup.constant,
+            Command::Slower | Command::Faster => {
+                if let Some(shown) = &self.shown {
+                    setup.move_eps(shown.own_eps, command == Command::Faster);
+                }
+            }
+            Command::SwitchMode if self.counts == Counts::No => self.counts = Counts::Asked,
             _ => {}
         }
-        if self.setup == before {
+        if self.setup == before && self.counts == counted {
             return None;
         }
         if self.setup.channel != before.channel {
@@ -184,8 +218,14 @@ impl BnLab {
     /// Scrolls its text in a box of this area.
     pub fn go(&mut self, motion: Motion, area: Rect, language: Language) {
         let inside = framed(area);
-        let lines = self.lines(usize::from(inside.width), language).len();
+        let film = film::rows(self, inside);
+        let lines = film + self.lines(usize::from(inside.width), language).len();
+        let was = self.cursor.top;
         self.cursor.scroll(motion, lines, height(inside));
+        // The film is seen whole, or not at all.
+        if (1..film).contains(&self.cursor.top) {
+            self.cursor.top = if self.cursor.top > was { film } else { 0 };
+        }
     }
 
     /// Closes it by a click outside.
@@ -193,7 +233,7 @@ impl BnLab {
         (!area.contains(at)).then_some(Command::Back)
     }
 
-    /// `BnLab` of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
+    /// Lab of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
     pub fn at(subject: &Subject, from: usize) -> Option<Self> {
         let network = &subject.model.network;
         let is_norm = |id: &LayerId| matches!(&network[*id].layer, Layer::Norm(Norm::Batch(norm)) if !norm.vectors);
@@ -212,7 +252,7 @@ impl BnLab {
             .sum();
         lab.is_long = before * SIZES[SIZES.len() - 1] as f64 > LONG;
         if before > 1e8 {
-            lab.setup.size = SIZES[1];
+            lab.setup.size = BATCHES[2];
             lab.setup.batches = 3;
         }
         Some(lab)

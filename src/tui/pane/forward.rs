@@ -3,13 +3,16 @@
 pub mod boxes;
 mod changes;
 pub mod explained;
+pub mod flip;
 mod kernels;
 mod keys;
 mod maps;
 mod networks;
 pub mod place;
 mod prepare;
+mod seen;
 pub mod stops;
+pub mod sum;
 pub mod timeline;
 mod view;
 
@@ -21,7 +24,7 @@ use crate::engine::InputChoice;
 use crate::engine::{Edit, Guess, Session};
 use crate::message;
 use crate::network::check::first_at_fault;
-use crate::network::{LayerId, Network};
+use crate::network::{Branch, Combine, Layer, LayerId, Network};
 use crate::report::Subject;
 use crate::report::network::rows;
 use crate::report::pass::activation::{Activation, Value};
@@ -32,6 +35,7 @@ use crate::tui::overlay::chooser::Chooser;
 use crate::tui::worker::{Event, Fit, Prepared, Task, Until, discard};
 pub use boxes::Boxed;
 use explained::Explained;
+use flip::Flip;
 pub use kernels::Kernels;
 use stops::Stops;
 use timeline::Quantity;
@@ -87,6 +91,8 @@ pub struct Maps {
 /// Number of channels that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zoom {
+    /// One of an addition, as many as fit of any other layer.
+    Auto,
     /// As many as fit.
     Grid,
     /// One.
@@ -141,8 +147,14 @@ pub struct Forward {
     pub fit: Option<Fit>,
     /// First layer that cannot run, if the network breaks a rule there.
     pub fault: Option<LayerId>,
+    /// The shown layer before and after the change, while one takes the place of the other.
+    pub flip: Option<Flip>,
+    /// Whether the answers are hidden until a key shows them.
+    pub is_veiled: bool,
     /// Layer to run to as soon as the pass is prepared.
     waiting: Option<LayerId>,
+    /// Change to make as soon as the pass is at its end.
+    waiting_cut: Option<Edit>,
     /// Steps that were requested while a step runs.
     queued_steps: usize,
     /// Duration of each layer's last run.
@@ -175,7 +187,7 @@ impl Forward {
             running_on: None,
             maps: Maps {
                 first: 0,
-                zoom: Zoom::Grid,
+                zoom: Zoom::Auto,
                 contrast: Contrast::Map,
             },
             explained: None,
@@ -186,7 +198,10 @@ impl Forward {
             marked: BTreeSet::new(),
             stops: Stops::default(),
             rest: Duration::ZERO,
+            flip: None,
+            is_veiled: false,
             waiting: None,
+            waiting_cut: None,
             queued_steps: 0,
             fit: None,
             fault: first_at_fault(network),
@@ -214,6 +229,30 @@ impl Forward {
         shown.is_some() && shown == self.network.sink() && !self.top_classes.is_empty()
     }
 
+    /// Whether the shown layer is an addition of maps, drawn as one: main path + shortcut = sum.
+    pub fn shows_sum(&self) -> bool {
+        self.maps.zoom != Zoom::Grid && self.is_at_sum()
+    }
+
+    /// Whether the shown layer is an addition of maps.
+    fn is_at_sum(&self) -> bool {
+        let is_sum = |shown: &Activation| {
+            let layer = &self.running()[shown.layer].layer;
+            *layer == Layer::Combine(Combine::Add) && !shown.output.is_vector()
+        };
+        self.on_screen().is_some_and(is_sum)
+    }
+
+    /// Shows one channel, or several: an addition begins with one, another layer with several.
+    fn magnify(&mut self, is_closer: bool) {
+        self.maps.zoom = match (is_closer, self.is_at_sum()) {
+            (true, true) if self.maps.zoom == Zoom::Grid => Zoom::Auto,
+            (true, _) => Zoom::Single,
+            (false, true) => Zoom::Grid,
+            (false, false) => Zoom::Auto,
+        };
+    }
+
     /// Number of layers that can run: all, or those before a fault.
     pub fn end(&self) -> usize {
         self.fault.map_or(self.network.len(), LayerId::index)
@@ -238,6 +277,22 @@ impl Forward {
     /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
         matches!(self.phase, Phase::Preparing | Phase::Running(_))
+    }
+
+    /// Whether there is no pass, and none is being prepared.
+    pub const fn is_idle(&self) -> bool {
+        matches!(self.phase, Phase::Idle | Phase::Failed(_))
+    }
+
+    /// Whether a change replaces an operand of an addition of the network that was opened.
+    pub fn is_cut(&self, own: LayerId, branch: Branch) -> bool {
+        let add = self.in_pass(own);
+        self.is_changed(&Edit::Silence { add, branch })
+    }
+
+    /// Whether the pass has stopped before a layer that cannot run.
+    pub fn is_at_fault(&self) -> bool {
+        self.fault.is_some() && self.done() > 0 && self.done() == self.end()
     }
 
     /// Whether the pass waits for a command.
@@ -370,9 +425,10 @@ impl Forward {
         }
     }
 
-    /// Drops the queued steps.
+    /// Drops the queued steps, and the change that waits for the end.
     pub fn stop_stepping(&mut self) {
         self.queued_steps = 0;
+        self.waiting_cut = None;
     }
 
     /// Undoes the last layer.
@@ -484,6 +540,11 @@ impl Forward {
                 if let Some(activation) = outcome.activation {
                     self.show(activation);
                 }
+                if let Some(edit) = self.waiting_cut.take()
+                    && self.done() == self.end()
+                {
+                    return self.change(edit).ok().flatten();
+                }
                 if let Some(left) = self.queued_steps.checked_sub(1) {
                     let task = self.run(Until::Next);
                     // No step is queued at the end.
@@ -519,6 +580,7 @@ impl Forward {
             _ => None,
         };
         self.shown = Some(activation);
+        self.flip_again();
         self.explain_again();
     }
 }

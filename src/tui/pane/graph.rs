@@ -4,14 +4,18 @@ pub mod diagram;
 mod keys;
 pub mod lanes;
 pub mod place;
+mod shortcuts;
+mod values;
 mod view;
 
 use std::sync::Arc;
 
 use crate::network::LayerId;
+use crate::network::check::first_at_fault;
 use crate::report::{Level, Subject};
-use crate::tui::message::Turn;
+use crate::tui::message::{Command, Turn};
 use diagram::Diagram;
+use values::Values;
 
 /// View of the graph.
 #[derive(Debug)]
@@ -26,6 +30,12 @@ pub struct Graph {
     pub origin: (usize, usize),
     /// Whether a lesson's question is asked, so that the detail of the selected layer is hidden.
     pub is_asked: bool,
+    /// Values of the pass in the visible boxes.
+    values: Values,
+    /// Whether a layer cannot run; the shapes at its arrows need room.
+    has_fault: bool,
+    /// Whether the selection follows the pass.
+    pub follows: bool,
     subject: Arc<Subject>,
 }
 
@@ -38,6 +48,9 @@ impl Graph {
             layer: subject.model.network.ids().next(),
             origin: (0, 0),
             is_asked: false,
+            values: Values::default(),
+            follows: false,
+            has_fault: first_at_fault(&subject.model.network).is_some(),
             subject: Arc::clone(subject),
         }
     }
@@ -60,6 +73,28 @@ impl Graph {
             is_asked: self.is_asked,
             ..Self::new(subject)
         }
+    }
+
+    /// Whether a command is one of the pass, whose values the boxes show.
+    pub const fn is_of_pass(command: Command) -> bool {
+        matches!(
+            command,
+            Command::Step
+                | Command::StepBack
+                | Command::RunAll
+                | Command::Rewind
+                | Command::Cancel
+                | Command::Slower
+                | Command::Faster
+                | Command::NextMaps
+                | Command::PreviousMaps
+                | Command::Cut
+        )
+    }
+
+    /// Whether the boxes have room for values: at the level of blocks, once a layer has run.
+    fn shows_values(&self) -> bool {
+        self.values.has_pass && self.level == Level::Block
     }
 
     /// Zoom level.

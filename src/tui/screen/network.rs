@@ -219,7 +219,7 @@ impl Opened {
 
     /// View of the tab, with the network as it reads it.
     fn parts(&mut self) -> (&mut dyn Pane, Net<'_>) {
-        let net = net(
+        let mut net = net(
             &self.subject,
             self.fault.as_ref(),
             (&self.layers, &self.checks, &self.forward),
@@ -227,7 +227,10 @@ impl Opened {
         let pane: &mut dyn Pane = match self.tab {
             Tab::Stats => &mut self.stats,
             Tab::Layers => &mut self.layers,
-            Tab::Graph => &mut self.graph,
+            Tab::Graph => {
+                net.pass = Some(&self.forward);
+                &mut self.graph
+            }
             Tab::Forward => &mut self.forward,
             Tab::Checks => &mut self.checks,
             Tab::Spec => &mut self.spec,
@@ -239,11 +242,15 @@ impl Opened {
 
     /// Network as its views read it.
     fn net(&self) -> Net<'_> {
-        net(
+        let net = net(
             &self.subject,
             self.fault.as_ref(),
             (&self.layers, &self.checks, &self.forward),
-        )
+        );
+        Net {
+            pass: Some(&self.forward),
+            ..net
+        }
     }
 
     /// Scopes of its keys, the innermost first; that of an open box alone.
@@ -255,6 +262,9 @@ impl Opened {
             return vec![Scope::BnLab, Scope::Lists, Scope::Anywhere];
         }
         let mut scopes = self.pane().keys();
+        if self.tab == Tab::Graph && self.forward.is_busy() {
+            scopes.insert(0, Scope::Running);
+        }
         if !scopes.first().is_some_and(|scope| scope.is_alone()) {
             scopes.extend([Scope::Lists, Scope::Network]);
         }
@@ -290,10 +300,35 @@ impl Opened {
             }
             Command::BnLab => self.open_bn_lab(asks),
             Command::Lesions | Command::Looks => self.open_answers(command, asks),
+            _ if self.tab == Tab::Graph && Graph::is_of_pass(command) => {
+                self.drive_pass(command, context, asks);
+            }
             _ => {
                 let (pane, net) = self.parts();
                 pane.update(command, &net, context, asks);
             }
+        }
+    }
+
+    /// Executes a command of the pass from the graph, which shows its values.
+    fn drive_pass(&mut self, command: Command, context: &Context, asks: &mut Asks) {
+        let net = net(
+            &self.subject,
+            self.fault.as_ref(),
+            (&self.layers, &self.checks, &self.forward),
+        );
+        self.graph.follows = command != Command::Cut;
+        match (command, self.graph.layer()) {
+            (Command::Cut, Some(id)) => self.forward.cut(&net, id, asks),
+            (Command::Step | Command::RunAll, _) if self.forward.is_idle() => {
+                let network = &self.subject.model.network;
+                let to = match command {
+                    Command::Step => network.ids().next(),
+                    _ => network.ids().next_back(),
+                };
+                self.forward.start(&net, to, asks);
+            }
+            _ => self.forward.update(command, &net, context, asks),
         }
     }
 
@@ -407,7 +442,7 @@ impl Opened {
             return;
         }
         match &self.bn_lab {
-            Some(lab) => bn_lab::render(frame, area, context.theme, lab),
+            Some(lab) => bn_lab::render(frame, area, context, lab),
             None => (self.pane()).render_popup(frame, area, &self.net(), context),
         }
     }

@@ -16,6 +16,9 @@ pub(super) fn render(frame: &mut Frame<'_>, area: Rect, app: &App) {
         paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
         return;
     }
+    if super::banner::render_echo(frame, area, app) {
+        return;
+    }
     let mut spans = vec![Span::raw(" ")];
     for hint in hints(app, area) {
         let [key, words] = if hint.is_possible {

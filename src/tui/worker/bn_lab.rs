@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::bn_lab::Rights;
 use crate::engine::{LabError, WeightsChoice};
 use crate::report::Subject;
 use crate::report::pass::bn_lab::{Experiment, Measured, SIZES, Setup, Shown};
@@ -14,6 +15,8 @@ pub enum BnLabNews {
     Shown(Box<Shown>),
     /// Results for batches of the size at that position.
     Measured(usize, Measured),
+    /// Right answers by each kind of statistics; `None` if there are no samples.
+    Rights(Option<Rights>),
     /// No results, for this reason.
     Failed(Message),
     /// The measurements are complete.
@@ -35,6 +38,8 @@ pub struct BnLabJob {
     pub experiment: Option<Box<Experiment>>,
     /// Whether each size is measured already.
     pub known: [bool; SIZES.len()],
+    /// Whether right answers are counted.
+    pub counts: bool,
 }
 
 impl BnLabJob {
@@ -58,16 +63,21 @@ impl BnLabJob {
             let new = Experiment::new(&self.subject.model, &self.weights, &self.path);
             experiment.insert(Box::new(new?))
         };
-        // The first batch is shown before the others run.
-        let first = Setup {
-            batches: 1,
-            ..self.setup.clone()
-        };
-        if !send(BnLabNews::Shown(Box::new(own.show(&first)?))) {
-            return Ok(());
+        // Batch by batch: the running statistics are seen to move.
+        for batches in 1..=self.setup.batches {
+            let setup = Setup {
+                batches,
+                ..self.setup.clone()
+            };
+            if !send(BnLabNews::Shown(Box::new(own.show(&setup)?))) {
+                return Ok(());
+            }
         }
-        if self.setup.batches > 1 && !send(BnLabNews::Shown(Box::new(own.show(&self.setup)?))) {
-            return Ok(());
+        if self.counts {
+            let rights = Rights::measure(&self.subject.model, &self.weights)?;
+            if !send(BnLabNews::Rights(rights)) {
+                return Ok(());
+            }
         }
         for (place, &size) in SIZES.iter().enumerate() {
             if self.known[place] {

@@ -4,9 +4,11 @@ use crate::engine::session::edit::EditError;
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
 use crate::message;
-use crate::network::{Combine, Layer, LayerId, Stage};
+use crate::network::{Branch, Combine, Layer, LayerId, Stage};
 use crate::text::{Joint, Message};
+use crate::tui::pane::Net;
 use crate::tui::pane::forward::{Forward, Phase};
+use crate::tui::request::{Asks, Request};
 use crate::tui::worker::{Task, Until, differences, discard};
 
 impl Forward {
@@ -46,6 +48,51 @@ impl Forward {
             }
         }
         unique
+    }
+
+    /// Cuts a path of the block of layer `own` of the network that was opened, or joins it again: the main path for a layer on it, else
+    /// the shortcut. A pass that has not come to its end runs there first, so that its answer can be compared.
+    pub fn cut(&mut self, net: &Net<'_>, own: LayerId, asks: &mut Asks) {
+        let id = self.in_pass(own);
+        let side = match self.network[id].scope.branch {
+            Some(Branch::Main) => Branch::Main,
+            Some(Branch::Shortcut) | None => Branch::Shortcut,
+        };
+        let network = self.running();
+        let known = id.index() < network.len();
+        let edits = if known {
+            possible(network, id)
+        } else {
+            Vec::new()
+        };
+        let found = edits
+            .into_iter()
+            .find(|edit| matches!(edit, Edit::Silence { branch, .. } if *branch == side));
+        let Some(edit) = found else {
+            asks.notify(message!("notice-no-path-to-cut"));
+            return;
+        };
+        if self.is_ready() && self.done() == self.end() {
+            self.change_by(edit, asks);
+            return;
+        }
+        if !self.is_busy() {
+            let last = net.subject.model.network.ids().next_back();
+            self.start(net, last, asks);
+        }
+        self.waiting_cut = Some(edit);
+    }
+
+    /// Runs the pass up to a layer of the network that was opened; prepares the chosen sources first if there is no pass.
+    pub fn start(&mut self, net: &Net<'_>, own: Option<LayerId>, asks: &mut Asks) {
+        let task = own
+            .filter(|_| net.can_run)
+            .and_then(|own| self.bring_to(net.subject, own));
+        match task {
+            Some(task) => asks.ask(Request::Run(task)),
+            None if !net.can_run => asks.notify(message!("notice-errors-first")),
+            None => asks.notify(message!("notice-no-weights-chosen")),
+        }
     }
 
     /// Number of lines in the list of changes: those on offer, and the one for typing.

@@ -179,7 +179,7 @@ impl Forward {
 }
 
 /// Position of a channel's largest value; for a vector, of the largest of all.
-fn largest(value: &Value, channel: usize) -> Cell {
+pub(super) fn largest(value: &Value, channel: usize) -> Cell {
     let channel = channel.min(value.channels.saturating_sub(1));
     let values = if value.is_vector() {
         value.values()

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::{Boxed, Contrast, Forward, Phase, Zoom, maps, place, view};
+use super::{Boxed, Contrast, Forward, Phase, maps, place, sum, view};
 use crate::engine::session::edit::EditError;
 use crate::engine::{Edit, Mode};
 use crate::export::maps as pictures_of;
@@ -81,7 +81,11 @@ impl Pane for Forward {
             return self.click_in_box(area, at);
         }
         let body = context.view;
-        if let Some((channel, row, column)) = maps::cell_at(self, body, at) {
+        let cell = match self.sum_place(body) {
+            Some(area) => sum::cell_at(self, area, at),
+            None => maps::cell_at(self, body, at),
+        };
+        if let Some((channel, row, column)) = cell {
             self.explain_at(channel, row, column);
             return None;
         }
@@ -92,6 +96,9 @@ impl Pane for Forward {
             return None;
         }
         let [tree, _] = place::forward(body);
+        if self.sum_place(body).is_some_and(|sum| sum.intersects(tree)) {
+            return None;
+        }
         let cursor = self.tree.cursor();
         let place = line_at(place::forward_rows(tree), at, cursor.top)?;
         self.tree.select_place(place);
@@ -341,8 +348,12 @@ impl Forward {
                 let step = maps::channels_per_page(self, context.view);
                 self.turn_maps(command, step);
             }
-            Command::Enlarge => self.maps.zoom = Zoom::Single,
-            Command::Shrink => self.maps.zoom = Zoom::Grid,
+            Command::Flip if self.turn_flip() => {}
+            Command::Flip => asks.notify(message!("notice-nothing-to-flip")),
+            Command::Enlarge => self.magnify(true),
+            // Both sides again, before the maps.
+            Command::Shrink if self.flip.is_some() => self.flip = None,
+            Command::Shrink => self.magnify(false),
             Command::Contrast => {
                 self.maps.contrast = match self.maps.contrast {
                     Contrast::Map => Contrast::Layer,

@@ -41,7 +41,7 @@ pub(super) struct Grid {
 
 /// The shown layer's data and the layout of its panel.
 fn shown(forward: &Forward, body: Rect) -> Option<(&Activation, Places<'_>)> {
-    let shown = forward.shown.as_ref()?;
+    let shown = forward.on_screen()?;
     Some((shown, places(place::activation(body), shown, forward)))
 }
 
@@ -124,9 +124,11 @@ fn in_explanation(
     (x < width && y < height).then(|| (channel, y * rows / height, x * columns / width))
 }
 
-/// Lines above the values: the heading, the sources of the pass, and at the end the most likely classes.
-fn head(forward: &Forward) -> u16 {
-    if forward.has_likeliest() { 3 } else { 2 }
+/// Lines above the values: the heading, the sources of the pass, and at the end the most likely classes, or the fault before
+/// which the pass has stopped.
+pub(super) fn head(forward: &Forward) -> u16 {
+    let has_more = forward.has_likeliest() || forward.is_at_fault();
+    if has_more { 3 } else { 2 }
 }
 
 /// Lays out the panel: the inputs side by side in rows, the outputs below, and the numbers at the bottom.
@@ -148,7 +150,7 @@ pub(super) fn places<'a>(area: Rect, shown: &'a Activation, forward: &Forward) -
     }
     let reads: Vec<_> = reads.collect();
     let mut rows: Vec<&[(Part, &Value)]> = Vec::new();
-    if forward.maps.zoom == Zoom::Grid {
+    if forward.maps.zoom != Zoom::Single {
         rows.extend(reads.chunks(beside));
         rows.extend(puts_out.chunks(beside));
     }

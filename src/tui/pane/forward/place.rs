@@ -65,6 +65,19 @@ pub fn explanation(body: Rect) -> Rect {
     }
 }
 
+/// Area of an addition as a picture: beside the tree in a wide terminal, else instead of it, above the timeline.
+pub fn sum(body: Rect) -> Rect {
+    if body.width >= 150 {
+        return activation(body);
+    }
+    Rect {
+        x: body.x + body.width.min(1),
+        width: body.width.saturating_sub(2),
+        height: body.height - timeline(body).height,
+        ..body
+    }
+}
+
 /// Areas of an explanation's pictures and of its text.
 pub fn explained(area: Rect) -> [Rect; 2] {
     let rows = (area.height / 3).clamp(6, 18);

@@ -6,6 +6,7 @@ mod histogram;
 mod kernels;
 mod norm;
 mod opening;
+mod sum;
 mod timeline;
 mod top_classes;
 
@@ -53,16 +54,20 @@ pub(super) fn render<'a>(
         return;
     }
     timeline::render(frame, place::timeline(body), theme, forward);
+    if let (Some(shown), Some(area)) = (forward.on_screen(), forward.sum_place(body)) {
+        if area.x > body.x + 1 {
+            tree(frame, tree_area, theme, forward, net);
+            paint::rule_at_left(frame, rest, theme);
+        }
+        sum::render(frame, area, context, (forward, shown, net), pictures);
+        return;
+    }
     tree(frame, tree_area, theme, forward, net);
     let inside = paint::rule_at_left(frame, rest, theme);
-    match (&forward.shown, &forward.phase) {
-        (Some(shown), _) => activation::render(
-            frame,
-            inside,
-            context,
-            (forward, shown, net.subject),
-            pictures,
-        ),
+    match (forward.on_screen(), &forward.phase) {
+        (Some(shown), _) => {
+            activation::render(frame, inside, context, (forward, shown, net), pictures);
+        }
         (None, Phase::Ready(_)) => {
             opening::render(frame, inside, context, forward, pictures);
         }
@@ -93,7 +98,12 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
     match phase {
         _ if !net.can_run => theme.word("pass-spec-has-errors").to_owned(),
         Phase::Idle if forward.fault.is_some() => {
-            format!("{}\n\n{}", theme.word("pass-at-fault"), choose())
+            let why = net
+                .why
+                .as_ref()
+                .map(|why| format!("✗ {}\n\n", theme.say(why)));
+            let why = why.unwrap_or_default();
+            format!("{why}{}\n\n{}", theme.word("pass-at-fault"), choose())
         }
         Phase::Idle => format!("{}\n\n{}", theme.word("pass-idle"), choose()),
         Phase::Preparing => theme.word("notice-fetching").to_owned(),

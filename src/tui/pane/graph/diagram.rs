@@ -5,8 +5,8 @@ use crate::network::{Branch, Category, LayerId, Scope, Shape};
 use crate::report::format::short;
 use crate::report::{Column, Level, Row, RowKind, Subject, network::rows};
 use crate::text::{Joint, Message};
-use crate::tui::pane::graph::lanes;
 use crate::tui::pane::graph::lanes::Lanes;
+use crate::tui::pane::graph::{lanes, shortcuts};
 
 /// Box of the diagram: a layer, one side of a block, or a stage.
 #[derive(Debug, Clone)]
@@ -246,7 +246,7 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
                 crate::report::Cell::Count(count) => short(count),
                 _ => String::new(),
             };
-            vec![
+            let mut lines = vec![
                 Message::of(paper.map_or(name.clone(), |paper| format!("{name} · {paper}"))),
                 subject.summary(&node.row),
                 message!(
@@ -255,7 +255,9 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
                     operations = number(Column::Macs),
                     unit = subject.analysis.rule.unit(),
                 ),
-            ]
+            ];
+            lines.extend(shortcuts::lines(network, node.first, node.last).map(Message::of));
+            lines
         }
         (Level::Block, RowKind::Block { .. }) => vec![side(subject, node)],
         _ => {

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Position;
 
-use super::{Graph, place, view};
+use super::{Graph, place, values, view};
 use crate::export::paper::{Choices, Venue, figure};
 use crate::export::style::Options;
 use crate::export::{dot, svg};
@@ -51,12 +51,13 @@ impl Pane for Graph {
         }
     }
 
-    fn why_not(&self, command: Command, _net: &Net<'_>) -> Option<Message> {
+    fn why_not(&self, command: Command, net: &Net<'_>) -> Option<Message> {
         match command {
             Command::ZoomIn if self.level() == Level::Layer => Some(message!("notice-closest")),
             Command::ZoomOut if Some(&self.level()) == Level::ALL.first() => {
                 Some(message!("notice-farthest"))
             }
+            _ if Self::is_of_pass(command) => net.pass?.refuses(command, net),
             _ => None,
         }
     }
@@ -68,8 +69,10 @@ impl Pane for Graph {
         (was == Some(number)).then_some(Command::ZoomIn)
     }
 
-    fn scroll(&mut self, _net: &Net<'_>, context: &Context) {
+    fn scroll(&mut self, net: &Net<'_>, context: &Context) {
+        self.lay_out();
         place::keep(self, context.view);
+        self.watch(net, context);
     }
 
     fn files(&self) -> Vec<(Form, &'static str)> {
@@ -118,10 +121,11 @@ impl Pane for Graph {
         context: &Context,
         _pictures: &mut Pictures<'a>,
     ) {
-        view::render(frame, context.view, context.theme, self, net.subject);
+        view::render(frame, context, self, net);
     }
 
     fn enter(&mut self) {
+        self.values.forget();
         self.lay_out();
     }
 
@@ -140,6 +144,31 @@ impl Pane for Graph {
 }
 
 impl Graph {
+    /// Looks at the pass again: values of the visible boxes, and the layer that it has reached.
+    fn watch(&mut self, net: &Net<'_>, context: &Context) {
+        let had_pass = self.values.has_pass;
+        for _ in 0..2 {
+            let network = &net.subject.model.network;
+            let boxes = place::visible(self, context.view);
+            let faces = boxes.iter().filter_map(|&number| {
+                let node = self.diagram()?.boxes.get(number)?;
+                Some(values::faces(network, node))
+            });
+            let layers: Vec<LayerId> = faces.flatten().map(|(_, id)| id).collect();
+            let Some(reached) = self.values.watch(net, layers.into_iter()) else {
+                break;
+            };
+            if self.follows {
+                self.select_layer(reached);
+                place::keep(self, context.view);
+            }
+        }
+        if had_pass != self.values.has_pass {
+            // The boxes have another height now.
+            place::keep(self, context.view);
+        }
+    }
+
     /// Moves through the boxes.
     fn go(&mut self, motion: Motion, context: &Context) {
         let page = place::page(self, context.view).cast_signed();

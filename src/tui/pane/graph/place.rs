@@ -15,13 +15,20 @@ pub const WIRE: usize = 3;
 /// Width of a track in cells.
 const TRACK: usize = 3;
 
+/// Width of a shape at an arrow.
+const SHAPE: usize = 12;
+
 /// Sizes of a diagram in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measure {
-    /// Width of a box.
-    pub width: usize,
+    /// Width of a box in the first lane.
+    width: usize,
+    /// Width of a box in another lane.
+    side: usize,
     /// Lines of a box, including its frame if it has one.
     pub height: usize,
+    /// Lines for values in a box; 0 without a pass.
+    pub values: usize,
     /// Lines from one rank to the next.
     pub step: usize,
     tracks: usize,
@@ -30,18 +37,30 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// The sizes of a diagram in a panel.
-    pub fn new(diagram: &Diagram, level: Level, panel: Rect) -> Self {
-        let framed = level != Level::Layer || panel.height >= 34;
-        let height = diagram.lines + if framed { 2 } else { 0 };
-        let room = usize::from(panel.width);
+    /// The sizes of a graph's diagram in a panel.
+    pub fn new(graph: &Graph, diagram: &Diagram, panel: Rect) -> Self {
+        let framed = graph.level() != Level::Layer || panel.height >= 34;
+        let values = match (graph.shows_values(), panel.height) {
+            (false, _) => 0,
+            (true, ..24) => 4,
+            (true, 24..44) => 5,
+            (true, _) => 6,
+        };
+        let height = diagram.lines + values + if framed { 2 } else { 0 };
         let tracks = diagram.lanes.track_count;
-        // Two lanes are placed side by side if the boxes remain wide enough.
-        let lanes = diagram.lanes.lane_count.clamp(1, 2);
-        let left = room.saturating_sub(MARGIN + 2 + TRACK * (tracks + 1)) / lanes;
+        let room = usize::from(panel.width).saturating_sub(MARGIN + 2 + TRACK * (tracks + 1));
+        // Two lanes are placed side by side if the boxes remain wide enough; the main path has more to say.
+        let side = (room * 2 / 5).clamp(20, 46);
+        let width = match diagram.lanes.lane_count {
+            0 | 1 if graph.has_fault => room.saturating_sub(SHAPE),
+            0 | 1 => room,
+            _ => room.saturating_sub(side),
+        };
         Self {
-            width: left.clamp(24, 46),
+            width: width.clamp(24, 64),
+            side,
             height,
+            values,
             step: height + 1,
             tracks,
             lanes: diagram.lanes.lane_count.max(1),
@@ -49,11 +68,16 @@ impl Measure {
         }
     }
 
+    /// Width of a box in a lane.
+    pub const fn width(&self, lane: usize) -> usize {
+        if lane == 0 { self.width } else { self.side }
+    }
+
     /// Left side of a lane.
     pub fn lane(&self, lane: usize) -> usize {
         match lane {
             0 => MARGIN,
-            lane => MARGIN + self.width + TRACK * (self.tracks + 1) + (lane - 1) * (self.width + 2),
+            lane => MARGIN + self.width + TRACK * (self.tracks + 1) + (lane - 1) * (self.side + 2),
         }
     }
 
@@ -75,13 +99,13 @@ impl Measure {
     /// Columns and lines of the whole diagram.
     pub fn whole(&self) -> (usize, usize) {
         (
-            self.lane(self.lanes - 1) + self.width + 1,
+            self.lane(self.lanes - 1) + self.width(self.lanes - 1) + 1,
             self.ranks * self.step,
         )
     }
 }
 
-/// Areas of the diagram below its heading, and of the selected box's details; the latter is empty if there is no room.
+/// Areas of the diagram below its heading, and of the selected box's details: one line if there is no room for more.
 pub fn panels(body: Rect) -> [Rect; 2] {
     let (diagram, detail) = if body.width >= 150 {
         let [diagram, detail] = body.layout(&Layout::horizontal([
@@ -96,7 +120,12 @@ pub fn panels(body: Rect) -> [Rect; 2] {
         ]));
         (diagram, detail)
     } else {
-        (body, Rect::ZERO)
+        // One line about the selected box remains.
+        let [diagram, detail] = body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(1),
+        ]));
+        (diagram, detail)
     };
     [below(diagram, 1, 0), detail]
 }
@@ -109,7 +138,7 @@ fn panel(body: Rect) -> Rect {
 pub fn page(graph: &Graph, body: Rect) -> usize {
     let panel = panel(body);
     graph.diagram().map_or(1, |diagram| {
-        let measure = Measure::new(diagram, graph.level(), panel);
+        let measure = Measure::new(graph, diagram, panel);
         (usize::from(panel.height) / measure.step).max(2) - 1
     })
 }
@@ -121,7 +150,7 @@ pub fn keep(graph: &mut Graph, body: Rect) {
     let (Some(diagram), Some(at)) = (graph.diagram(), graph.selected()) else {
         return;
     };
-    let measure = Measure::new(diagram, graph.level(), panel);
+    let measure = Measure::new(graph, diagram, panel);
     let (width, height) = (
         usize::from(panel.width).max(1),
         usize::from(panel.height).max(1),
@@ -139,8 +168,8 @@ pub fn keep(graph: &mut Graph, body: Rect) {
     };
     // The names of blocks stay visible with the first lane.
     let (x, wide) = match diagram.lanes.lanes[at] {
-        0 => (0, MARGIN + measure.width),
-        lane => (measure.lane(lane), measure.width),
+        0 => (0, MARGIN + measure.width(0)),
+        lane => (measure.lane(lane), measure.width(lane)),
     };
     // A box is shown with a neighbour above and below, so the user sees where the edges lead.
     let y = measure.rank(diagram.lanes.ranks[at]);
@@ -163,7 +192,7 @@ pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
     let Some(diagram) = graph.diagram() else {
         return;
     };
-    let measure = Measure::new(diagram, graph.level(), panel);
+    let measure = Measure::new(graph, diagram, panel);
     let (width, height) = measure.whole();
     let most = (
         width.saturating_sub(usize::from(panel.width)),
@@ -194,6 +223,18 @@ pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
     }
 }
 
+/// Numbers of the visible boxes.
+pub fn visible(graph: &Graph, body: Rect) -> Vec<usize> {
+    let panel = panel(body);
+    let Some(diagram) = graph.diagram() else {
+        return Vec::new();
+    };
+    let measure = Measure::new(graph, diagram, panel);
+    let (top, height) = (graph.origin.1, usize::from(panel.height));
+    let ranks = (top / measure.step, (top + height) / measure.step + 1);
+    diagram.in_ranks(ranks.0, ranks.1).collect()
+}
+
 /// Box at a position on the screen.
 pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
     let panel = panel(body);
@@ -201,12 +242,13 @@ pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
     if !panel.contains(at) {
         return None;
     }
-    let measure = Measure::new(diagram, graph.level(), panel);
+    let measure = Measure::new(graph, diagram, panel);
     let x = usize::from(at.x - panel.x) + graph.origin.0;
     let y = usize::from(at.y - panel.y) + graph.origin.1;
     let rank = y / measure.step;
     diagram.in_ranks(rank, rank + 1).find(|&number| {
-        let left = measure.lane(diagram.lanes.lanes[number]);
-        (left..left + measure.width).contains(&x)
+        let lane = diagram.lanes.lanes[number];
+        let left = measure.lane(lane);
+        (left..left + measure.width(lane)).contains(&x)
     })
 }

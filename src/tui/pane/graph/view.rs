@@ -7,17 +7,25 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::engine::Guess;
 use crate::message;
 use crate::report::Level;
 use crate::report::Subject;
+use crate::report::format::percent;
+use crate::tui::context::Context;
 use crate::tui::kit::detail::{LABELS, lines};
+use crate::tui::kit::feature_map::{grey_cell, signed_cell, stretch};
 use crate::tui::kit::layout;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, cut, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::pane::Net;
 use crate::tui::pane::graph::Graph;
-use crate::tui::pane::graph::diagram::{Diagram, Node};
+use crate::tui::pane::graph::diagram::Node;
 use crate::tui::pane::graph::place::{MARGIN, Measure, WIRE, panels};
+use crate::tui::pane::graph::values;
+
+use wires::Scene;
 
 /// Part of the diagram on a part of the screen.
 #[derive(Debug, Clone, Copy)]
@@ -72,37 +80,32 @@ impl Window {
     }
 }
 
-pub(super) fn render(
-    frame: &mut Frame,
-    body: Rect,
-    theme: Theme,
-    graph: &Graph,
-    subject: &Subject,
-) {
+pub(super) fn render(frame: &mut Frame, context: &Context, graph: &Graph, net: &Net<'_>) {
+    let (body, theme) = (context.view, context.theme);
     let Some(diagram) = graph.diagram() else {
         return;
     };
     let [panel, detail] = panels(body);
-    heading(
-        frame,
-        Rect {
-            y: body.y,
-            height: 1,
-            ..panel
-        },
-        theme,
-        graph,
-        diagram,
-    );
+    let head = Rect {
+        y: body.y,
+        height: 1,
+        ..panel
+    };
+    heading(frame, head, theme, graph, net);
     let window = Window {
         panel,
         origin: graph.origin,
     };
-    let measure = Measure::new(diagram, graph.level(), panel);
-    let selected = graph.selected();
-    wires::render(frame, &window, theme, diagram, &measure, selected);
+    let measure = Measure::new(graph, diagram, panel);
+    let scene = Scene {
+        theme,
+        diagram,
+        measure: &measure,
+        selected: graph.selected(),
+        net,
+    };
+    wires::render(frame, &window, &scene);
     let (from, to) = window.ranks(&measure);
-    let mut margin = None;
     for number in diagram.in_ranks(from, to) {
         let node = &diagram.boxes[number];
         let y = measure.rank(diagram.lanes.ranks[number]);
@@ -114,25 +117,34 @@ pub(super) fn render(
                 &pad(text, MARGIN - 1, Side::Left),
                 theme.style(Role::Title),
             );
-            margin = margin.or(Some(y));
         }
-        let x = measure.lane(diagram.lanes.lanes[number]);
-        draw_box(
-            frame,
-            &window,
-            theme,
-            node,
-            &measure,
-            (x, y),
-            selected == Some(number),
-        );
+        draw_box(frame, &window, &scene, number);
+        let lane = diagram.lanes.lanes[number];
+        if measure.values > 0 {
+            let place = (measure.lane(lane) + 2, y + 1 + diagram.lines);
+            let size = (measure.width(lane).saturating_sub(4), measure.values);
+            let own = (graph, net, node);
+            thumbnails(frame, &window, context, own, (place, size));
+        }
     }
-    if !detail.is_empty() && !graph.is_asked {
-        about(frame, detail, theme, (graph, subject), detail.y == body.y);
+    if graph.is_asked || detail.is_empty() {
+        return;
+    }
+    if detail.height > 1 {
+        about(
+            frame,
+            detail,
+            theme,
+            (graph, net.subject),
+            detail.y == body.y,
+        );
+    } else {
+        in_one_line(frame, detail, theme, (graph, net.subject));
     }
 }
 
-fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, diagram: &Diagram) {
+/// Heading: the levels, the place, and the answer of a pass that has come to its end.
+fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, net: &Net<'_>) {
     let levels = Level::ALL.map(|level| {
         if level == graph.level() {
             format!("[{}]", theme.say(&level.word()))
@@ -141,32 +153,72 @@ fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, diagram: 
         }
     });
     let at = graph.selected().map_or(0, |at| at + 1);
-    let of = diagram.boxes.len();
+    let of = graph.diagram().map_or(0, |diagram| diagram.boxes.len());
     let place = theme.say(&message!("pane-place", at = at, of = of));
     let title = format!("{}  {place}", levels.join(" · "));
     paint::heading(frame, area, theme, &title, true);
+    if let Some((answers, role)) = answers(theme, net) {
+        let taken = width(&title) + 4;
+        paint::note_at_right(frame, area, 0, taken, &answers, theme.style(role));
+    }
+}
+
+/// Answer of a pass, in words from many to few, with its role: after a change also the answer before it.
+fn answers(theme: Theme, net: &Net<'_>) -> Option<(Vec<String>, Role)> {
+    let pass = net.pass?;
+    let [now, before] = pass.answers();
+    let now = now.first()?;
+    if pass.is_veiled() {
+        return Some((vec![theme.word("present-hidden").to_owned()], Role::Current));
+    }
+    let name = |guess: &Guess| theme.say(&net.subject.class_name(guess.class));
+    let full = |guess: &Guess| {
+        let share = percent(f64::from(guess.probability));
+        format!("{} {share}", name(guess))
+    };
+    let Some(before) = before.first() else {
+        return Some((vec![full(now), name(now)], Role::Good));
+    };
+    let (id, role) = if now.class == before.class {
+        ("graph-answer-stays", Role::Good)
+    } else {
+        ("graph-answer-flips", Role::Error)
+    };
+    let say = |before: String, now: String| {
+        let text = message!("graph-answers", before = before, now = now);
+        theme.say(&text)
+    };
+    let verdict = |answers: String| format!("{answers} · {}", theme.word(id));
+    let [long, short] = [say(full(before), full(now)), say(name(before), name(now))];
+    let words = [verdict(long), verdict(short.clone()), short];
+    Some((words.into(), role))
 }
 
 /// Box with its lines; without room for frames, a bar on each side replaces the frame.
-fn draw_box(
-    frame: &mut Frame,
-    window: &Window,
-    theme: Theme,
-    node: &Node,
-    measure: &Measure,
-    (x, y): (usize, usize),
-    is_selected: bool,
-) {
-    let inner = measure.width - 4;
-    let style = theme.category(node.category);
-    let edge = if is_selected {
-        theme.style(Role::Key)
+fn draw_box(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
+    let (theme, measure) = (scene.theme, scene.measure);
+    let node = &scene.diagram.boxes[at];
+    let lane = scene.diagram.lanes.lanes[at];
+    let (x, y) = (
+        measure.lane(lane),
+        measure.rank(scene.diagram.lanes.ranks[at]),
+    );
+    let box_width = measure.width(lane);
+    let inner = box_width - 4;
+    let is_selected = scene.selected == Some(at);
+    let is_faulty = scene.is_faulty(at);
+    let style = if is_faulty {
+        theme.style(Role::Error)
     } else {
-        style
+        theme.category(node.category)
+    };
+    let edge = match (is_faulty, is_selected) {
+        (false, true) => theme.style(Role::Key),
+        _ => style,
     };
     let is_framed = measure.height > node.lines.len() + 1;
     if is_framed {
-        let rule = "─".repeat(measure.width - 2);
+        let rule = "─".repeat(box_width - 2);
         window.text(frame, x, y, &format!("╭{rule}╮"), edge);
         window.text(frame, x, y + measure.height - 1, &format!("╰{rule}╯"), edge);
     }
@@ -176,24 +228,28 @@ fn draw_box(
         ["▌", "▐"]
     };
     for number in 0..measure.height - if is_framed { 2 } else { 0 } {
-        let line = y + number + usize::from(is_framed);
+        let row = y + number + usize::from(is_framed);
         let mark = match node.shrinks {
             Some((before, after)) if number == 0 => format!(" ↓{before}→{after}"),
             _ => String::new(),
         };
         let text = node.lines.get(number).map(|line| theme.say(line));
-        let text = text.unwrap_or_default();
+        let mut text = text.unwrap_or_default();
+        if is_faulty && number == 0 {
+            text = format!("✗ {text}");
+        }
         let room = inner.saturating_sub(width(&mark));
-        let inside = match (is_selected, number) {
+        let is_text = number < scene.diagram.lines;
+        let inside = match (is_selected && is_text, number) {
             (true, _) => theme.style(Role::Selected),
             (false, 0) => style,
             (false, _) => Style::new(),
         };
-        window.text(frame, x, line, sides[0], edge);
+        window.text(frame, x, row, sides[0], edge);
         window.text(
             frame,
             x + 1,
-            line,
+            row,
             &format!(" {}", pad(&text, room, Side::Left)),
             inside,
         );
@@ -203,11 +259,81 @@ fn draw_box(
             } else {
                 theme.style(Role::Warning)
             };
-            window.text(frame, x + 2 + room, line, &mark, mark_style);
+            window.text(frame, x + 2 + room, row, &mark, mark_style);
         }
-        window.text(frame, x + 2 + inner, line, " ", inside);
-        window.text(frame, x + measure.width - 1, line, sides[1], edge);
+        window.text(frame, x + 2 + inner, row, " ", inside);
+        window.text(frame, x + box_width - 1, row, sides[1], edge);
     }
+}
+
+/// Values of a box from left to right, each after its name, with arrows between them.
+fn thumbnails(
+    frame: &mut Frame,
+    window: &Window,
+    context: &Context,
+    (graph, net, node): (&Graph, &Net<'_>, &Node),
+    ((left, top), (columns, rows)): ((usize, usize), (usize, usize)),
+) {
+    let theme = context.theme;
+    let network = &net.subject.model.network;
+    let faces = values::faces(network, node);
+    let middle = top + rows / 2;
+    let mut x = left;
+    for (number, (name, id)) in faces.iter().enumerate() {
+        let Some(own) = graph.values.of(*id) else {
+            continue;
+        };
+        let name = match (*name, number) {
+            ("", 0) => String::new(),
+            ("", _) => format!("→ {} ", theme.say(&network[*id].layer.summary())),
+            (name, 0) => format!("{name} "),
+            (name, _) => format!("→ {name} "),
+        };
+        let map = own.map();
+        let [height, across] = map.size();
+        let pixels = stretch([height, across], rows * 2, rows);
+        if x + width(&name) + pixels.0 > left + columns {
+            break;
+        }
+        window.text(frame, x, middle, &name, theme.style(Role::Dim));
+        x += width(&name);
+        for row in 0..pixels.1.div_ceil(2) {
+            for column in 0..pixels.0 {
+                let Some(upper) = map.pixel(column, row * 2, pixels) else {
+                    continue;
+                };
+                let lower = map.pixel(column, row * 2 + 1, pixels);
+                let (sign, style) = if own.is_picture {
+                    grey_cell(theme, upper, lower)
+                } else {
+                    signed_cell((theme, context.ascii), upper, lower)
+                };
+                window.text(frame, x + column, top + row, &sign.to_string(), style);
+            }
+        }
+        x += pixels.0 + 1;
+    }
+}
+
+/// The selected box in one line: its name, its shapes, what it reads and what reads it.
+fn in_one_line(frame: &mut Frame, area: Rect, theme: Theme, (graph, subject): (&Graph, &Subject)) {
+    let node = graph
+        .diagram()
+        .zip(graph.selected())
+        .map(|(diagram, at)| &diagram.boxes[at]);
+    let Some(node) = node else {
+        return;
+    };
+    let title = theme.say(&crate::tui::kit::detail::title(subject, &node.row));
+    let mut spans = vec![Span::styled(format!(" {title}"), theme.style(Role::Title))];
+    for line in lines(subject, &node.row, usize::MAX, theme.language()) {
+        spans.push(Span::styled(
+            format!("  {} ", line.label),
+            theme.style(Role::Dim),
+        ));
+        spans.push(Span::raw(line.text));
+    }
+    paint::line(frame, area, 0, &Line::from(spans));
 }
 
 /// Details of the selected box's row.

@@ -6,8 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::message;
+use crate::network::{Combine, Layer, LayerId};
 use crate::report::format::percentage;
 use crate::report::{Column, Subject};
+use crate::text::Message;
 use crate::tui::kit::layer_tree::Item;
 use crate::tui::kit::paint;
 use crate::tui::kit::row;
@@ -100,6 +102,7 @@ fn line<'l>(
     plan: &Plan,
 ) -> Line<'l> {
     let mut spans = vec![Span::raw(" ")];
+    let misfit = misfit(layers, subject, item);
     for (number, &(slot, width)) in plan.slots.iter().enumerate() {
         if number > 0 {
             spans.push(Span::raw(" ".repeat(plan.gap)));
@@ -110,6 +113,12 @@ fn line<'l>(
                 let is_ranked = layers.tree.is_ranked();
                 let (text, style) = row::name(theme, subject, item, is_ranked, is_faulty);
                 spans.push(Span::styled(pad(&text, width, Side::Left), style));
+            }
+            Slot::Data(_) | Slot::Bars if misfit.is_some() => {
+                let text = misfit.as_ref().map(|text| theme.say(text));
+                let style = theme.style(Role::Error);
+                spans.push(Span::styled(text.unwrap_or_default(), style));
+                break;
             }
             Slot::Data(column) => {
                 let text = if layers.veiled == Some(column) {
@@ -138,4 +147,19 @@ fn line<'l>(
         }
     }
     Line::from(spans)
+}
+
+/// Shapes at the arrows of an addition that cannot run, in place of its numbers.
+fn misfit(layers: &Layers, subject: &Subject, item: &Item) -> Option<Message> {
+    let id = item.layer().filter(|_| layers.veiled.is_none())?;
+    let network = &subject.model.network;
+    let is_sum = network[id].layer == Layer::Combine(Combine::Add);
+    let shape = |id: LayerId| subject.analysis.shapes[id].map(|shape| shape.to_string());
+    let shapes: Vec<String> = network.inputs(id).into_iter().filter_map(shape).collect();
+    match &shapes[..] {
+        [main, shortcut] if is_sum && main != shortcut && layers.is_faulty(&item.row) => {
+            Some(message!("layers-misfit", main = main, shortcut = shortcut))
+        }
+        _ => None,
+    }
 }

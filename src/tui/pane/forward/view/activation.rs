@@ -20,6 +20,7 @@ pub(super) use crate::tui::kit::text::duration;
 use crate::tui::kit::text::number;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
+use crate::tui::pane::Net;
 use crate::tui::pane::forward::maps::{Part, below, below_caption, grid, places};
 use crate::tui::pane::forward::{Contrast, Forward, Maps, Zoom};
 
@@ -34,7 +35,12 @@ pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
             let changes = forward.changes();
             let changes = changes.map(|changes| message!("pass-changes", changes = changes));
             let weights = message!("pass-weights", weights = weights.clone());
-            let own = changes.into_iter().chain([weights, input.clone()]);
+            let input = if forward.is_veiled {
+                message!("pass-input-veiled")
+            } else {
+                input.clone()
+            };
+            let own = changes.into_iter().chain([weights, input]);
             let parts = own.chain(random);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
@@ -44,19 +50,12 @@ pub(super) fn render<'a>(
     frame: &mut Frame,
     area: Rect,
     context: &Context,
-    (forward, shown, subject): (&'a Forward, &'a Activation, &Subject),
+    (forward, shown, net): (&'a Forward, &'a Activation, &Net<'_>),
     pictures: &mut Pictures<'a>,
 ) {
     let theme = context.theme;
-    let node = &forward.running()[shown.layer];
-    let title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
-    paint::heading(frame, area, theme, &title, false);
-    let on = format!("{} · {}", duration(shown.time), runs_on(context, forward));
-    paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
-    if forward.has_likeliest() {
-        top_classes::line(frame, below(area, 2), theme, forward, subject);
-    }
-
+    head(frame, area, context, (forward, shown, net));
+    let subject: &Subject = net.subject;
     let places = places(area, shown, forward);
     for &(part, value, area) in &places.values {
         draw(
@@ -80,6 +79,35 @@ pub(super) fn render<'a>(
     }
     if let Some(numbers) = &shown.norm {
         norm::render(frame, places.norm, theme, numbers, forward.maps.first);
+    }
+}
+
+/// Lines above a layer's values: its heading, the sources of the pass, and at the end the most likely classes.
+pub(super) fn head(
+    frame: &mut Frame,
+    area: Rect,
+    context: &Context,
+    (forward, shown, net): (&Forward, &Activation, &Net<'_>),
+) {
+    let theme = context.theme;
+    let node = &forward.running()[shown.layer];
+    let mut title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
+    if let Some(flip) = &forward.flip {
+        let side = theme.word(if flip.is_before {
+            "flip-before"
+        } else {
+            "flip-after"
+        });
+        title = format!("{side} · {title}");
+    }
+    paint::heading(frame, area, theme, &title, forward.flip.is_some());
+    let on = format!("{} · {}", duration(shown.time), runs_on(context, forward));
+    paint::text(frame, below(area, 1), 0, &on, theme.style(Role::Dim));
+    if forward.has_likeliest() {
+        top_classes::line(frame, below(area, 2), theme, forward, net.subject);
+    } else if let (true, Some(why)) = (forward.is_at_fault(), &net.why) {
+        let text = format!("✗ {}", theme.say(why));
+        paint::text(frame, below(area, 2), 0, &text, theme.style(Role::Error));
     }
 }
 
@@ -107,7 +135,7 @@ fn draw<'a>(
         return;
     }
     let grid = grid(value, place, maps.zoom);
-    if value.is_coloured() && maps.zoom == Zoom::Grid {
+    if value.is_coloured() && maps.zoom != Zoom::Single {
         caption(
             frame,
             area,

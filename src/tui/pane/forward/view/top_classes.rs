@@ -9,7 +9,6 @@ use crate::message;
 use crate::report::Subject;
 use crate::report::format::percent;
 use crate::report::pass::activation::{Value, range};
-use crate::text::Message;
 use crate::tui::kit::feature_map;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Map;
@@ -31,7 +30,13 @@ pub(super) fn line(
         let share = percent(f64::from(guess.probability));
         format!("{} {share}", name(theme, subject, guess.class))
     };
-    let now: Vec<String> = forward.top_classes.iter().map(words).collect();
+    let (now, before) = forward.answers();
+    if forward.is_veiled {
+        let text = theme.word("present-hidden");
+        paint::text(frame, area, 0, text, theme.style(Role::Current));
+        return;
+    }
+    let now: Vec<String> = now.iter().map(words).collect();
     let mut spans = vec![
         Span::styled(
             format!("{} ", theme.word("guess-likeliest")),
@@ -39,7 +44,7 @@ pub(super) fn line(
         ),
         Span::styled(now[..1].join(""), theme.style(Role::Title)),
     ];
-    if let Some(first) = forward.top_classes_before.first() {
+    if let Some(first) = before.first() {
         let before = message!("guess-before", guess = words(first));
         let before = format!("  {}", theme.say(&before));
         spans.push(Span::styled(before, theme.style(Role::Current)));
@@ -53,11 +58,7 @@ pub(super) fn line(
 
 /// Name of a class.
 fn name(theme: Theme, subject: &Subject, class: usize) -> String {
-    let label = subject.model.label(class);
-    theme.say(&label.map_or_else(
-        || message!("label-class", number = class),
-        |label| Message::from(&label),
-    ))
+    theme.say(&subject.class_name(class))
 }
 
 /// A picture as a map: in colour if it has colours.
@@ -77,10 +78,8 @@ pub(super) fn render<'a>(
     (forward, subject): (&'a Forward, &Subject),
     pictures: &mut Pictures<'a>,
 ) {
-    let heading = theme.say(&message!(
-        "guess-classes",
-        count = forward.top_classes.len()
-    ));
+    let (now, before) = forward.answers();
+    let heading = theme.say(&message!("guess-classes", count = now.len()));
     paint::heading(frame, area, theme, &heading, false);
     let mut inside = Rect {
         y: area.y + area.height.min(1),
@@ -90,11 +89,7 @@ pub(super) fn render<'a>(
     if let Some(picture) = forward.picture.as_ref().filter(|_| inside.width > 44) {
         let rows = usize::from(inside.height);
         // The classes' names and probabilities take their room first.
-        let taken = if forward.top_classes_before.is_empty() {
-            30
-        } else {
-            38
-        };
+        let taken = if before.is_empty() { 30 } else { 38 };
         let room = usize::from(inside.width).saturating_sub(taken);
         let room = room.min((usize::from(inside.width) / 2).max(28));
         let pixels = fit(picture.size, room, rows);
@@ -104,8 +99,12 @@ pub(super) fn render<'a>(
         inside.x += taken;
         inside.width -= taken;
     }
-    let names: Vec<_> = forward
-        .top_classes
+    if forward.is_veiled {
+        let text = theme.word("present-hidden");
+        paint::text(frame, inside, 0, text, theme.style(Role::Current));
+        return;
+    }
+    let names: Vec<_> = now
         .iter()
         .map(|guess| name(theme, subject, guess.class))
         .collect();
@@ -115,22 +114,19 @@ pub(super) fn render<'a>(
         .max()
         .unwrap_or(0)
         .min(24);
-    let is_changed = !forward.top_classes_before.is_empty();
+    let is_changed = !before.is_empty();
     let room = usize::from(inside.width)
         .saturating_sub(names_width + if is_changed { 24 } else { 12 })
         .min(40);
     // Probability of the same class before the change.
     let was = |class: usize| {
-        let before = forward
-            .top_classes_before
-            .iter()
-            .find(|guess| guess.class == class);
-        before.map_or_else(String::new, |guess| {
+        let was = before.iter().find(|guess| guess.class == class);
+        was.map_or_else(String::new, |guess| {
             let share = format!("{:>7}", percent(f64::from(guess.probability)));
             format!("{} ", theme.say(&message!("guess-was", share = share)))
         })
     };
-    for (row, (guess, name)) in forward.top_classes.iter().zip(&names).enumerate() {
+    for (row, (guess, name)) in now.iter().zip(&names).enumerate() {
         let is_right = forward
             .truth
             .as_ref()
@@ -152,14 +148,14 @@ pub(super) fn render<'a>(
         ]);
         paint::line(frame, inside, row as u16, &line);
     }
-    let row = forward.top_classes.len() as u16 + 1;
+    let row = now.len() as u16 + 1;
     let text = match &forward.truth {
         Some(truth) => theme.say(&message!("guess-truth", class = truth)),
         None if subject.model.labels().is_none() => theme.word("guess-no-names").to_owned(),
         None => theme.word("guess-no-truth").to_owned(),
     };
     paint::text(frame, inside, row, &text, theme.style(Role::Dim));
-    if let Some(first) = forward.top_classes_before.first() {
+    if let Some(first) = before.first() {
         let class = name(theme, subject, first.class);
         let text = theme.say(&message!("guess-before-change", class = class));
         paint::text(frame, inside, row + 1, &text, theme.style(Role::Current));
