@@ -149,7 +149,7 @@ fn no_files_go_round_in_a_circle() {
 }
 
 /// Parts of the explorer in their order: each uses only those before it.
-const PARTS: [&str; 26] = [
+const PARTS: [&str; 27] = [
     "input",
     "kit",
     "graphics",
@@ -168,6 +168,7 @@ const PARTS: [&str; 26] = [
     "saved_state",
     "replay",
     "course",
+    "presenter",
     "pane",
     "screen",
     "app",

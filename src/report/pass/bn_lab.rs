@@ -8,7 +8,7 @@ use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
 use crate::message;
 use crate::network::layer::BatchNorm2d;
-use crate::report::format::percentage;
+use crate::report::format::{in_percent, percentage};
 use crate::report::grid::{Grid, Side};
 use crate::text::{Argument, Language, Message};
 
@@ -430,7 +430,7 @@ pub fn shares(values: &[f32], [low, high]: [f64; 2], bars: usize) -> Vec<[f64; 2
         .zip(counts)
         .map(|(bar, count)| {
             let middle = (f64::from(bar) + 0.5).mul_add(width, low);
-            [middle, count as f64 / all * 100.0]
+            [middle, in_percent(count as f64 / all)]
         })
         .collect()
 }

@@ -913,6 +913,7 @@ call-name-path = PATH
 call-name-url = URL
 call-name-venue = VENUE
 call-name-points = POINTS
+call-name-piece = PIECE
 call-name-level = LEVEL
 call-name-kind = KIND
 call-name-id = ID

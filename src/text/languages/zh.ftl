@@ -881,6 +881,7 @@ call-name-path = 路径
 call-name-url = 网址
 call-name-venue = 场合
 call-name-points = 点数
+call-name-piece = 练习
 call-name-level = 层级
 call-name-kind = 种类
 call-name-id = 编号
