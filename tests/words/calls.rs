@@ -6,6 +6,9 @@ use std::process::Command;
 const NAMES: &[&str] = &[
     "CPython",
     "calflops",
+    "LaTeX",
+    "pdflatex",
+    "booktabs",
     "gradient",
     "evaluate",
     "lesions",
@@ -75,6 +78,15 @@ const NAMES: &[&str] = &[
 /// Words of options and their values, commands, and what is typed for a file: as they are typed, in every language.
 const TYPED: &[&str] = &[
     "WxH",
+    "pdf",
+    "png",
+    "tikz",
+    "latex",
+    "points",
+    "neurips-column",
+    "cvpr-wide",
+    "ieee-column",
+    "readme",
     "activations",
     "all",
     "always",

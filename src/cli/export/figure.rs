@@ -121,9 +121,10 @@ pub(super) fn write(subject: &Subject, args: &ExportArgs) -> Result<Output, Fail
             Ok(wrote)
         }
         None if output::to_terminal() && matches!(args.to, Target::Pdf | Target::Png) => {
+            let ending = if args.to == Target::Pdf { "pdf" } else { "png" };
             Err(Failure::usage(message!(
                 "export-binary-terminal",
-                ending = if args.to == Target::Pdf { "pdf" } else { "png" }
+                ending = ending
             )))
         }
         _ => {
