@@ -565,7 +565,10 @@ fn a_picture_is_coloured_by_the_time_of_a_pass() {
             "time",
         ]);
         assert_eq!(code, Some(0));
-        assert!(picture.contains("% of time"), "{form}");
+        assert!(
+            picture.contains(" ms") && picture.contains("median of 5 passes, "),
+            "{form}"
+        );
         // One layer took the longest, and none took everything.
         let darkest = if form == "svg" {
             "class=\"b q7\""
