@@ -143,6 +143,16 @@ pub fn run(start: Option<Model>, options: Options) -> Result<(), TuiError> {
     screen.leave(result)
 }
 
+/// Reads how far the course has been taken, and says if that cannot be read.
+fn load_progress(app: &mut App) {
+    let variable = |name: &str| std::env::var(name).ok();
+    let (progress, problem) = Progress::load(progress::file(variable));
+    app.course.progress = progress;
+    if let Some(problem) = problem {
+        app.notify(problem);
+    }
+}
+
 /// Runs the explorer on a screen until the user leaves it or a signal ends it.
 fn explore(
     screen: &mut Screen,
@@ -171,11 +181,7 @@ fn explore(
     // Chinese was asked for explicitly, and has no ASCII form.
     let is_ascii = options.language == Language::ENGLISH && ascii::is_needed(variable);
     app.ascii = options.ascii || is_ascii;
-    let (progress, told) = Progress::load(progress::file(variable));
-    app.course.progress = progress;
-    if let Some(told) = told {
-        app.notify(told);
-    }
+    load_progress(&mut app);
     let may_choose_colours = options.scheme.is_none() && theme.scheme() != Scheme::Mono;
     let is_anywhere = app.opened().is_some() || options.lesson.is_some() || is_demonstration;
     let (mut file, is_first) = restore(&mut app, is_fresh, may_choose_colours);

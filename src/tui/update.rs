@@ -218,6 +218,7 @@ fn remembered(app: &mut App, command: Command) -> Option<Effect> {
 }
 
 /// Executes a command: of the box over the screen, of the explorer itself, of the lesson, or of the screen.
+#[expect(clippy::too_many_lines, reason = "one arm for each command")]
 fn do_command(app: &mut App, command: Command) -> Option<Effect> {
     if let Some(kind) = find::kind_of(command) {
         return find::open(app, kind);
