@@ -219,7 +219,7 @@ fn faults(subject: &Subject, language: Language) -> String {
 mod tests {
     use super::*;
 
-    /// What stands between a beginning and an end, wherever the beginning occurs.
+    /// Texts between a beginning and an end, wherever the beginning occurs.
     fn between<'t>(text: &'t str, begins: &str, ends: char) -> Vec<&'t str> {
         let parts = text.split(begins).skip(1);
         parts

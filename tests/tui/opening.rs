@@ -1,4 +1,4 @@
-//! How the forward pass opens: the picture that goes in, the keys that run it, colours where there are some, and a word about random weights.
+//! Opening of the forward pass: the picture that goes in, the keys that run it, colours where there are some, and a word about random weights.
 
 use ratatui::style::Color;
 

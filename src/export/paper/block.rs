@@ -82,7 +82,7 @@ fn unknown(path: &str, names: &[String]) -> Message {
     }
 }
 
-/// What blocks of one kind share: the layers without their widths and strides, and what each of them reads.
+/// Traits that blocks of one kind share: the layers without their widths and strides, and what each of them reads.
 type Sort = (Category, String, Vec<Option<usize>>);
 
 fn sort(panel: &Panel) -> Vec<Sort> {

@@ -21,7 +21,7 @@ const ARCH: f64 = 18.0;
 /// Most layers that a card of the stem or the head names.
 const NAMED: usize = 4;
 
-/// What a card says.
+/// Amount of text on a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Name in code and in the paper, block or layers, output shape.

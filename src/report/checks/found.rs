@@ -1,4 +1,4 @@
-//! What was found about one network, for reports.
+//! Findings about one network, for reports.
 
 use crate::spec::{Problem, Source};
 use crate::text::Message;

@@ -101,7 +101,7 @@ fn specs(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Whether a key of a network stands in a TOML file before its first table.
+/// Whether a TOML file has a key of a network before its first table.
 fn looks_like_spec(text: &str) -> bool {
     const KEYS: [&str; 6] = ["inherits", "blocks", "input", "classes", "stem", "block"];
     let top = text.lines().take_while(|line| !line.starts_with('['));

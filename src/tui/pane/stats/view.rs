@@ -25,7 +25,7 @@ use crate::tui::worker::Survey;
 
 /// A figure of the network.
 pub(super) struct Figure {
-    /// What it counts.
+    /// Name of the quantity.
     pub(super) label: Message,
     /// Its value in few characters.
     value: String,
