@@ -1,11 +1,10 @@
 //! A scene as PNG, drawn with the shipped font's outlines.
 
 use tiny_skia::{
-    Color, ColorU8, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash,
-    Transform,
+    Color, ColorU8, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, StrokeDash, Transform,
 };
 
-use super::{Anchor, Mark, Scene, Step, components};
+use super::{Colour, Pen, Scene, Step, Stroke, Words, components};
 use crate::export::font::{Outline, Weight};
 use crate::message;
 use crate::text::Message;
@@ -26,8 +25,9 @@ impl Scene {
         let mut pixels = Pixmap::new(columns, rows).ok_or_else(|| message!("picture-no-pixels"))?;
         pixels.fill(Color::WHITE);
         let by = Transform::from_scale(factor as f32, factor as f32);
-        self.draw(&mut pixels, by);
-        png::rgb(columns, rows, &rgb(&pixels))
+        let mut canvas = Canvas { pixels, by };
+        self.draw(&mut canvas);
+        png::rgb(columns, rows, &rgb(&canvas.pixels))
     }
 
     /// Its marks over an image, one pixel per point.
@@ -41,52 +41,50 @@ impl Scene {
         for (pixel, &[red, green, blue]) in pixels.pixels_mut().iter_mut().zip(image) {
             *pixel = ColorU8::from_rgba(red, green, blue, 255).premultiply();
         }
-        self.draw(&mut pixels, Transform::identity());
-        Some(rgb(&pixels))
+        let by = Transform::identity();
+        let mut canvas = Canvas { pixels, by };
+        self.draw(&mut canvas);
+        Some(rgb(&canvas.pixels))
+    }
+}
+
+/// An image, and the size of a point in it.
+struct Canvas {
+    pixels: Pixmap,
+    by: Transform,
+}
+
+impl Pen for Canvas {
+    fn path(&mut self, steps: &[Step], fill: Option<Colour>, stroke: Option<Stroke>) {
+        let Some(path) = path(steps) else { return };
+        if let Some(fill) = fill {
+            self.fill(&path, fill);
+        }
+        if let Some(stroke) = stroke {
+            let line = tiny_skia::Stroke {
+                width: stroke.width as f32,
+                line_join: LineJoin::Round,
+                dash: stroke
+                    .dash
+                    .and_then(|dash| StrokeDash::new(vec![dash as f32; 2], 0.0)),
+                ..tiny_skia::Stroke::default()
+            };
+            let paint = paint(stroke.colour);
+            self.pixels.stroke_path(&path, &paint, &line, self.by, None);
+        }
     }
 
-    fn draw(&self, pixels: &mut Pixmap, by: Transform) {
-        for mark in &self.marks {
-            match mark {
-                Mark::Path {
-                    steps,
-                    fill,
-                    stroke,
-                } => {
-                    let Some(path) = path(steps) else { continue };
-                    if let Some(fill) = fill {
-                        pixels.fill_path(&path, &paint(fill), FillRule::Winding, by, None);
-                    }
-                    if let Some(stroke) = stroke {
-                        let line = Stroke {
-                            width: stroke.width as f32,
-                            line_join: LineJoin::Round,
-                            dash: stroke
-                                .dash
-                                .and_then(|dash| StrokeDash::new(vec![dash as f32; 2], 0.0)),
-                            ..Stroke::default()
-                        };
-                        pixels.stroke_path(&path, &paint(stroke.colour), &line, by, None);
-                    }
-                }
-                Mark::Text {
-                    at,
-                    text,
-                    size,
-                    weight,
-                    anchor,
-                    colour,
-                } => {
-                    let start = match anchor {
-                        Anchor::Start => at.0,
-                        Anchor::Middle => at.0 - weight.width(text) * size / 2.0,
-                    };
-                    if let Some(path) = letters(text, *weight, (start, at.1), *size) {
-                        pixels.fill_path(&path, &paint(colour), FillRule::Winding, by, None);
-                    }
-                }
-            }
+    fn words(&mut self, words: &Words) {
+        if let Some(path) = letters(&words.text, words.weight, words.start(), words.size) {
+            self.fill(&path, words.colour);
         }
+    }
+}
+
+impl Canvas {
+    fn fill(&mut self, path: &Path, colour: Colour) {
+        let (paint, rule) = (paint(colour), FillRule::Winding);
+        self.pixels.fill_path(path, &paint, rule, self.by, None);
     }
 }
 
@@ -123,7 +121,7 @@ fn path(steps: &[Step]) -> Option<Path> {
 
 /// Outlines of a text that begins at a place on its baseline.
 fn letters(text: &str, weight: Weight, (mut x, y): (f64, f64), size: f64) -> Option<Path> {
-    let mut pen = Pen {
+    let mut pen = Glyphs {
         path: PathBuilder::new(),
         x: 0.0,
         y: y as f32,
@@ -138,20 +136,20 @@ fn letters(text: &str, weight: Weight, (mut x, y): (f64, f64), size: f64) -> Opt
 }
 
 /// Draws glyphs at a place, in another size than the font's.
-struct Pen {
+struct Glyphs {
     path: PathBuilder,
     x: f32,
     y: f32,
     scale: f32,
 }
 
-impl Pen {
+impl Glyphs {
     fn at(&self, x: f32, y: f32) -> (f32, f32) {
         (self.x + x * self.scale, self.y - y * self.scale)
     }
 }
 
-impl Outline for Pen {
+impl Outline for Glyphs {
     fn move_to(&mut self, x: f32, y: f32) {
         let (x, y) = self.at(x, y);
         self.path.move_to(x, y);
