@@ -278,7 +278,7 @@ fn every_module_of_the_crate_is_in_the_order() {
 const EVERYWHERE: [&str; 4] = ["anstyle", "serde", "serde_json", "unicode_width"];
 
 /// Home of every other dependency: a file or a folder; a second one is a second homestead, with its reason in the book.
-const HOMES: [(&str, &[&str]); 41] = [
+const HOMES: [(&str, &[&str]); 42] = [
     ("annotate_snippets", &["report/checks/snippet"]),
     ("anstream", &["cli"]),
     ("base64", &["tui/record"]),
@@ -326,6 +326,7 @@ const HOMES: [(&str, &[&str]); 41] = [
     ("tiny_skia", &["export/scene/png"]),
     ("toml", &["spec/value"]),
     ("ttf_parser", &["export/font"]),
+    ("tz", &["tui/fault"]),
     ("unicode_linebreak", &["text"]),
     ("ureq", &["weights/fetch/client"]),
 ];

@@ -235,7 +235,7 @@ pub enum Event {
     /// News about a lab.
     BnLab(BnLabNews),
     /// The worker ended without returning the pass.
-    Lost,
+    Lost(Lane),
 }
 
 /// Pass after its run on the worker.
@@ -276,21 +276,21 @@ impl Worker {
         let (sender, news) = mpsc::channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancel);
-        let ticket = job.ticket;
+        let (ticket, lane) = (job.ticket, job.task.lane());
         let lost = sender.clone();
         let work = move || {
             // When the explorer has ended nobody listens, and the news may be lost.
             let mut send = |event| drop(sender.send(News { ticket, event }));
             let work = AssertUnwindSafe(|| perform(job.task, kernels, &flag, &mut send));
             if catch_unwind(work).is_err() {
-                send(Event::Lost);
+                send(Event::Lost(lane));
             }
         };
         let thread = std::thread::Builder::new().name(THREAD.to_owned());
         if thread.spawn(work).is_err() {
             drop(lost.send(News {
                 ticket,
-                event: Event::Lost,
+                event: Event::Lost(lane),
             }));
         }
         Self { news, cancel }

@@ -552,7 +552,7 @@ impl Forward {
                     return task;
                 }
             }
-            Event::Lost => {
+            Event::Lost(_) => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
             Event::Answered(_)
