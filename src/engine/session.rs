@@ -31,8 +31,8 @@ pub enum Keep {
 /// A pass through a network.
 ///
 /// The cursor is between layers: those before it have run. Stepping and running give the same numbers; they differ in the
-/// values they keep.
-#[derive(Debug)]
+/// values they keep. A copy shares the values of the layers that have run.
+#[derive(Debug, Clone)]
 pub struct Session {
     network: Arc<Network>,
     weights: Arc<LoadedWeights>,

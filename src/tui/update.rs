@@ -477,8 +477,9 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {
-            let task = app.screen.opened_mut()?.take(news)?;
-            asks.ask(Request::Run(task));
+            let task = app.screen.opened_mut()?.take(news, &mut asks);
+            task.into_iter()
+                .for_each(|task| asks.ask(Request::Run(task)));
         }
     }
     serve::serve(app, asks)
