@@ -514,8 +514,10 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {
-            let task = app.screen.opened_mut()?.take(news)?;
-            asks.ask(Request::Run(task));
+            let task = app.screen.opened_mut()?.take(news, &mut asks);
+            if let Some(task) = task {
+                asks.ask(Request::Run(task));
+            }
         }
     }
     serve::serve(app, asks)

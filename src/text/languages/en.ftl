@@ -2382,6 +2382,9 @@ lab-heading-constant = { $path }: { $count } constant images, channel { $channel
 ## The explorer: a forward pass
 
 pass-changes = changed: { $changes }
+pass-changing = computing the change: { $changes }
+pass-changing-back = computing the pass without changes
+pass-computing = computing …
 pass-weights = weights { $weights }
 pass-input-of = input { $input }
 pass-input-and-class = { $input }, { $class }

@@ -2205,6 +2205,9 @@ lab-heading-constant = { $path }：{ $count } 张图片，通道 { $channel }，
 ## The explorer: a forward pass
 
 pass-changes = 已修改：{ $changes }
+pass-changing = 正在计算修改：{ $changes }
+pass-changing-back = 正在计算未修改的前向传播
+pass-computing = 正在计算……
 pass-weights = 权重 { $weights }
 pass-input-of = 输入 { $input }
 pass-input-and-class = { $input }，{ $class }

@@ -589,7 +589,7 @@ impl Opened {
     }
 
     /// Handles news from a worker; returns the next task of the pass.
-    pub fn take(&mut self, news: News) -> Option<Task> {
+    pub fn take(&mut self, news: News, asks: &mut Asks) -> Option<Task> {
         if let Event::BnLab(told) = news.event {
             if let Some(lab) = &mut self.bn_lab
                 && lab.ticket == news.ticket
@@ -630,7 +630,7 @@ impl Opened {
             self.weights.take(&pair, found);
             return None;
         }
-        self.forward.take(news.event)
+        self.forward.take(news.event, asks)
     }
 
     /// Whether the worker of the pass is busy.

@@ -35,15 +35,13 @@ pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
         .running_on
         .as_ref()
         .map_or_else(String::new, |(weights, input)| {
-            let changes = forward.changes();
-            let changes = changes.map(|changes| message!("pass-changes", changes = changes));
             let weights = message!("pass-weights", weights = weights.clone());
             let input = if forward.is_veiled {
                 message!("pass-input-veiled")
             } else {
                 input.clone()
             };
-            let own = changes.into_iter().chain([weights, input]);
+            let own = forward.changes().into_iter().chain([weights, input]);
             let parts = own.chain(random);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
