@@ -232,6 +232,14 @@ impl Network {
         users
     }
 
+    /// Number of the last layer that reads each layer, in the order of execution; `usize::MAX` for one that none reads.
+    pub fn last_uses(&self) -> Vec<usize> {
+        let last = |id| self.users(id).last().copied();
+        self.ids()
+            .map(|id| last(id).map_or(usize::MAX, LayerId::index))
+            .collect()
+    }
+
     /// The layers that read `id`, the one that was added last first.
     fn readers(&self, id: LayerId) -> impl Iterator<Item = LayerId> {
         self.graph
