@@ -2,6 +2,8 @@
 
 #[path = "tui/addition.rs"]
 mod addition;
+#[path = "tui/changes.rs"]
+mod changes;
 #[path = "common/explorer.rs"]
 mod explorer;
 #[path = "tui/files.rs"]

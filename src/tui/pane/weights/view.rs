@@ -20,7 +20,8 @@ use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
-use crate::tui::pane::Net;
+use crate::tui::overlay::chooser::Source;
+use crate::tui::pane::{Net, about_random};
 use crate::tui::worker::FirstKernels;
 use crate::weights::values::{TensorReport, Values};
 
@@ -30,7 +31,7 @@ type Figure = fn(&Values) -> String;
 pub(super) fn render<'a>(
     frame: &mut Frame,
     context: &Context,
-    (weights, _net): (&'a Weights, &Net<'_>),
+    (weights, net): (&'a Weights, &Net<'_>),
     pictures: &mut Pictures<'a>,
 ) {
     let (body, theme) = (context.view, context.theme);
@@ -66,7 +67,7 @@ pub(super) fn render<'a>(
         );
     }
     let [table, detail] = place::areas(body);
-    list(frame, table, theme, weights);
+    list(frame, table, context, weights, net);
     if let Some(row) = weights.selected() {
         let detail = if detail.y == body.y {
             paint::rule_at_left(frame, detail, theme)
@@ -143,7 +144,8 @@ fn heads(theme: Theme, is_pair: bool) -> Vec<&'static str> {
     ids.iter().map(|id| theme.word(id)).collect()
 }
 
-fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
+fn list(frame: &mut Frame, area: Rect, context: &Context, weights: &Weights, net: &Net<'_>) {
+    let theme = context.theme;
     let Some(look) = weights.look() else {
         return;
     };
@@ -151,11 +153,15 @@ fn list(frame: &mut Frame, area: Rect, theme: Theme, weights: &Weights) {
     let rows = weights.rows();
     let body = below_heading(below_heading(area));
     let list = List::new(rows.len(), weights.cursor);
-    let name = |source: &Option<super::Source>| {
+    let name = |source: &Option<Source>| {
         let source = source.as_ref();
         source.map_or_else(String::new, |source| theme.say(&source.message()))
     };
     let title = match &look.difference {
+        None if weights.read.as_ref().is_some_and(Source::is_random) => {
+            let about = theme.say(&about_random(net.offers_trained, context));
+            format!("{} · {about}", name(&weights.read))
+        }
         None => name(&weights.read),
         Some(found) => theme.say(&message!(
             "weights-pane-pair",
