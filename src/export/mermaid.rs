@@ -26,7 +26,7 @@ const RED: &str = "#d1453b";
 pub struct Chart {
     /// Source text.
     pub text: String,
-    /// What was folded and why, or that nothing helped.
+    /// Message about what was folded and why, or that nothing helped.
     pub notice: Option<Message>,
 }
 

@@ -61,7 +61,7 @@ const SIDES: Kind = Few(2, &Count);
 const MAYBE_TEXT: Kind = Maybe(&Text);
 const MAYBE_COUNT: Kind = Maybe(&Count);
 
-/// What `stats` prints, of a network with an error too.
+/// Output of `stats`, of a network with an error too.
 static TOTALS: Record = Record::new("totals", &[])
     .or(&[
         ("counts", Map(&BIG)),
