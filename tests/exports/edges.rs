@@ -347,11 +347,11 @@ fn folded_blocks_are_joined_as_those_that_they_stand_for() {
                     continue;
                 }
                 let from = place(&from);
-                let stand = &all[places[places.partition_point(|&place| place <= from) - 1]];
-                if let (Some(stand), Some(from)) = (network.find(stand), network.find(&all[from])) {
-                    assert_eq!(network[stand].layer, network[from].layer, "{which}");
+                let own = &all[places[places.partition_point(|&place| place <= from) - 1]];
+                if let (Some(own), Some(from)) = (network.find(own), network.find(&all[from])) {
+                    assert_eq!(network[own].layer, network[from].layer, "{which}");
                 }
-                expected.push((stand.clone(), to));
+                expected.push((own.clone(), to));
             }
             expected.sort();
             assert_eq!(edges, expected, "{which}");

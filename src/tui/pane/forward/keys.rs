@@ -402,8 +402,8 @@ impl Forward {
         text: &str,
         asks: &mut Asks,
     ) -> Result<(), Message> {
-        let (task, told) = self.prepare_as(text)?;
-        if let Some(notice) = told {
+        let (task, notice) = self.prepare_as(text)?;
+        if let Some(notice) = notice {
             asks.notify(notice);
         }
         run_changed(Ok(task), asks);

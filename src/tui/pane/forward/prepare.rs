@@ -207,8 +207,8 @@ impl Forward {
         };
         let edits = Typed::parse(text)?.edits(session, &self.network)?;
         let edited = session.edited(edits.clone())?;
-        let told = borders(edited.network());
-        Ok((self.change_to(edits)?, told))
+        let notice = borders(edited.network());
+        Ok((self.change_to(edits)?, notice))
     }
 
     /// Examples of what to type, each with its effect; first the current preprocessing.
@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn what_means_nothing_is_said_in_words() {
-        for (text, told) in [
+        for (text, reason) in [
             ("", "type any of"),
             ("mean", "mean takes numbers"),
             ("std 0", "std takes numbers above 0"),
@@ -310,7 +310,7 @@ mod tests {
             ("sharpen", "`sharpen` is not understood"),
         ] {
             let error = Language::ENGLISH.say(&Typed::parse(text).expect_err(text));
-            assert!(error.contains(told), "{text}: {error}");
+            assert!(error.contains(reason), "{text}: {error}");
         }
     }
 }
