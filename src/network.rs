@@ -223,6 +223,14 @@ impl Network {
         users
     }
 
+    /// Number of the last layer that reads each layer, in the order of execution; `usize::MAX` for one that none reads.
+    pub fn last_uses(&self) -> Vec<usize> {
+        let last = |id| self.users(id).last().copied();
+        self.ids()
+            .map(|id| last(id).map_or(usize::MAX, LayerId::index))
+            .collect()
+    }
+
     /// Layers at the other ends of a layer's edges, the last edge first.
     fn neighbours(&self, id: LayerId, direction: Direction) -> impl Iterator<Item = LayerId> {
         self.graph

@@ -394,11 +394,14 @@ fn written_effect(
         Ok(path) => path,
         Err(reason) => return update::update(app, Message::Notice(reason)),
     };
-    let what = message!(
-        "notice-fixed",
-        file = path.display().to_string(),
-        what = wanted.what.clone(),
-    );
+    let id = if wanted.is_undo {
+        "notice-undone"
+    } else {
+        "notice-fixed"
+    };
+    let what = crate::text::Message::new(id)
+        .with("file", path.display().to_string())
+        .with("what", wanted.what.clone());
     if !wanted.is_undo {
         app.fixes.push(fix::FileFix {
             path: path.clone(),

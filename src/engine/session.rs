@@ -31,8 +31,8 @@ pub enum Keep {
 /// A pass through a network.
 ///
 /// The cursor is between layers: those before it have run. Stepping and running give the same numbers; they differ in the
-/// values they keep.
-#[derive(Debug)]
+/// values they keep. A copy shares the values of the layers that have run.
+#[derive(Debug, Clone)]
 pub struct Session {
     network: Arc<Network>,
     weights: Arc<LoadedWeights>,
@@ -117,15 +117,7 @@ impl Session {
         if expected != found {
             return Err(EngineError::Input { expected, found });
         }
-        let last_use = network
-            .ids()
-            .map(|id| {
-                network
-                    .users(id)
-                    .last()
-                    .map_or(usize::MAX, |user| user.index())
-            })
-            .collect();
+        let last_use = network.last_uses();
         let count = network.len();
         Ok(Self {
             unedited: (Arc::clone(&network), mode),

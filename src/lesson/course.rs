@@ -29,6 +29,14 @@ pub fn files(language: Language) -> Vec<(String, &'static str)> {
     named.collect()
 }
 
+/// Numbers of lessons and of quizzes in a language.
+pub fn counts(language: Language) -> [usize; 2] {
+    let files = files(language);
+    let quizzes = files.iter().filter(|(name, _)| name.contains("-quiz-"));
+    let quizzes = quizzes.count();
+    [files.len() - quizzes, quizzes]
+}
+
 /// All lessons of a language.
 ///
 /// # Errors

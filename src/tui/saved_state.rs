@@ -53,21 +53,24 @@ pub struct Folders {
     pub images: Option<String>,
     /// Folder of networks.
     pub networks: Option<String>,
+    /// Folder of data to train on.
+    pub data: Option<String>,
 }
 
 impl Folders {
-    /// Those of weights, pictures and networks.
-    pub fn of([weights, images, networks]: [Option<String>; 3]) -> Self {
+    /// Those of weights, pictures, networks and data.
+    pub fn of([weights, images, networks, data]: [Option<String>; 4]) -> Self {
         Self {
             weights,
             images,
             networks,
+            data,
         }
     }
 
-    /// Those of weights, pictures and networks.
-    pub fn all(&self) -> [&Option<String>; 3] {
-        [&self.weights, &self.images, &self.networks]
+    /// Those of weights, pictures, networks and data.
+    pub fn all(&self) -> [&Option<String>; 4] {
+        [&self.weights, &self.images, &self.networks, &self.data]
     }
 }
 

@@ -31,6 +31,7 @@ use super::screen::network::tabs::Strip;
 use super::worker::{Event, Job, Lane, News, Wanted};
 use crate::lesson::course::{REVIEW, Study};
 use crate::message;
+use crate::text;
 
 /// Messages of an input in the current state, in order.
 pub fn messages(app: &App, input: Input) -> Vec<Message> {
@@ -51,7 +52,8 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
             (None, _) if app.scopes().first() == Some(&Scope::Watch) => {
                 vec![Message::Command(Command::Back)]
             }
-            (None, _) => Vec::new(),
+            (None, _) if app.takes_text() => Vec::new(),
+            (None, key) => vec![Message::Notice(no_command(app, key))],
         },
         Input::Paste(text) if app.takes_text() => {
             let text = text.chars().filter(|character| !character.is_control());
@@ -62,6 +64,26 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
         Input::Wheel(column, row, wheel) => vec![Message::Wheel(column, row, wheel)],
         Input::Resize(columns, rows) => vec![Message::Resize(columns, rows)],
     }
+}
+
+/// Notice that a key has no command here, with a place where it has one.
+fn no_command(app: &App, key: Key) -> text::Message {
+    let has_box = app.scopes().first().is_some_and(|scope| scope.is_alone());
+    let elsewhere = Scope::ALL
+        .into_iter()
+        .filter(|scope| !has_box && !scope.is_alone())
+        .find_map(|scope| Some((scope, app.keys.binding(&[scope], key)?)));
+    let key = key.name();
+    let Some((scope, binding)) = elsewhere else {
+        let help = app.keys.key(Scope::Anywhere, Command::Help);
+        return message!("notice-no-key", key = key, help = help);
+    };
+    message!(
+        "notice-key-elsewhere",
+        key = key,
+        place = text::Message::new(scope.title()),
+        what = text::Message::new(binding.id)
+    )
 }
 
 /// Messages of the waiting inputs in the current state: those of the first, and of all after it that are typed into the same
@@ -178,7 +200,7 @@ fn preview(app: &mut App) -> Option<Effect> {
 fn veil(opened: &mut Opened, presenter: Option<&mut Presenter>) {
     let forward = &mut opened.forward;
     if let Some(presenter) = presenter {
-        presenter.is_revealed &= forward.done() > 0;
+        presenter.is_revealed &= forward.done() > 0 || opened.answers.is_some();
         forward.is_veiled = !presenter.is_revealed;
     } else {
         forward.is_veiled = false;
@@ -273,7 +295,10 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         }
         Command::Start => return start::show(app),
         Command::Watch => return start::watch(app),
-        Command::UndoFix => return serve::undo_fix(app),
+        Command::UndoFix => {
+            serve::undo_fix(app);
+            return None;
+        }
         Command::NextTheme => {
             app.theme = app.theme.next();
             app.looks.theme = Some(app.theme.scheme());
@@ -457,9 +482,17 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
                 app.train.take(trained, &mut asks);
             }
         }
-        Event::Lost if is_of_training => app.train.lose(),
+        Event::Lost(Lane::Training) => {
+            if is_of_training {
+                app.train.lose();
+            }
+        }
         Event::Filmed(made) if is_of_film => app.start.take(made),
-        Event::Lost if is_of_film => app.start.take(Err(message!("pass-program-error"))),
+        Event::Lost(Lane::Film) => {
+            if is_of_film {
+                app.start.take(Err(message!("pass-program-error")));
+            }
+        }
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
         Event::Previewed(path, preview) => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
@@ -470,7 +503,11 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
             app.others = Some(Arc::clone(&survey.others));
             app.screen.opened_mut()?.stats.take(survey);
         }
-        Event::Lost if news.ticket == 0 => {
+        Event::Lost(Lane::Fetch) => {
+            app.fetching = None;
+            app.notice = Some(message!("pass-program-error"));
+        }
+        Event::Lost(Lane::Preview) => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
                 files.lose();
             }
@@ -478,8 +515,10 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {
-            let task = app.screen.opened_mut()?.take(news)?;
-            asks.ask(Request::Run(task));
+            let task = app.screen.opened_mut()?.take(news, &mut asks);
+            if let Some(task) = task {
+                asks.ask(Request::Run(task));
+            }
         }
     }
     serve::serve(app, asks)

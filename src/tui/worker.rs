@@ -1,8 +1,10 @@
 //! Worker thread of a pass: it reports every layer, and can be stopped between two layers.
 
 mod bn_lab;
+mod change;
 mod film;
 mod gradients;
+mod held;
 mod inquiry;
 mod look;
 mod prepare;
@@ -29,8 +31,10 @@ use crate::weights::disk::Places;
 use crate::weights::fetch::{FetchError, Fetched, Progress, Settings, fetch};
 use crate::weights::published::PublishedWeights;
 pub use bn_lab::{BnLabJob, BnLabNews};
+pub use change::Change;
 pub use film::{Film, Frame, Moment, NETWORK};
 pub use gradients::{Measured, Measuring, Start};
+pub use held::HeldPass;
 pub use inquiry::{Found, Inquiry, LesionResult, Looks, Question};
 pub use look::{Kernels as FirstKernels, Look, Pair};
 use prepare::prepare;
@@ -105,12 +109,14 @@ pub enum Task {
     Preview(Box<Described>),
     /// Measure a batch normalisation.
     BnLab(Box<BnLabJob>),
+    /// Change a pass.
+    Change(Box<Change>),
     /// Run layers.
     Run {
         /// Pass to run.
-        session: Box<Session>,
+        pass: HeldPass,
         /// Pass before its changes, which runs equally far.
-        beside: Option<Box<Session>>,
+        beside: Option<HeldPass>,
         /// End of the run.
         until: Until,
         /// Pause after each layer, to show it.
@@ -170,7 +176,7 @@ impl Task {
     /// Lane of the task.
     pub const fn lane(&self) -> Lane {
         match self {
-            Self::Prepare { .. } | Self::Run { .. } => Lane::Pass,
+            Self::Prepare { .. } | Self::Change(_) | Self::Run { .. } => Lane::Pass,
             Self::Answer { .. } => Lane::Lesson,
             Self::Look { .. } => Lane::Weights,
             Self::Fetch { .. } => Lane::Fetch,
@@ -212,6 +218,12 @@ pub enum Event {
     Shown(Box<Activation>),
     /// The job is done or was stopped; the pass comes back.
     Done(Box<Outcome>),
+    /// A changed pass has come as far as the pass before the change; with what there is to say about it.
+    Changed(Box<Outcome>, Option<Message>),
+    /// A change was stopped: the pass stays as it is.
+    Kept,
+    /// A change is impossible, for this reason: the pass stays as it is.
+    Refused(Message),
     /// The correct answer, or the reason why there is none.
     Answered(Result<Value, Message>),
     /// The tensors of these weights, or the reason why they cannot be read.
@@ -235,16 +247,16 @@ pub enum Event {
     /// News about a lab.
     BnLab(BnLabNews),
     /// The worker ended without returning the pass.
-    Lost,
+    Lost(Lane),
 }
 
 /// Pass after its run on the worker.
 #[derive(Debug)]
 pub struct Outcome {
     /// The pass.
-    pub session: Session,
+    pub pass: HeldPass,
     /// Pass before its changes.
-    pub beside: Option<Box<Session>>,
+    pub beside: Option<HeldPass>,
     /// Data of the last layer that ran.
     pub activation: Option<Activation>,
     /// Most likely classes, at the end.
@@ -253,6 +265,33 @@ pub struct Outcome {
     pub top_classes_before: Vec<Guess>,
     /// Relative difference of each output from the one before the change; empty without a change.
     pub differences: Vec<Option<f64>>,
+}
+
+impl Outcome {
+    /// What there is to see of a pass, compared with the one before its changes.
+    fn of(session: Session, beside: Option<HeldPass>) -> Self {
+        let current = session.current();
+        let mut activation = current.and_then(|id| Activation::of(&session, id));
+        if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
+            activation.compare(&session, beside);
+        }
+        let top_classes = top_classes(&session, TOP_CLASSES);
+        let top_classes_before = match &beside {
+            Some(beside) if !top_classes.is_empty() => self::top_classes(beside, usize::MAX),
+            _ => Vec::new(),
+        };
+        let differences = beside
+            .as_ref()
+            .map_or_else(Vec::new, |beside| differences(&session, beside));
+        Self {
+            pass: HeldPass::new(session),
+            beside,
+            activation,
+            top_classes,
+            top_classes_before,
+            differences,
+        }
+    }
 }
 
 /// Drops the rest of a pass on a separate thread: the values of a deep network take hundreds of megabytes, and freeing them
@@ -276,21 +315,21 @@ impl Worker {
         let (sender, news) = mpsc::channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancel);
-        let ticket = job.ticket;
+        let (ticket, lane) = (job.ticket, job.task.lane());
         let lost = sender.clone();
         let work = move || {
             // When the explorer has ended nobody listens, and the news may be lost.
             let mut send = |event| drop(sender.send(News { ticket, event }));
             let work = AssertUnwindSafe(|| perform(job.task, kernels, &flag, &mut send));
             if catch_unwind(work).is_err() {
-                send(Event::Lost);
+                send(Event::Lost(lane));
             }
         };
         let thread = std::thread::Builder::new().name(THREAD.to_owned());
         if thread.spawn(work).is_err() {
             drop(lost.send(News {
                 ticket,
-                event: Event::Lost,
+                event: Event::Lost(lane),
             }));
         }
         Self { news, cancel }
@@ -320,10 +359,13 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             prepare((subject, network), (&weights, published), &input).map(|prepared| {
                 Box::new(match kernels {
                     Kernels::Plain => prepared,
-                    Kernels::Fast => Prepared {
-                        session: prepared.session.with_kernels(Isa::best(), threads()),
-                        ..prepared
-                    },
+                    Kernels::Fast => {
+                        let session = prepared.pass.into_session();
+                        Prepared {
+                            pass: HeldPass::new(session.with_kernels(Isa::best(), threads())),
+                            ..prepared
+                        }
+                    }
                 })
             }),
         )),
@@ -355,39 +397,25 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
         Task::Train(job) => job.perform(kernels, cancel, &mut |trained| {
             send(Event::Trained(trained));
         }),
+        Task::Change(change) => change.perform(cancel, send),
         Task::Run {
-            session,
-            mut beside,
+            pass,
+            beside,
             until,
             rest,
         } => {
-            let mut session = *session;
+            let mut session = pass.into_session();
             run(&mut session, (until, rest), cancel, send);
-            let current = session.current();
-            if let (Some(beside), Some(id)) = (&mut beside, current) {
-                // If it was stopped, fewer layers can be compared.
-                let _ = beside.run_to(id, &mut |_, _| go_on(cancel));
-            }
-            let mut activation = current.and_then(|id| Activation::of(&session, id));
-            if let (Some(activation), Some(beside)) = (&mut activation, &beside) {
-                activation.compare(&session, beside);
-            }
-            let top_classes = top_classes(&session, TOP_CLASSES);
-            let top_classes_before = match &beside {
-                Some(beside) if !top_classes.is_empty() => self::top_classes(beside, usize::MAX),
-                _ => Vec::new(),
-            };
-            let differences = beside
-                .as_ref()
-                .map_or_else(Vec::new, |beside| differences(&session, beside));
-            send(Event::Done(Box::new(Outcome {
-                session,
-                beside,
-                activation,
-                top_classes,
-                top_classes_before,
-                differences,
-            })));
+            let beside = beside.map(|beside| {
+                let mut beside = beside.into_session();
+                if let Some(id) = session.current() {
+                    // If it was stopped, fewer layers can be compared.
+                    let _ = beside.run_to(id, &mut |_, _| go_on(cancel));
+                }
+                HeldPass::new(beside)
+            });
+            let outcome = Outcome::of(session, beside);
+            send(Event::Done(Box::new(outcome)));
         }
     }
 }
@@ -402,7 +430,7 @@ fn top_classes(session: &Session, count: usize) -> Vec<Guess> {
 
 /// Relative difference of each output from that of the pass before its changes; `None` for a layer that has not run in both,
 /// or that has another output shape now.
-pub(in crate::tui) fn differences(session: &Session, before: &Session) -> Vec<Option<f64>> {
+fn differences(session: &Session, before: &Session) -> Vec<Option<f64>> {
     let ids = session.network().ids();
     ids.map(|id| {
         let (now, was) = (session.value(id)?, before.value(id)?);
@@ -488,12 +516,12 @@ mod tests {
         }
     }
 
-    fn session() -> Box<Session> {
+    fn pass() -> HeldPass {
         let mut prepared = None;
         let task = task(WeightsChoice::Synthetic(0));
         perform(task, Kernels::Fast, &AtomicBool::new(false), &mut |event| {
             if let Event::Prepared(result) = event {
-                prepared = result.ok().map(|prepared| Box::new(prepared.session));
+                prepared = result.ok().map(|prepared| prepared.pass);
             }
         });
         prepared.unwrap()
@@ -520,7 +548,7 @@ mod tests {
         let mut passed = 0;
         let mut outcome = None;
         let task = Task::Run {
-            session: session(),
+            pass: pass(),
             beside: None,
             until: Until::End,
             rest: Duration::ZERO,
@@ -537,7 +565,7 @@ mod tests {
         );
         let outcome = outcome.unwrap();
         assert_eq!(passed, 1);
-        assert_eq!(outcome.session.current().map(LayerId::index), Some(0));
+        assert_eq!(outcome.pass.current().map(LayerId::index), Some(0));
         assert!(outcome.top_classes.is_empty());
     }
 
@@ -547,7 +575,7 @@ mod tests {
             Job {
                 ticket: 7,
                 task: Task::Run {
-                    session: session(),
+                    pass: pass(),
                     beside: None,
                     until: Until::End,
                     rest: Duration::ZERO,
@@ -559,7 +587,7 @@ mod tests {
             let news = worker.wait(Duration::from_secs(60)).unwrap();
             assert_eq!(news.ticket, 7);
             if let Event::Done(outcome) = news.event {
-                assert_eq!(outcome.session.next(), None);
+                assert_eq!(outcome.pass.next(), None);
                 assert_eq!(outcome.top_classes.len(), TOP_CLASSES);
                 break;
             }

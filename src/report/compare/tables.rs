@@ -3,7 +3,7 @@
 use super::{Comparison, Cost, Mark, Pair};
 use crate::message;
 use crate::report::checks::found::Usage;
-use crate::report::format::{dims, percent_of, share, signed, thousands};
+use crate::report::format::{difference, dims, percent_of, share, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
@@ -27,8 +27,8 @@ impl Sides<'_> {
     /// Numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
     pub fn numbers(&self) -> Vec<Total> {
         let Comparison { a, b, total, .. } = self.comparison;
-        let row = |label: Message, a: u128, b: u128, difference: i128| {
-            (label, [thousands(a), thousands(b), signed(difference)])
+        let row = |label: Message, a: u128, b: u128, more: i128| {
+            (label, [thousands(a), thousands(b), difference(more)])
         };
         let mut rows = vec![
             row(
@@ -225,5 +225,5 @@ fn cost(cost: Cost) -> [String; 4] {
         cost.activations,
         cost.receptive_field,
     ]
-    .map(signed)
+    .map(difference)
 }

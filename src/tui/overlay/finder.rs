@@ -18,6 +18,7 @@ use crate::tui::kit::layout::{height, popup, searched};
 use crate::tui::kit::list::List;
 use crate::tui::message::{Command, Field};
 use crate::tui::request::{Asks, LONGEST, LONGEST_PATH};
+use crate::tui::worker::Wanted;
 pub(in crate::tui) use view::render;
 
 /// Kind of list.
@@ -84,6 +85,8 @@ pub enum Choice {
     Other(String),
     /// Compares with the file as it was before the last fix.
     BeforeFix,
+    /// Browses for a file or folder.
+    Browse(Wanted),
     /// Opens a network.
     Open(String),
     /// Opens a lesson or the review.

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::InputChoice;
-use crate::engine::{Edit, Guess, Session};
+use crate::engine::{Edit, Guess};
 use crate::message;
 use crate::network::check::first_at_fault;
 use crate::network::{Branch, Combine, Layer, LayerId, Network};
@@ -32,8 +32,10 @@ use crate::text::{Message, Wording};
 use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
 use crate::tui::overlay::chooser::Chooser;
-use crate::tui::worker::{Event, Fit, Prepared, Task, Until, discard};
+use crate::tui::request::Asks;
+use crate::tui::worker::{Event, Fit, HeldPass, Outcome, Prepared, Task, Until, discard};
 pub use boxes::Boxed;
+use changes::Changing;
 use explained::Explained;
 use flip::Flip;
 pub use kernels::Kernels;
@@ -48,7 +50,9 @@ pub enum Phase {
     /// A worker loads weights and input.
     Preparing,
     /// The pass waits for a command.
-    Ready(Box<Session>),
+    Ready(HeldPass),
+    /// The worker computes a change of the pass, which stays on the screen until then.
+    Changing(Changing),
     /// The worker has the pass and runs it.
     Running(Progress),
     /// There is no pass, for this reason.
@@ -134,7 +138,7 @@ pub struct Forward {
     /// Changes on offer, while the user chooses one.
     pub offered: Vec<Edit>,
     /// The pass before its changes.
-    pub original: Option<Box<Session>>,
+    pub original: Option<HeldPass>,
     /// All classes before the change, the most likely first.
     pub top_classes_before: Vec<Guess>,
     /// Layers after which a run stops.
@@ -214,12 +218,21 @@ impl Forward {
         }
     }
 
+    /// The pass, unless the worker has it; while a change of it is computed, the pass before that change.
+    pub fn pass(&self) -> Option<&HeldPass> {
+        match &self.phase {
+            Phase::Ready(pass) | Phase::Changing(Changing { pass, .. }) => Some(pass),
+            Phase::Idle | Phase::Preparing | Phase::Running(_) | Phase::Failed(_) => None,
+        }
+    }
+
     /// Number of layers that have run.
     pub fn done(&self) -> usize {
-        match &self.phase {
-            Phase::Ready(session) => session.current().map_or(0, |id| id.index() + 1),
-            Phase::Running(progress) => progress.done,
-            Phase::Idle | Phase::Preparing | Phase::Failed(_) => 0,
+        match (&self.phase, self.pass()) {
+            (Phase::Running(progress), _) => progress.done,
+            (_, pass) => pass
+                .and_then(|pass| pass.current())
+                .map_or(0, |id| id.index() + 1),
         }
     }
 
@@ -276,7 +289,10 @@ impl Forward {
 
     /// Whether a worker is busy with the pass.
     pub const fn is_busy(&self) -> bool {
-        matches!(self.phase, Phase::Preparing | Phase::Running(_))
+        matches!(
+            self.phase,
+            Phase::Preparing | Phase::Changing(_) | Phase::Running(_)
+        )
     }
 
     /// Whether there is no pass, and none is being prepared.
@@ -371,8 +387,8 @@ impl Forward {
             elapsed: Duration::ZERO,
         });
         match std::mem::replace(&mut self.phase, progress) {
-            Phase::Ready(session) => Some(Task::Run {
-                session,
+            Phase::Ready(pass) => Some(Task::Run {
+                pass,
                 beside: self.original.take(),
                 until,
                 rest: self.rest,
@@ -400,7 +416,7 @@ impl Forward {
                 self.waiting = Some(own);
                 self.prepare(subject)
             }
-            Phase::Preparing | Phase::Running(_) => None,
+            Phase::Preparing | Phase::Changing(_) | Phase::Running(_) => None,
         }
     }
 
@@ -410,7 +426,7 @@ impl Forward {
             return;
         }
         self.chooser.add_input(input);
-        if matches!(self.phase, Phase::Ready(_) | Phase::Failed(_)) {
+        if self.pass().is_some() || matches!(self.phase, Phase::Failed(_)) {
             let before = std::mem::replace(&mut self.phase, Phase::Idle);
             discard((before, self.original.take()));
             self.shown = None;
@@ -433,9 +449,9 @@ impl Forward {
 
     /// Undoes the last layer.
     pub fn step_back(&mut self) {
-        if let Phase::Ready(session) = &mut self.phase {
-            session.step_back();
-            let current = session.current();
+        if let Phase::Ready(pass) = &mut self.phase {
+            pass.step_back();
+            let current = pass.current();
             self.top_classes.clear();
             self.top_classes_before.clear();
             self.shown = None;
@@ -448,8 +464,8 @@ impl Forward {
 
     /// Rewinds to the beginning.
     pub fn rewind(&mut self) {
-        if let Phase::Ready(session) = &mut self.phase {
-            session.rewind();
+        if let Phase::Ready(pass) = &mut self.phase {
+            pass.rewind();
             self.top_classes.clear();
             self.top_classes_before.clear();
             self.shown = None;
@@ -459,12 +475,11 @@ impl Forward {
 
     /// Shows a layer that has run; does nothing for others.
     pub fn look_at(&mut self, id: LayerId) {
-        if let Phase::Ready(session) = &self.phase
-            && let Some(mut activation) =
-                Activation::with_picture(session, id, self.picture.as_ref())
+        if let Some(pass) = self.pass()
+            && let Some(mut activation) = Activation::with_picture(pass, id, self.picture.as_ref())
         {
             if let Some(original) = &self.original {
-                activation.compare(session, original);
+                activation.compare(pass, original);
             }
             self.show(activation);
         }
@@ -485,18 +500,18 @@ impl Forward {
     }
 
     /// Handles news from the worker; returns the next task.
-    pub fn take(&mut self, event: Event) -> Option<Task> {
+    pub fn take(&mut self, event: Event, asks: &mut Asks) -> Option<Task> {
         match event {
             Event::Prepared(Ok(prepared)) => {
                 let Prepared {
-                    session,
+                    pass,
                     subject,
                     network,
                     picture,
                 } = *prepared;
                 self.picture = Some(picture);
                 self.adopt(subject, network);
-                self.phase = Phase::Ready(Box::new(session));
+                self.phase = Phase::Ready(pass);
                 if let Some(own) = self.waiting.take() {
                     return self.run(Until::Layer(self.in_pass(own)));
                 }
@@ -509,41 +524,28 @@ impl Forward {
                 layer,
                 took,
                 elapsed,
-            } => {
-                self.times[layer.index()] = took;
-                if let Phase::Running(progress) = &mut self.phase {
+            } => match &mut self.phase {
+                Phase::Changing(changing) => changing.note(layer, elapsed),
+                Phase::Running(progress) => {
+                    self.times[layer.index()] = took;
                     progress.done = layer.index() + 1;
                     progress.elapsed = elapsed;
                 }
-            }
+                _ => {}
+            },
             Event::Shown(activation) => {
                 self.tree.select_layer(activation.layer);
                 self.show(*activation);
             }
             Event::Done(outcome) => {
-                if let Some(id) = outcome.session.current() {
+                if let Some(id) = outcome.pass.current() {
                     self.tree.select_layer(id);
                 }
-                self.top_classes = outcome.top_classes;
-                self.top_classes_before = outcome.top_classes_before;
-                self.original = outcome.beside;
-                if self.differences.is_empty() != outcome.differences.is_empty() {
-                    // The timeline shows a change at once, and drops it with the change.
-                    self.quantity = if outcome.differences.is_empty() {
-                        Quantity::Time
-                    } else {
-                        Quantity::Difference
-                    };
-                }
-                self.differences = outcome.differences;
-                self.phase = Phase::Ready(Box::new(outcome.session));
-                if let Some(activation) = outcome.activation {
-                    self.show(activation);
-                }
+                self.adopt_outcome(*outcome);
                 if let Some(edit) = self.waiting_cut.take()
                     && self.done() == self.end()
                 {
-                    return self.change(edit).ok().flatten();
+                    return self.change(edit);
                 }
                 if let Some(left) = self.queued_steps.checked_sub(1) {
                     let task = self.run(Until::Next);
@@ -552,7 +554,17 @@ impl Forward {
                     return task;
                 }
             }
-            Event::Lost => {
+            Event::Changed(outcome, told) => self.take_changed(*outcome, told, asks),
+            Event::Kept => self.keep_pass(),
+            Event::Refused(reason) => {
+                self.keep_pass();
+                asks.notify(reason);
+            }
+            Event::Lost(_) if matches!(self.phase, Phase::Changing(_)) => {
+                self.keep_pass();
+                asks.notify(message!("pass-program-error"));
+            }
+            Event::Lost(_) => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
             Event::Answered(_)
@@ -570,15 +582,36 @@ impl Forward {
         None
     }
 
+    /// Takes a pass back from the worker, with what there is to see of it.
+    fn adopt_outcome(&mut self, outcome: Outcome) {
+        let before = std::mem::replace(&mut self.phase, Phase::Ready(outcome.pass));
+        discard((
+            before,
+            std::mem::replace(&mut self.original, outcome.beside),
+        ));
+        self.top_classes = outcome.top_classes;
+        self.top_classes_before = outcome.top_classes_before;
+        if self.differences.is_empty() != outcome.differences.is_empty() {
+            // The timeline shows a change at once, and drops it with the change.
+            self.quantity = if outcome.differences.is_empty() {
+                Quantity::Time
+            } else {
+                Quantity::Difference
+            };
+        }
+        self.differences = outcome.differences;
+        if let Some(activation) = outcome.activation {
+            self.show(activation);
+        }
+    }
+
     fn show(&mut self, activation: Activation) {
         // The channel stays the same from layer to layer, if the next layer has it.
         if self.maps.first >= activation.output.channels {
             self.maps.first = 0;
         }
-        self.kernels = match &self.phase {
-            Phase::Ready(session) => Kernels::of(session, activation.layer),
-            _ => None,
-        };
+        let pass = self.pass();
+        self.kernels = pass.and_then(|pass| Kernels::of(pass, activation.layer));
         self.shown = Some(activation);
         self.flip_again();
         self.explain_again();

@@ -13,13 +13,14 @@ use crate::text::{Language, Message};
 use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::file::{File, Form};
 use crate::tui::keys::Scope;
-use crate::tui::message::{Command, Side};
+use crate::tui::message::{Command, Field, Side};
 use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::screen::network::Opened;
 use crate::tui::screen::train::Train;
+use crate::tui::worker::Wanted;
 
 use super::serve::serve;
 
@@ -234,10 +235,16 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
         Kind::Cell => cells(app)?,
         Kind::Other | Kind::Beside => others(app)?,
         Kind::Student => students(),
-        Kind::Recipe(field) => Train::examples(field)
-            .iter()
-            .map(|example| text(example, ""))
-            .collect(),
+        Kind::Recipe(field) => {
+            let browse = (field == Field::Data).then(|| Item {
+                label: language.word("find-folder").to_owned(),
+                hint: String::new(),
+                choice: Choice::Browse(Wanted::Data),
+            });
+            let examples = Train::examples(field).iter();
+            let examples = examples.map(|example| text(example, ""));
+            examples.chain(browse).collect()
+        }
         Kind::Export => forms(app)
             .into_iter()
             .map(|(form, words)| Item {

@@ -56,7 +56,7 @@ fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
             None => open(&name, &Overrides::default()),
         };
         match model {
-            Ok(model) => app.open(model),
+            Ok(model) => app.open_for_lesson(model),
             Err(problems) => {
                 app.notice = problems.first().map(Problem::headline);
                 return None;

@@ -58,6 +58,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Other(name) => compare_with(app, &name),
         Choice::BeforeFix => serve::compare_fixed(app),
+        Choice::Browse(wanted) => serve::pick_file(app, wanted, None),
         Choice::Rule(rule) => settings::count_by(app, rule),
         Choice::Pair(number) => {
             if let Screen::Compare(compare) = &mut app.screen {

@@ -102,12 +102,13 @@ fn shoot() -> Result<Film, Message> {
     let network = Arc::new(model.network.clone());
     let subject = Arc::new(Subject::new(model, Rule::default(), 1));
     let Prepared {
-        mut session,
+        pass,
         subject,
         network,
         ..
     } = prepare((subject, network), (&WeightsChoice::Shipped, None), &INPUT)
         .map_err(|refusal| refusal.reason)?;
+    let mut session = pass.into_session();
     let _ = session.run_all(&mut |_, _| ControlFlow::Continue(()));
     let frames = network.ids().filter_map(|id| frame(&session, &network, id));
     Ok(Film {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::held::HeldPass;
 use crate::engine::budget::{Way, admit};
 use crate::engine::sources::through_layers;
 use crate::engine::{InputChoice, Keep, LoadedWeights, Mode, Session, WeightsChoice};
@@ -18,7 +19,7 @@ use crate::weights::published::PublishedWeights;
 #[derive(Debug)]
 pub struct Prepared {
     /// The pass.
-    pub session: Session,
+    pub pass: HeldPass,
     /// Network that it runs, including the layers that preprocess its picture, with its analysis.
     pub subject: Arc<Subject>,
     /// Network again, shared between passes.
@@ -114,7 +115,7 @@ fn prepared(
     let session = session?;
     Ok(Prepared {
         picture: Value::of(Message::of("image"), session.input()),
-        session,
+        pass: HeldPass::new(session),
         subject,
         network,
     })

@@ -1,25 +1,26 @@
-//! Changes of a pass: those on offer at the selected layer, and the second pass that runs from there.
+//! Changes of a pass: those on offer at the selected layer, those that it has, and those that a worker computes.
 
-use crate::engine::session::edit::EditError;
+use std::time::Duration;
+
 use crate::engine::session::edit::possible;
 use crate::engine::{Edit, Mode};
 use crate::message;
 use crate::network::{Branch, Combine, Layer, LayerId, Stage};
 use crate::text::{Joint, Message};
 use crate::tui::pane::Net;
-use crate::tui::pane::forward::{Forward, Phase};
+use crate::tui::pane::forward::{Forward, Phase, Progress};
 use crate::tui::request::{Asks, Request};
-use crate::tui::worker::{Task, Until, differences, discard};
+use crate::tui::worker::{Change, HeldPass, Outcome, Task, discard};
 
 impl Forward {
     /// Possible changes: those already made, then those of the selected layer and its block, then those of the whole pass.
     pub fn offers(&self) -> Vec<Edit> {
-        let Phase::Ready(session) = &self.phase else {
+        let Some(pass) = self.pass() else {
             return Vec::new();
         };
-        let mut offers: Vec<Edit> = session.edits().to_vec();
+        let mut offers: Vec<Edit> = self.edits().to_vec();
         // For a network with a fault, this is the part before the fault.
-        let network = session.network();
+        let network = pass.network();
         if let Some(layer) = self
             .selected_layer()
             .filter(|id| id.index() < network.len())
@@ -33,7 +34,7 @@ impl Forward {
             }
         }
         // A synthetic input replaces an already preprocessed picture, which preprocessing layers pass through unchanged.
-        if !session.is_prepared() {
+        if !pass.is_prepared() {
             let preprocessing = network
                 .nodes()
                 .filter(|(_, node)| node.scope.stage == Stage::Preprocess)
@@ -72,7 +73,7 @@ impl Forward {
             asks.notify(message!("notice-no-path-to-cut"));
             return;
         };
-        if self.is_ready() && self.done() == self.end() {
+        if self.pass().is_some() && self.done() == self.end() {
             self.change_by(edit, asks);
             return;
         }
@@ -125,28 +126,34 @@ impl Forward {
 
     /// Whether the pass has this change.
     pub fn is_changed(&self, edit: &Edit) -> bool {
-        matches!(&self.phase, Phase::Ready(session) if session.edits().contains(edit))
+        self.pass().is_some_and(|pass| pass.edits().contains(edit))
     }
 
-    /// Description of the changes.
+    /// Changes of the pass, with those that are being computed.
+    pub fn edits(&self) -> &[Edit] {
+        match &self.phase {
+            Phase::Changing(changing) => &changing.edits,
+            _ => self.pass().map_or(&[], |pass| pass.edits()),
+        }
+    }
+
+    /// Description of the changes, and of those that are being computed.
     pub fn changes(&self) -> Option<Message> {
-        let Phase::Ready(session) = &self.phase else {
-            return None;
-        };
-        let edits = session.edits().iter();
+        let edits = self.edits().iter();
         let words: Vec<Message> = edits.map(|edit| edit.message(&self.network)).collect();
-        (!words.is_empty()).then(|| Message::of(Joint::Semicolon.of(words)))
+        let is_changed = !words.is_empty();
+        let changes = Message::of(Joint::Semicolon.of(words));
+        match (&self.phase, is_changed) {
+            (Phase::Changing(_), true) => Some(message!("pass-changing", changes = changes)),
+            (Phase::Changing(_), false) => Some(message!("pass-changing-back")),
+            (_, true) => Some(message!("pass-changes", changes = changes)),
+            (_, false) => None,
+        }
     }
 
     /// Makes or undoes a change, and runs as far as the pass had come.
-    ///
-    /// # Errors
-    /// The pass does not support this change; the reason is for the user.
-    pub fn change(&mut self, edit: Edit) -> Result<Option<Task>, EditError> {
-        let Phase::Ready(session) = &self.phase else {
-            return Ok(None);
-        };
-        let mut edits = session.edits().to_vec();
+    pub fn change(&mut self, edit: Edit) -> Option<Task> {
+        let mut edits = self.edits().to_vec();
         if let Some(place) = edits.iter().position(|other| *other == edit) {
             edits.remove(place);
         } else {
@@ -161,39 +168,90 @@ impl Forward {
         self.change_to(edits)
     }
 
-    /// Changes the pass to exactly these changes, and runs as far as it had come.
-    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Result<Option<Task>, EditError> {
-        let Phase::Ready(session) = &self.phase else {
-            return Ok(None);
+    /// Changes the pass to exactly these changes, and runs as far as it had come. What is being computed is given up.
+    pub(super) fn change_to(&mut self, edits: Vec<Edit>) -> Option<Task> {
+        if edits == self.edits() {
+            return None;
+        }
+        let pass = self.pass()?.clone();
+        let change = Change {
+            pass: pass.clone(),
+            original: self.original.clone(),
+            edits: edits.clone(),
+            rest: self.rest,
         };
-        if edits == session.edits() {
-            return Ok(None);
-        }
-        let to = session.current();
-        let is_as_it_was = edits.is_empty();
-        let edited = session.edited(edits)?;
-        let before = std::mem::replace(&mut self.phase, Phase::Ready(Box::new(edited)));
-        if is_as_it_was {
-            discard((self.original.take(), before));
-        } else if let (Phase::Ready(_), Some(_)) = (&before, &self.original) {
-            discard(before);
-        } else if let Phase::Ready(session) = before {
-            self.original = Some(session);
-        }
-        self.top_classes.clear();
-        self.top_classes_before.clear();
-        self.shown = None;
-        Ok(match to {
-            Some(id) if id.index() + 1 > self.done() => self.run(Until::Layer(id)),
-            Some(id) => {
-                self.differences = match (&self.phase, &self.original) {
-                    (Phase::Ready(session), Some(before)) => differences(session, before),
-                    _ => Vec::new(),
-                };
-                self.look_at(id);
-                None
+        self.phase = Phase::Changing(Changing {
+            pass,
+            edits,
+            progress: None,
+        });
+        Some(Task::Change(Box::new(change)))
+    }
+
+    /// Gives up the change that is being computed: the pass stays as it is.
+    pub(super) fn keep_pass(&mut self) {
+        if let Phase::Changing(changing) = &self.phase {
+            let has_run = changing.progress.is_some();
+            self.phase = Phase::Ready(changing.pass.clone());
+            if let Some(shown) = self.shown.as_ref().filter(|_| has_run) {
+                // A slow run has shown values of the changed pass.
+                self.look_at(shown.layer);
             }
-            None => None,
-        })
+        }
+    }
+
+    /// Takes the changed pass, unless another change was asked for since.
+    pub(super) fn take_changed(
+        &mut self,
+        outcome: Outcome,
+        told: Option<Message>,
+        asks: &mut Asks,
+    ) {
+        let Phase::Changing(changing) = &self.phase else {
+            return discard(outcome);
+        };
+        if outcome.pass.edits() != changing.edits {
+            return discard(outcome);
+        }
+        for (id, time) in self.network.ids().zip(&mut self.times) {
+            *time = outcome.pass.time(id).unwrap_or(*time);
+        }
+        if let Some(id) = outcome
+            .pass
+            .current()
+            .filter(|_| changing.progress.is_some())
+        {
+            self.tree.select_layer(id);
+        }
+        self.adopt_outcome(outcome);
+        if let Some(told) = told {
+            asks.notify(told);
+        }
+    }
+}
+
+/// Change of a pass that is being computed.
+#[derive(Debug)]
+pub struct Changing {
+    /// The pass before the change.
+    pub pass: HeldPass,
+    /// All edits that it will have.
+    pub edits: Vec<Edit>,
+    /// Progress of its run; `None` before the first layer.
+    pub progress: Option<Progress>,
+}
+
+impl Changing {
+    /// Notes that a layer of the changed pass has run.
+    pub(super) fn note(&mut self, layer: LayerId, elapsed: Duration) {
+        let (at, reached) = (layer.index(), self.pass.current());
+        let progress = self.progress.get_or_insert(Progress {
+            from: at,
+            to: reached.map_or(at, LayerId::index) + 1,
+            done: at,
+            elapsed,
+        });
+        progress.done = at + 1;
+        progress.elapsed = elapsed;
     }
 }

@@ -8,7 +8,7 @@ use crate::report::pass::value_trace::{Detail, Kind, Line, Order, lines};
 use crate::text::{Language, Message};
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::message::Way;
-use crate::tui::pane::forward::{Forward, Phase};
+use crate::tui::pane::forward::Forward;
 
 /// Number of products of a sum that are listed, the largest first; few enough to keep the steps after the sum in sight.
 const LARGEST: usize = 12;
@@ -160,14 +160,14 @@ impl Forward {
     }
 
     fn explain(&mut self, cell: Cell, order: Order) {
-        let (Phase::Ready(session), Some(shown)) = (&self.phase, &self.shown) else {
+        let (Some(pass), Some(shown)) = (self.pass(), &self.shown) else {
             return;
         };
         let cursor = self
             .explained
             .as_ref()
             .map_or_else(Cursor::default, |explained| explained.cursor);
-        let explanation = explain(session, shown.layer, cell).map_err(Message::from);
+        let explanation = explain(pass, shown.layer, cell).map_err(Message::from);
         self.maps.first = cell.channel;
         self.explained = Some(Explained {
             cell,

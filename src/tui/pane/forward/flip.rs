@@ -1,9 +1,9 @@
 //! A layer before and after a change, one in the place of the other.
 
-use super::{Forward, Phase};
+use super::Forward;
 use crate::engine::Guess;
 use crate::report::pass::activation::Activation;
-use crate::tui::worker::TOP_CLASSES;
+use crate::tui::worker::{HeldPass, TOP_CLASSES};
 
 /// The shown layer before and after the change.
 #[derive(Debug)]
@@ -31,14 +31,14 @@ impl Forward {
     }
 
     fn flipped(&self, is_before: bool) -> Option<Flip> {
-        let (Phase::Ready(session), Some(original)) = (&self.phase, &self.original) else {
+        let (Some(pass), Some(original)) = (self.pass(), &self.original) else {
             return None;
         };
         let id = self.shown.as_ref()?.layer;
-        let of = |session| Activation::with_picture(session, id, self.picture.as_ref());
+        let of = |pass: &HeldPass| Activation::with_picture(pass, id, self.picture.as_ref());
         Some(Flip {
             before: of(original)?,
-            after: of(session)?,
+            after: of(pass)?,
             is_before,
         })
     }

@@ -6,7 +6,6 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use super::{Boxed, Contrast, Forward, Phase, maps, place, sum, view};
-use crate::engine::session::edit::EditError;
 use crate::engine::{Edit, Mode};
 use crate::export::maps as pictures_of;
 use crate::export::maps::Greys;
@@ -25,7 +24,7 @@ use crate::tui::message::Command;
 use crate::tui::overlay::{chooser, picker};
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, LONGEST_PATH, Request};
-use crate::tui::worker::{NETWORK, Task, Until};
+use crate::tui::worker::Until;
 
 impl Pane for Forward {
     fn keys(&self) -> Vec<Scope> {
@@ -121,8 +120,8 @@ impl Pane for Forward {
     }
 
     fn files(&self) -> Vec<(Form, &'static str)> {
-        match (&self.phase, &self.shown) {
-            (Phase::Ready(_), Some(_)) => vec![
+        match (self.pass(), &self.shown) {
+            (Some(_), Some(_)) => vec![
                 (Form::Csv, "form-csv-statistics"),
                 (Form::Markdown, "form-markdown-statistics"),
                 (Form::Png, "form-png"),
@@ -153,10 +152,7 @@ impl Pane for Forward {
             };
             return pictures_of::png(&shown.output, greys);
         }
-        let Phase::Ready(session) = &self.phase else {
-            return Err(nothing());
-        };
-        let table = layer_statistics::table(session);
+        let table = layer_statistics::table(self.pass().ok_or_else(nothing)?);
         let text = match form {
             Form::Csv => table.csv(),
             _ => table.markdown(),
@@ -184,9 +180,12 @@ impl Pane for Forward {
     fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, _net: &Net<'_>, context: &Context) {
         let theme = context.theme;
         match &self.boxed {
-            Some(Boxed::Chooser) => chooser::render(frame, area, context, &self.chooser, None),
+            Some(Boxed::Chooser) => {
+                chooser::render(frame, area, context, (&self.chooser, self.is_veiled), None);
+            }
             Some(Boxed::Typing(text)) => {
-                chooser::render(frame, area, context, &self.chooser, Some(text));
+                let chooser = (&self.chooser, self.is_veiled);
+                chooser::render(frame, area, context, chooser, Some(text));
             }
             Some(Boxed::Changes(cursor)) => {
                 let lines = self.change_lines(context);
@@ -279,6 +278,7 @@ impl Forward {
             }
             Command::Cancel => {
                 self.stop_stepping();
+                self.keep_pass();
                 asks.ask(Request::Stop);
             }
             Command::Fix => self.take_fit(asks),
@@ -377,36 +377,27 @@ impl Forward {
         }
     }
 
-    /// Says that the weights are random, and where trained ones are.
-    pub(super) fn about_random(&self, context: &Context) -> Message {
-        if self.chooser.has_trained() {
-            let key = context.keys.key(Scope::Forward, Command::Choose);
-            message!("pass-random", key = key)
-        } else {
-            message!("pass-random-only", network = NETWORK)
-        }
-    }
-
     /// Changes the pass, and runs again from the change.
     pub(super) fn change_by(&mut self, edit: Edit, asks: &mut Asks) {
         let task = self.change(edit);
-        run_changed(task, asks);
+        if let Some(task) = task {
+            asks.ask(Request::Run(task));
+        }
     }
 
     /// Changes the preprocessing as typed, and runs again from there.
     ///
     /// # Errors
-    /// The text makes no sense, or the change is impossible; the message is for the user.
+    /// The text makes no sense; the message is for the user.
     pub(in crate::tui) fn prepare_typed(
         &mut self,
         text: &str,
         asks: &mut Asks,
     ) -> Result<(), Message> {
-        let (task, notice) = self.prepare_as(text)?;
-        if let Some(notice) = notice {
-            asks.notify(notice);
+        let task = self.prepare_as(text)?;
+        if let Some(task) = task {
+            asks.ask(Request::Run(task));
         }
-        run_changed(Ok(task), asks);
         Ok(())
     }
 
@@ -422,7 +413,7 @@ impl Forward {
                     asks.notify(net.why.clone().unwrap_or_else(|| message!("notice-end")));
                 }
                 Phase::Idle | Phase::Failed(_) => self.choose(),
-                Phase::Preparing | Phase::Running(_) => {}
+                Phase::Preparing | Phase::Changing(_) | Phase::Running(_) => {}
             }
         }
     }
@@ -449,15 +440,5 @@ impl Forward {
             Command::NextMaps => first,
             _ => first.saturating_sub(step),
         };
-    }
-}
-
-/// Asks to run a pass again that was changed, or tells why it was not.
-fn run_changed(task: Result<Option<Task>, EditError>, asks: &mut Asks) {
-    match task {
-        Ok(task) => task
-            .into_iter()
-            .for_each(|task| asks.ask(Request::Run(task))),
-        Err(error) => asks.notify(error.message()),
     }
 }

@@ -8,7 +8,7 @@ use crate::network::check::first_at_fault;
 use crate::network::{LayerId, Network};
 use crate::report::{Subject, network::rows};
 use crate::tui::kit::layer_tree::LayerTree;
-use crate::tui::pane::forward::{Forward, Phase};
+use crate::tui::pane::forward::Forward;
 
 impl Forward {
     /// The network of the pass as the spec defines it, complete.
@@ -18,10 +18,7 @@ impl Forward {
 
     /// The network as it runs: with its changes, and only up to a fault.
     pub fn running(&self) -> &Network {
-        match &self.phase {
-            Phase::Ready(session) => session.network(),
-            _ => &self.network,
-        }
+        self.pass().map_or(&self.network, |pass| pass.network())
     }
 
     /// Layer of the pass that corresponds to layer `id` of the network that was opened.

@@ -1,12 +1,12 @@
 //! Preprocessing as typed by the user: other means, sides, filters or channel orders, as changes of the pass.
 
+use crate::engine::Edit;
 use crate::engine::session::edit::preprocessing::reversible;
-use crate::engine::{Edit, Session};
 use crate::message;
-use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, check, limits};
-use crate::report::format::{dims, typed_sides};
+use crate::network::{Filter, Layer, LayerId, Network, Picture, Preprocess, limits};
+use crate::report::format::typed_sides;
 use crate::text::Message;
-use crate::tui::pane::forward::{Forward, Phase};
+use crate::tui::pane::forward::Forward;
 use crate::tui::worker::Task;
 
 /// Typed settings; those left out stay as they are.
@@ -91,11 +91,7 @@ impl Typed {
     /// Changes of the pass, updated by the typed settings.
     ///
     /// `base` is the network before any change.
-    fn edits(&self, session: &Session, base: &Network) -> Result<Vec<Edit>, Message> {
-        if session.is_prepared() {
-            return Err(message!("prepare-of-noise"));
-        }
-        let mut edits = session.edits().to_vec();
+    fn edits(&self, mut edits: Vec<Edit>, base: &Network) -> Result<Vec<Edit>, Message> {
         if self.resets {
             edits.retain(|edit| !is_of_preprocessing(edit, base));
         }
@@ -197,26 +193,26 @@ fn is_of_preprocessing(edit: &Edit, base: &Network) -> bool {
 }
 
 impl Forward {
-    /// Changes the preprocessing as typed, and runs as far as the pass had come; the second value is a notice, if any.
+    /// Changes the preprocessing as typed, and runs as far as the pass had come.
     ///
     /// # Errors
-    /// The text makes no sense, or the change is impossible; the message is for the user.
-    pub fn prepare_as(&mut self, text: &str) -> Result<(Option<Task>, Option<Message>), Message> {
-        let Phase::Ready(session) = &self.phase else {
-            return Err(message!("notice-no-pass"));
-        };
-        let edits = Typed::parse(text)?.edits(session, &self.network)?;
-        let edited = session.edited(edits.clone())?;
-        let notice = borders(edited.network());
-        Ok((self.change_to(edits)?, notice))
+    /// The text makes no sense; the message is for the user.
+    pub fn prepare_as(&mut self, text: &str) -> Result<Option<Task>, Message> {
+        let pass = self.pass().ok_or_else(|| message!("notice-no-pass"))?;
+        let typed = Typed::parse(text)?;
+        if pass.is_prepared() {
+            return Err(message!("prepare-of-noise"));
+        }
+        let edits = typed.edits(self.edits().to_vec(), &self.network)?;
+        Ok(self.change_to(edits))
     }
 
     /// Examples of what to type, each with its effect; first the current preprocessing.
     pub fn preparations(&self) -> Vec<(String, Message)> {
-        let Phase::Ready(session) = &self.phase else {
+        let Some(pass) = self.pass() else {
             return Vec::new();
         };
-        let network = session.network();
+        let network = pass.network();
         let line = |label: String, hint: &'static str| (label, Message::new(hint));
         let mut lines = Vec::new();
         for (_, node) in network.nodes() {
@@ -255,23 +251,6 @@ impl Forward {
         lines.push(line("reset".to_owned(), "prepare-reset"));
         lines
     }
-}
-
-/// Notice about the black border, if the crop is larger than the picture.
-fn borders(network: &Network) -> Option<Message> {
-    let crop = find(network, |layer| {
-        matches!(layer, Layer::Picture(Picture::CenterCrop { .. }))
-    })?;
-    let (shapes, _) = check::shapes(network);
-    let read = shapes[*network.inputs(crop).first()?]?.size()?;
-    let [height, width] = shapes[crop]?.size()?;
-    (read[0] < height || read[1] < width).then(|| {
-        message!(
-            "prepare-black-border",
-            crop = dims([height, width]),
-            size = dims(read),
-        )
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The pass as a view beside it shows it.
 
-use super::{Forward, Phase};
+use super::Forward;
 use crate::engine::{Guess, Tensor};
 use crate::network::{Branch, LayerId};
 use crate::report::pass::activation::Value;
@@ -22,10 +22,7 @@ impl Pass for Forward {
     }
 
     fn value(&self, id: LayerId) -> Option<&Tensor> {
-        match &self.phase {
-            Phase::Ready(session) => session.value(self.in_pass(id)),
-            _ => None,
-        }
+        self.pass()?.value(self.in_pass(id))
     }
 
     fn glimpse(&self, id: LayerId) -> Option<&Value> {
@@ -43,6 +40,10 @@ impl Pass for Forward {
 
     fn answers(&self) -> [&[Guess]; 2] {
         [&self.top_classes, &self.top_classes_before]
+    }
+
+    fn is_random(&self) -> bool {
+        self.is_random
     }
 
     fn is_veiled(&self) -> bool {

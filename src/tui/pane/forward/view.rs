@@ -68,7 +68,7 @@ pub(super) fn render<'a>(
         (Some(shown), _) => {
             activation::render(frame, inside, context, (forward, shown, net), pictures);
         }
-        (None, Phase::Ready(_)) => {
+        (None, Phase::Ready(_) | Phase::Changing(_)) => {
             opening::render(frame, inside, context, forward, pictures);
         }
         (None, phase) => {
@@ -129,7 +129,7 @@ fn words(context: &Context, forward: &Forward, net: &Net<'_>, phase: &Phase) -> 
             let lines: Vec<_> = lines.map(|line| theme.say(&line)).collect();
             format!("{}\n\n{}", theme.say(reason), lines.join("\n"))
         }
-        Phase::Ready(_) => String::new(),
+        Phase::Ready(_) | Phase::Changing(_) => String::new(),
     }
 }
 
@@ -202,19 +202,19 @@ fn status(frame: &mut Frame, area: Rect, theme: Theme, forward: &Forward) {
         theme.style(Role::Rule),
     );
     let digits = count.to_string().len();
-    let done = message!(
-        "pane-place",
-        at = format!("{:>digits$}", forward.done()),
-        of = count,
-    );
-    let done = format!(" {} ", theme.say(&done));
-    let time = match &forward.phase {
-        Phase::Running(progress) => remaining(theme, progress, forward),
-        _ => String::new(),
+    let (at, time) = match &forward.phase {
+        Phase::Running(progress) => (forward.done(), remaining(theme, progress, forward)),
+        Phase::Changing(changing) => (
+            changing.progress.map_or(0, |progress| progress.done),
+            format!(" {}", theme.word("pass-computing")),
+        ),
+        _ => (forward.done(), String::new()),
     };
+    let done = message!("pane-place", at = format!("{at:>digits$}"), of = count,);
+    let done = format!(" {} ", theme.say(&done));
     let used = crate::tui::kit::text::width(&done) + crate::tui::kit::text::width(&time) + 1;
     let room = usize::from(area.width).saturating_sub(used);
-    let share = forward.done() as f64 / count.max(1) as f64;
+    let share = at as f64 / count.max(1) as f64;
     let line = Line::from(vec![
         Span::raw(done),
         Span::styled(

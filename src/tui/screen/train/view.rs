@@ -195,7 +195,7 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
     let step = last.div_ceil(8).max(1);
     axes.names = (0..=last)
         .step_by(step)
-        .map(|epoch| (epoch as f64, format!(" {epoch} ")))
+        .map(|epoch| (epoch as f64, epoch.to_string()))
         .collect();
     let pen = Pen {
         theme,

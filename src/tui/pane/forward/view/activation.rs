@@ -20,27 +20,28 @@ pub(super) use crate::tui::kit::text::duration;
 use crate::tui::kit::text::number;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::pane::Net;
 use crate::tui::pane::forward::maps::{Part, below, below_caption, grid, places};
 use crate::tui::pane::forward::{Contrast, Forward, Maps, Zoom};
+use crate::tui::pane::{Net, about_random};
 
 /// Description of the pass's weights and input.
 pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
     let theme = context.theme;
-    let random = forward.is_random.then(|| forward.about_random(context));
+    let has_trained = forward.chooser.has_trained();
+    let random = forward
+        .is_random
+        .then(|| about_random(has_trained, context));
     forward
         .running_on
         .as_ref()
         .map_or_else(String::new, |(weights, input)| {
-            let changes = forward.changes();
-            let changes = changes.map(|changes| message!("pass-changes", changes = changes));
             let weights = message!("pass-weights", weights = weights.clone());
             let input = if forward.is_veiled {
                 message!("pass-input-veiled")
             } else {
                 input.clone()
             };
-            let own = changes.into_iter().chain([weights, input]);
+            let own = forward.changes().into_iter().chain([weights, input]);
             let parts = own.chain(random);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
