@@ -560,7 +560,7 @@ const ENGLISH: [(&str, &str); 7] = [
     ("lower/schema", "the English of the schema"),
     (
         "kernels",
-        "what a fault of the plan reached, for whoever mends the program",
+        "what a fault of the plan reached, for whoever fixes the program",
     ),
     (
         "report/catalogue/entry",
