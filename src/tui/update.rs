@@ -478,8 +478,9 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {
             let task = app.screen.opened_mut()?.take(news, &mut asks);
-            task.into_iter()
-                .for_each(|task| asks.ask(Request::Run(task)));
+            if let Some(task) = task {
+                asks.ask(Request::Run(task));
+            }
         }
     }
     serve::serve(app, asks)

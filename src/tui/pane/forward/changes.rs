@@ -224,7 +224,9 @@ impl Forward {
             self.tree.select_layer(id);
         }
         self.adopt_outcome(outcome);
-        told.into_iter().for_each(|told| asks.notify(told));
+        if let Some(told) = told {
+            asks.notify(told);
+        }
     }
 }
 

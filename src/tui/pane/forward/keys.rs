@@ -387,8 +387,9 @@ impl Forward {
     /// Changes the pass, and runs again from the change.
     pub(super) fn change_by(&mut self, edit: Edit, asks: &mut Asks) {
         let task = self.change(edit);
-        task.into_iter()
-            .for_each(|task| asks.ask(Request::Run(task)));
+        if let Some(task) = task {
+            asks.ask(Request::Run(task));
+        }
     }
 
     /// Changes the preprocessing as typed, and runs again from there.
@@ -401,8 +402,9 @@ impl Forward {
         asks: &mut Asks,
     ) -> Result<(), Message> {
         let task = self.prepare_as(text)?;
-        task.into_iter()
-            .for_each(|task| asks.ask(Request::Run(task)));
+        if let Some(task) = task {
+            asks.ask(Request::Run(task));
+        }
         Ok(())
     }
 
