@@ -302,7 +302,7 @@ fn every_module_of_the_crate_is_in_the_order() {
 const EVERYWHERE: [&str; 4] = ["anstyle", "serde", "serde_json", "unicode_width"];
 
 /// Home of every other dependency: a file or a folder; a second one is a second homestead, with its reason in the book.
-const HOMES: [(&str, &[&str]); 41] = [
+const HOMES: [(&str, &[&str]); 42] = [
     ("annotate_snippets", &["report/checks/snippet"]),
     ("anstream", &["cli"]),
     ("base64", &["tui/record"]),
@@ -347,11 +347,12 @@ const HOMES: [(&str, &[&str]); 41] = [
     ("smallvec", &["network", "lower/builder", "analysis/cost"]),
     ("strsim", &["spec/problem"]),
     ("tempfile", &["export/file"]),
-    ("tiny_skia", &["export/scene/png"]),
     ("toml", &["spec/value"]),
     ("ttf_parser", &["export/font"]),
+    ("tz", &["tui/fault"]),
     ("unicode_linebreak", &["text"]),
     ("ureq", &["weights/fetch/client"]),
+    ("zeno", &["export/scene/png"]),
 ];
 
 /// Dependencies of the library and of the kernels, as their names are written in code.
@@ -559,7 +560,7 @@ const ENGLISH: [(&str, &str); 7] = [
     ("lower/schema", "the English of the schema"),
     (
         "kernels",
-        "what a fault of the plan reached, for whoever mends the program",
+        "what a fault of the plan reached, for whoever fixes the program",
     ),
     (
         "report/catalogue/entry",

@@ -84,15 +84,23 @@ fn one_key_fixes_the_file_and_one_takes_it_back() {
     let mut compared = fixed.press("D before Enter");
     let picture = compared.picture();
     assert!(picture.contains("net.toml~"), "{picture}");
-    assert!(picture.contains("parameters +173,824"), "{picture}");
+    assert!(picture.contains("+173,824 parameters"), "{picture}");
     assert!(!picture.contains("±0"), "{picture}");
     let fixed = compared.press("Esc");
-    let back = fixed.press("5 F");
+    // Taking it back asks as well.
+    let mut asked = fixed.press("5 F");
+    let picture = asked.picture();
+    assert!(picture.contains("Undo this fix?"), "{picture}");
+    assert!(picture.contains("+ shortcut = \"identity\""), "{picture}");
+    assert_eq!(read(), text, "nothing is undone unasked");
+    let left = asked.press("Esc");
+    assert_eq!(read(), text);
+    let back = left.press("F Enter");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), BROKEN);
     assert!(
         back.app
             .notice_text()
-            .is_some_and(|notice| notice.contains("undone: "))
+            .is_some_and(|notice| notice.starts_with("undone in "))
     );
     let nothing = back.press("F");
     assert!(
@@ -136,12 +144,12 @@ fn the_command_line_fixes_files_in_place_and_shipped_specs_into_a_copy() {
     assert!(code == 2 && err.contains("--output"), "{err}");
     let (out, err, code) = check(
         folder.path(),
-        &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
+        &["museum:pool_to_55", "--fix", "-o", "fixed.toml"],
     );
-    assert!(code == 0 && out.contains("mended.toml: ok"), "{out}{err}");
+    assert!(code == 0 && out.contains("fixed.toml: ok"), "{out}{err}");
     let (_, err, code) = check(
         folder.path(),
-        &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
+        &["museum:pool_to_55", "--fix", "-o", "fixed.toml"],
     );
     assert!(code == 1 && err.contains("the file exists"), "{err}");
 }

@@ -145,6 +145,13 @@ pub(super) enum Format {
     Markdown,
 }
 
+/// Form of a result that is a text of its own or, for programs, an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Text,
+    Json,
+}
+
 /// Parses the code of a language.
 pub(super) fn language(code: &str) -> Result<Language, Reason> {
     Language::parse(code).ok_or_else(|| one_of(Language::all().map(Language::code)))

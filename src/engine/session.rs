@@ -117,15 +117,7 @@ impl Session {
         if expected != found {
             return Err(EngineError::Input { expected, found });
         }
-        let last_use = network
-            .ids()
-            .map(|id| {
-                network
-                    .users(id)
-                    .last()
-                    .map_or(usize::MAX, |user| user.index())
-            })
-            .collect();
+        let last_use = network.last_uses();
         let count = network.len();
         Ok(Self {
             unedited: (Arc::clone(&network), mode),

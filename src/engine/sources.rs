@@ -210,6 +210,11 @@ impl WeightsChoice {
         }
     }
 
+    /// Whether they are drawn at random.
+    pub const fn is_random(&self) -> bool {
+        matches!(self, Self::Synthetic(_) | Self::Initial(..))
+    }
+
     /// The built-in weights if the network has some, else synthetic ones of seed 0.
     pub fn default_for(model: &Model) -> Self {
         if model.spec.file.weights.is_some() && shipped_bytes(model).is_some() {

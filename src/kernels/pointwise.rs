@@ -6,6 +6,12 @@ use super::geometry::Geometry;
 use super::simd::{BLOCK, Simd};
 use super::team::Part;
 
+/// Pixels of row `y` of a block, counted over all images.
+#[inline(always)]
+unsafe fn line(memory: Memory, at: &Geometry, [block, y]: [usize; 2]) -> *mut f32 {
+    memory.run(block * at.block() + at.at(y, 0), at.width * BLOCK)
+}
+
 /// `(x − mean) · scale + shift` for each channel: a batch normalisation that was not folded into a convolution, or a ReLU
 /// alone.
 ///
@@ -32,16 +38,8 @@ pub(crate) unsafe fn affine<S: Simd>(job: &Affine<'_>, part: Part) {
     let zero = S::splat(0.0);
     for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
         let (block, y) = (row / to_at.height, row % to_at.height);
-        let from = job
-            .x
-            .run(
-                block * from_at.block() + from_at.at(y, 0),
-                to_at.width * BLOCK,
-            )
-            .cast_const();
-        let to = job
-            .y
-            .run(block * to_at.block() + to_at.at(y, 0), to_at.width * BLOCK);
+        let from = line(job.x, &from_at, [block, y]).cast_const();
+        let to = line(job.y, &to_at, [block, y]);
         let channel = block % to_at.blocks() * BLOCK;
         let mut lane = 0;
         while lane < BLOCK {
@@ -108,25 +106,12 @@ pub(crate) unsafe fn combine<S: Simd>(job: &Combine, part: Part) {
     let zero = S::splat(0.0);
     for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
         let (block, y) = (row / to_at.height, row % to_at.height);
-        let from = job
-            .x
-            .run(
-                block * from_at.block() + from_at.at(y, 0),
-                to_at.width * BLOCK,
-            )
-            .cast_const();
-        let to = job
-            .y
-            .run(block * to_at.block() + to_at.at(y, 0), to_at.width * BLOCK);
+        let from = line(job.x, &from_at, [block, y]).cast_const();
+        let to = line(job.y, &to_at, [block, y]);
         let residual = if job.residual.is_none() {
             std::ptr::null()
         } else {
-            job.residual
-                .run(
-                    block * job.r_at.block() + job.r_at.at(y, 0),
-                    to_at.width * BLOCK,
-                )
-                .cast_const()
+            line(job.residual, &job.r_at, [block, y]).cast_const()
         };
         let mut lane = 0;
         while lane < BLOCK {
@@ -190,15 +175,12 @@ pub(crate) unsafe fn radix_sum<S: Simd>(job: &RadixSum, part: Part) {
     let (from_at, to_at) = (job.x_at, job.y_at);
     for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
         let (block, y) = (row / to_at.height, row % to_at.height);
+        let to = line(job.y, &to_at, [block, y]);
         let (image, block) = (block / to_at.blocks(), block % to_at.blocks());
         let from = job
             .x
             .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
             .cast_const();
-        let to = job.y.run(
-            image * to_at.image() + block * to_at.block() + to_at.at(y, 0),
-            to_at.width * BLOCK,
-        );
         let next = to_at.blocks() * from_at.block();
         let mut at = 0;
         while at < to_at.width * BLOCK {
@@ -241,16 +223,13 @@ pub(crate) unsafe fn weighted_sum<S: Simd>(job: &WeightedSum, part: Part) {
     let (from_at, to_at, shares_at) = (job.maps.x_at, job.maps.y_at, job.shares_at);
     for row in part.of(to_at.images * to_at.blocks() * to_at.height) {
         let (block, y) = (row / to_at.height, row % to_at.height);
+        let to = line(job.maps.y, &to_at, [block, y]);
         let (image, block) = (block / to_at.blocks(), block % to_at.blocks());
         let from = job
             .maps
             .x
             .at(image * from_at.image() + block * from_at.block() + from_at.at(y, 0))
             .cast_const();
-        let to = job.maps.y.run(
-            image * to_at.image() + block * to_at.block() + to_at.at(y, 0),
-            to_at.width * BLOCK,
-        );
         let shares = job
             .shares
             .at(image * shares_at.image() + block * shares_at.block() + shares_at.at(0, 0));
@@ -349,11 +328,8 @@ pub unsafe fn gather(job: &Checked<Gather<'_>>, part: Part) {
     let at = job.y_at;
     for row in part.of(at.images * at.blocks() * at.height) {
         let (block, y) = (row / at.height, row % at.height);
+        let to = line(job.y, &at, [block, y]);
         let (image, block) = (block / at.blocks(), block % at.blocks());
-        let to = job.y.run(
-            image * at.image() + block * at.block() + at.at(y, 0),
-            at.width * BLOCK,
-        );
         if let Some(from) = whole_row(job, block, image, y) {
             std::ptr::copy_nonoverlapping(from, to, at.width * BLOCK);
             continue;

@@ -73,34 +73,54 @@ fn tap(job: &Pool, [y, x]: [usize; 2], [row, column]: [usize; 2]) -> usize {
     job.x_at.at(place(0, y, row), place(1, x, column))
 }
 
-/// Computes this thread's part of `torch.nn.MaxPool2d`.
-#[inline(always)]
-pub(crate) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
-    for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
-        let (block, y) = (row / job.y_at.height, row % job.y_at.height);
-        let rows = inside(job, 0, y, job.x_at.height);
-        let from = job
-            .x
-            .run(block * job.x_at.block(), job.x_at.block())
-            .cast_const();
-        for x in 0..job.y_at.width {
-            let columns = inside(job, 1, x, job.x_at.width);
-            let to = job.y.at(block * job.y_at.block() + job.y_at.at(y, x));
-            let mut lane = 0;
-            while lane < BLOCK {
-                let mut most = S::splat(f32::NEG_INFINITY);
-                for row in rows[0]..rows[1] {
-                    for column in columns[0]..columns[1] {
-                        most = S::max_or_nan(
-                            most,
-                            S::load(from.add(tap(job, [y, x], [row, column]) + lane)),
-                        );
-                    }
-                }
-                S::store(to.add(lane), most);
-                lane += S::LANES;
-            }
-        }
+/// Rule by which the values of a window become one.
+trait Reduce {
+    /// Result for a window without taps.
+    const EMPTY: f32;
+
+    /// Takes one more value.
+    unsafe fn take<S: Simd>(so_far: S::V, value: S::V) -> S::V;
+
+    /// Factor of the result, for the output at `[y, x]` whose window has `taps` in the map.
+    fn share(job: &Pool, at: [usize; 2], taps: usize) -> f32;
+}
+
+struct Most;
+
+impl Reduce for Most {
+    const EMPTY: f32 = f32::NEG_INFINITY;
+
+    #[inline(always)]
+    unsafe fn take<S: Simd>(so_far: S::V, value: S::V) -> S::V {
+        S::max_or_nan(so_far, value)
+    }
+
+    fn share(_job: &Pool, _at: [usize; 2], _taps: usize) -> f32 {
+        1.0
+    }
+}
+
+struct Mean;
+
+impl Reduce for Mean {
+    const EMPTY: f32 = 0.0;
+
+    #[inline(always)]
+    unsafe fn take<S: Simd>(so_far: S::V, value: S::V) -> S::V {
+        S::add(so_far, value)
+    }
+
+    fn share(job: &Pool, at: [usize; 2], taps: usize) -> f32 {
+        let size = [job.x_at.height, job.x_at.width];
+        let count = if job.count_padding {
+            (0..2)
+                .map(|axis| counted(job, axis, at[axis], size[axis]))
+                .product()
+        } else {
+            taps
+        };
+        // A window wholly in the padding has the sum 0, whatever the divisor.
+        1.0 / count.max(1) as f32
     }
 }
 
@@ -109,9 +129,9 @@ fn counted(job: &Pool, axis: usize, at: usize, size: usize) -> usize {
     job.kernel[axis].min(size + 2 * job.padding[axis] - at * job.stride[axis])
 }
 
-/// Computes this thread's part of `torch.nn.AvgPool2d`.
+/// Computes this thread's part of a pool.
 #[inline(always)]
-pub(crate) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
+unsafe fn pool<S: Simd, R: Reduce>(job: &Pool, part: Part) {
     for row in part.of(job.x_at.images * job.x_at.blocks() * job.y_at.height) {
         let (block, y) = (row / job.y_at.height, row % job.y_at.height);
         let rows = inside(job, 0, y, job.x_at.height);
@@ -122,29 +142,34 @@ pub(crate) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
         for x in 0..job.y_at.width {
             let columns = inside(job, 1, x, job.x_at.width);
             let to = job.y.at(block * job.y_at.block() + job.y_at.at(y, x));
-            let count = if job.count_padding {
-                counted(job, 0, y, job.x_at.height) * counted(job, 1, x, job.x_at.width)
-            } else {
-                rows[1].saturating_sub(rows[0]) * columns[1].saturating_sub(columns[0])
-            };
-            // A window wholly in the padding has the sum 0, whatever the divisor.
-            let share = S::splat(1.0 / count.max(1) as f32);
+            let taps = rows[1].saturating_sub(rows[0]) * columns[1].saturating_sub(columns[0]);
+            let share = S::splat(R::share(job, [y, x], taps));
             let mut lane = 0;
             while lane < BLOCK {
-                let mut sum = S::splat(0.0);
+                let mut result = S::splat(R::EMPTY);
                 for row in rows[0]..rows[1] {
                     for column in columns[0]..columns[1] {
-                        sum = S::add(
-                            sum,
-                            S::load(from.add(tap(job, [y, x], [row, column]) + lane)),
-                        );
+                        let tap = tap(job, [y, x], [row, column]);
+                        result = R::take::<S>(result, S::load(from.add(tap + lane)));
                     }
                 }
-                S::store(to.add(lane), S::mul(sum, share));
+                S::store(to.add(lane), S::mul(result, share));
                 lane += S::LANES;
             }
         }
     }
+}
+
+/// Computes this thread's part of `torch.nn.MaxPool2d`.
+#[inline(always)]
+pub(crate) unsafe fn max_pool<S: Simd>(job: &Pool, part: Part) {
+    pool::<S, Most>(job, part);
+}
+
+/// Computes this thread's part of `torch.nn.AvgPool2d`.
+#[inline(always)]
+pub(crate) unsafe fn mean_pool<S: Simd>(job: &Pool, part: Part) {
+    pool::<S, Mean>(job, part);
 }
 
 /// Mean of each channel.

@@ -17,7 +17,7 @@ use serde::Serialize;
 pub use tables::{Sides, Total};
 
 use super::Subject;
-use super::format::{signed, thousands};
+use super::format::{difference, thousands};
 use super::network::rows::{Level, Row};
 use super::network::stats::Stats;
 use crate::message;
@@ -34,6 +34,24 @@ pub struct Cost {
     pub activations: i128,
     /// Receptive field of the last feature map, in pixels.
     pub receptive_field: i128,
+}
+
+impl Cost {
+    /// Operations, parameters, activations and receptive field in words, each if it differs.
+    pub fn words(self, unit: Message) -> [Option<Message>; 4] {
+        let words = |number: i128, words: Message| {
+            (number != 0).then(|| words.with("count", difference(number)))
+        };
+        [
+            words(
+                self.macs,
+                Message::new("compare-cost-operations").with("unit", unit),
+            ),
+            words(self.params, Message::new("compare-cost-parameters")),
+            words(self.activations, Message::new("compare-cost-activations")),
+            words(self.receptive_field, Message::new("compare-cost-field")),
+        ]
+    }
 }
 
 impl Add for Cost {
@@ -195,7 +213,7 @@ impl Comparison {
         pairs
     }
 
-    /// The whole in a sentence: `3 strides moved: +231,211,008 MACs, receptive field 483 → 427, parameters ±0`.
+    /// The whole in a sentence, without the costs that are equal: `3 strides moved: +231,211,008 MACs, receptive field 483 → 427`.
     pub fn headline(&self, unit: Message) -> Message {
         let mut counts: Vec<(Mark, Unit, usize)> = Vec::new();
         for difference in &self.differences {
@@ -227,13 +245,12 @@ impl Comparison {
                 second = field(&self.b)
             )
         };
+        let [operations, parameters, ..] = self.total.words(unit);
+        let costs = [operations, Some(field), parameters];
         message!(
             "compare-headline",
             differences = Joint::Clause.of(parts),
-            operations = signed(self.total.macs),
-            unit = unit,
-            field = field,
-            parameters = signed(self.total.params),
+            costs = Joint::Clause.of(costs.into_iter().flatten())
         )
     }
 }

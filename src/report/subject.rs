@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::analysis::{Analysis, Elements, Macs, Params, Rule, analyze, cost};
 use crate::lower::Model;
 use crate::message;
+use crate::network::LayerId;
 use crate::text::Message;
 
 /// Network with its analysis, for a batch size.
@@ -85,6 +86,14 @@ impl Subject {
     /// All elements of running means and variances.
     pub const fn buffers(&self) -> Elements {
         self.totals.buffers
+    }
+
+    /// The first layer with parameters, which views open at; without any, the first one.
+    pub fn opening(&self) -> Option<LayerId> {
+        let params = &self.analysis.params;
+        let ids = || self.model.network.ids();
+        let learned = ids().find(|&id| params[id].0 > 0);
+        learned.or_else(|| ids().next())
     }
 
     /// All operations for the batch.

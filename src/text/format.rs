@@ -17,12 +17,12 @@ pub fn thousands(number: u128) -> String {
     text
 }
 
-/// Difference as `+231,211,008`, `−56`, `±0`.
-pub fn signed(number: i128) -> String {
+/// Difference as `+231,211,008` or `−56`; no text where there is none.
+pub fn difference(number: i128) -> String {
     let sign = match number.signum() {
         1 => '+',
         -1 => '−',
-        _ => '±',
+        _ => return String::new(),
     };
     format!("{sign}{}", thousands(number.unsigned_abs()))
 }
@@ -235,8 +235,8 @@ mod tests {
         assert_eq!(thousands(999), "999");
         assert_eq!(thousands(25_557_032), "25,557,032");
         assert_eq!(
-            [231_211_008, -56, 0].map(signed),
-            ["+231,211,008", "−56", "±0"]
+            [231_211_008, -56, 0].map(difference),
+            ["+231,211,008", "−56", ""]
         );
         assert_eq!(short(976), "976");
         assert_eq!(short(25_557_032), "25.56 M");

@@ -264,6 +264,19 @@ impl App {
         self.course.stop_typing();
     }
 
+    /// Shows a network of a lesson: instead of the lesson's last one, or on top of another screen, which leaving it leads back to.
+    pub(super) fn open_for_lesson(&mut self, model: Model) {
+        if self.opened().is_some_and(|opened| opened.is_of_lesson) {
+            self.open(model);
+        } else {
+            let screen = self.screen_of(model);
+            self.enter(screen);
+        }
+        if let Some(opened) = self.screen.opened_mut() {
+            opened.is_of_lesson = true;
+        }
+    }
+
     /// Shows another screen on top; leaving it leads back to this one.
     pub(super) fn enter(&mut self, screen: Screen) {
         self.stop_measuring();

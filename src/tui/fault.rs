@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tz::{DateTime, TimeZone, TimeZoneRef};
+
 use crate::lower::Model;
 use crate::message;
 use crate::network::check::RULES;
@@ -104,7 +106,7 @@ impl Fault {
     pub fn numbers(&self, language: Language) -> String {
         match &self.instead {
             Instead::LastGood(Some(time)) => {
-                let time = utc(*time, SystemTime::now());
+                let time = local(*time, SystemTime::now());
                 language.say(&message!("fault-last-good-of", time = time))
             }
             Instead::LastGood(None) => language.word("fault-last-good").to_owned(),
@@ -132,28 +134,32 @@ fn short(name: &str) -> String {
     name.unwrap_or_default().into_owned()
 }
 
-/// Moment as `04:36 UTC` within a day of `now`, else as `2026-11-29 04:36 UTC`; the standard library does not know the local time
-/// zone.
-fn utc(time: SystemTime, now: SystemTime) -> String {
-    let seconds = time
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Years that begin in March have their leap day at the end (H. Hinnant, "chrono-compatible low-level date algorithms").
-    let shifted = days + 719_468;
-    let (era, day) = (shifted / 146_097, shifted % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = era * 400 + year + u64::from(month <= 2);
-    let clock = format!("{:02}:{:02} UTC", second / 3_600, second / 60 % 60);
+/// Moment as `04:36` within a day of `now`, else as `2026-11-29 04:36`.
+fn clock(time: SystemTime, now: SystemTime, zone: TimeZoneRef<'_>) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    let Ok(at) = DateTime::from_timespec(seconds, 0, zone) else {
+        return String::new();
+    };
+    let clock = format!("{:02}:{:02}", at.hour(), at.minute());
     let is_recent = now.duration_since(time).is_ok_and(|since| since < DAY);
     if is_recent {
         return clock;
     }
-    format!("{year}-{month:02}-{day:02} {clock}")
+    let [month, day] = [at.month(), at.month_day()];
+    format!("{}-{month:02}-{day:02} {clock}", at.year())
+}
+
+/// Moment in the time zone of the user (`TZ`, or the system's), or in UTC with that word where it is unknown.
+fn local(time: SystemTime, now: SystemTime) -> String {
+    let zone = match std::env::var("TZ") {
+        Ok(name) => TimeZone::from_posix_tz(&name),
+        Err(_) => TimeZone::local(),
+    };
+    match zone {
+        Ok(zone) => clock(time, now, zone.as_ref()),
+        Err(_) => format!("{} UTC", clock(time, now, TimeZoneRef::utc())),
+    }
 }
 
 #[cfg(test)]
@@ -161,19 +167,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_are_dates() {
-        for (seconds, date) in [
-            (0, "1970-01-01 00:00 UTC"),
-            (951_782_399, "2000-02-28 23:59 UTC"),
-            (951_782_400, "2000-02-29 00:00 UTC"),
-            (951_868_800, "2000-03-01 00:00 UTC"),
-            (1_795_926_965, "2026-11-29 04:36 UTC"),
-            (4_107_542_400, "2100-03-01 00:00 UTC"),
+    fn moments_are_dates_in_a_time_zone() {
+        let berlin = TimeZone::from_posix_tz("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+        for (seconds, utc, local) in [
+            (0, "1970-01-01 00:00", "1970-01-01 01:00"),
+            (951_782_399, "2000-02-28 23:59", "2000-02-29 00:59"),
+            (951_868_800, "2000-03-01 00:00", "2000-03-01 01:00"),
+            (1_785_508_200, "2026-07-31 14:30", "2026-07-31 16:30"),
+            (1_795_926_965, "2026-11-29 04:36", "2026-11-29 05:36"),
         ] {
             let time = UNIX_EPOCH + Duration::from_secs(seconds);
-            assert_eq!(utc(time, time + DAY), date);
-            let clock = &date[date.len() - 9..];
-            assert_eq!(utc(time, time + DAY / 2), clock);
+            for (zone, date) in [(TimeZoneRef::utc(), utc), (berlin.as_ref(), local)] {
+                assert_eq!(clock(time, time + DAY, zone), date);
+                let short = &date[date.len() - 5..];
+                assert_eq!(clock(time, time + DAY / 2, zone), short);
+            }
         }
     }
 }

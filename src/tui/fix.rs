@@ -57,12 +57,11 @@ impl FileFix {
     /// Change that undoes it.
     pub(in crate::tui) fn undone(self) -> Self {
         Self {
-            what: message!("notice-undone", fix = self.what),
             is_undo: true,
             before: self.after,
             after: self.before,
             is_copy: false,
-            path: self.path,
+            ..self
         }
     }
 }

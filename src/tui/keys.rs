@@ -320,6 +320,7 @@ pub const TABLE: &[Binding] = &[
     bind(In::Looks, &[Char('['), Key::Left], Command::PreviousMaps, "key-looks-previous-class"),
     shown(In::Looks, &[Char('-')], Command::Shrink, "key-looks-earlier-layer"),
     bind(In::Looks, &[Char('+'), Char('=')], Command::Enlarge, "key-looks-later-layer"),
+    bind(In::Looks, &[Char('!')], Command::ShowAnswer, "key-looks-show-answer"),
     shown(In::Looks, &[Key::Esc, Char('Y'), Key::Enter, Char('q')], Command::Back, "key-looks-back"),
 
     shown(In::Question, &[Key::Enter], Command::Accept, "key-question-accept"),

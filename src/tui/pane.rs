@@ -24,7 +24,9 @@ use super::kit::picture::Pictures;
 use super::message::Command;
 use super::overlay::chooser::Source;
 use super::request::Asks;
+use super::worker::NETWORK;
 use crate::engine::{Guess, Tensor};
+use crate::message;
 use crate::network::{Branch, LayerId};
 use crate::report::Subject;
 use crate::report::grid::Grid;
@@ -59,6 +61,8 @@ pub struct Net<'a> {
     pub why: Option<Message>,
     /// Weights of its pass.
     pub weights: Option<Source>,
+    /// Whether trained weights are offered for it.
+    pub offers_trained: bool,
     /// Its pass, for the views beside it that show it.
     pub pass: Option<&'a dyn Pass>,
 }
@@ -95,9 +99,22 @@ pub trait Pass: std::fmt::Debug {
     /// Reason why a command of the pass cannot act now.
     fn refuses(&self, command: Command, net: &Net<'_>) -> Option<Message>;
 
+    /// Whether its weights are drawn at random.
+    fn is_random(&self) -> bool;
+
     /// Whether a layer has run.
     fn has_run(&self, id: LayerId) -> bool {
         self.done() > self.place(id)
+    }
+}
+
+/// Says that weights are random, and where trained ones are.
+fn about_random(offers_trained: bool, context: &Context) -> Message {
+    if offers_trained {
+        let key = context.keys.key(Scope::Forward, Command::Choose);
+        message!("pass-random", key = key)
+    } else {
+        message!("pass-random-only", network = NETWORK)
     }
 }
 

@@ -53,21 +53,24 @@ pub struct Folders {
     pub images: Option<String>,
     /// Folder of networks.
     pub networks: Option<String>,
+    /// Folder of data to train on.
+    pub data: Option<String>,
 }
 
 impl Folders {
-    /// Those of weights, pictures and networks.
-    pub fn of([weights, images, networks]: [Option<String>; 3]) -> Self {
+    /// Those of weights, pictures, networks and data.
+    pub fn of([weights, images, networks, data]: [Option<String>; 4]) -> Self {
         Self {
             weights,
             images,
             networks,
+            data,
         }
     }
 
-    /// Those of weights, pictures and networks.
-    pub fn all(&self) -> [&Option<String>; 3] {
-        [&self.weights, &self.images, &self.networks]
+    /// Those of weights, pictures, networks and data.
+    pub fn all(&self) -> [&Option<String>; 4] {
+        [&self.weights, &self.images, &self.networks, &self.data]
     }
 }
 
@@ -182,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_and_what_is_no_state_is_told() {
+    fn a_saved_state_is_read_and_another_file_is_reported() {
         let own = format!("resnet-explore-state-{}", std::process::id());
         let folder = std::env::temp_dir().join(own);
         let path = folder.join("deep/state.json");

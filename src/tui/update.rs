@@ -29,7 +29,9 @@ use super::screen::Screen;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
 use super::worker::{Event, Job, Lane, News, Wanted};
+use crate::lesson::course::{REVIEW, Study};
 use crate::message;
+use crate::text;
 
 /// Messages of an input in the current state, in order.
 pub fn messages(app: &App, input: Input) -> Vec<Message> {
@@ -50,7 +52,8 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
             (None, _) if app.scopes().first() == Some(&Scope::Watch) => {
                 vec![Message::Command(Command::Back)]
             }
-            (None, _) => Vec::new(),
+            (None, _) if app.takes_text() => Vec::new(),
+            (None, key) => vec![Message::Notice(no_command(app, key))],
         },
         Input::Paste(text) if app.takes_text() => {
             let text = text.chars().filter(|character| !character.is_control());
@@ -61,6 +64,26 @@ pub fn messages(app: &App, input: Input) -> Vec<Message> {
         Input::Wheel(column, row, wheel) => vec![Message::Wheel(column, row, wheel)],
         Input::Resize(columns, rows) => vec![Message::Resize(columns, rows)],
     }
+}
+
+/// Notice that a key has no command here, with a place where it has one.
+fn no_command(app: &App, key: Key) -> text::Message {
+    let has_box = app.scopes().first().is_some_and(|scope| scope.is_alone());
+    let elsewhere = Scope::ALL
+        .into_iter()
+        .filter(|scope| !has_box && !scope.is_alone())
+        .find_map(|scope| Some((scope, app.keys.binding(&[scope], key)?)));
+    let key = key.name();
+    let Some((scope, binding)) = elsewhere else {
+        let help = app.keys.key(Scope::Anywhere, Command::Help);
+        return message!("notice-no-key", key = key, help = help);
+    };
+    message!(
+        "notice-key-elsewhere",
+        key = key,
+        place = text::Message::new(scope.title()),
+        what = text::Message::new(binding.id)
+    )
 }
 
 /// Messages of the waiting inputs in the current state: those of the first, and of all after it that are typed into the same
@@ -120,8 +143,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             None
         }
         Message::Click(column, row) => {
-            let was_told = app.notice.take().is_some();
-            let command = click(app, Position::new(column, row), was_told);
+            let had_notice = app.notice.take().is_some();
+            let command = click(app, Position::new(column, row), had_notice);
             let effect = command.and_then(|command| remembered(app, command));
             app.show_next_notice();
             effect
@@ -177,7 +200,7 @@ fn preview(app: &mut App) -> Option<Effect> {
 fn veil(opened: &mut Opened, presenter: Option<&mut Presenter>) {
     let forward = &mut opened.forward;
     if let Some(presenter) = presenter {
-        presenter.is_revealed &= forward.done() > 0;
+        presenter.is_revealed &= forward.done() > 0 || opened.answers.is_some();
         forward.is_veiled = !presenter.is_revealed;
     } else {
         forward.is_veiled = false;
@@ -272,7 +295,10 @@ fn do_command(app: &mut App, command: Command) -> Option<Effect> {
         }
         Command::Start => return start::show(app),
         Command::Watch => return start::watch(app),
-        Command::UndoFix => return serve::undo_fix(app),
+        Command::UndoFix => {
+            serve::undo_fix(app);
+            return None;
+        }
         Command::NextTheme => {
             app.theme = app.theme.next();
             app.looks.theme = Some(app.theme.scheme());
@@ -404,14 +430,14 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
 
 /// Selects the clicked item; for one that is selected already, returns the command of Enter.
 /// A key in the last line is its command, unless a notice was there.
-fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
+fn click(app: &mut App, at: Position, had_notice: bool) -> Option<Command> {
     if !layout::is_large_enough(app.size) {
         return None;
     }
     let [title, _, footer] = layout::outline(app.size);
     if footer.contains(at) {
         let mut hints = hints(app, footer).into_iter();
-        let hint = hints.find(|hint| !was_told && hint.area.contains(at));
+        let hint = hints.find(|hint| !had_notice && hint.area.contains(at));
         return hint.map(|hint| hint.command);
     }
     let context = app.context();
@@ -451,14 +477,22 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let is_of_training = news.ticket == app.train.ticket;
     let is_of_film = app.start.is_busy && news.ticket == app.start.ticket;
     match news.event {
-        Event::Trained(told) => {
+        Event::Trained(trained) => {
             if is_of_training {
-                app.train.take(told, &mut asks);
+                app.train.take(trained, &mut asks);
             }
         }
-        Event::Lost if is_of_training => app.train.lose(),
+        Event::Lost(Lane::Training) => {
+            if is_of_training {
+                app.train.lose();
+            }
+        }
         Event::Filmed(made) if is_of_film => app.start.take(made),
-        Event::Lost if is_of_film => app.start.take(Err(message!("pass-program-error"))),
+        Event::Lost(Lane::Film) => {
+            if is_of_film {
+                app.start.take(Err(message!("pass-program-error")));
+            }
+        }
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
         Event::Previewed(path, preview) => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
@@ -469,7 +503,11 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
             app.others = Some(Arc::clone(&survey.others));
             app.screen.opened_mut()?.stats.take(survey);
         }
-        Event::Lost if news.ticket == 0 => {
+        Event::Lost(Lane::Fetch) => {
+            app.fetching = None;
+            app.notice = Some(message!("pass-program-error"));
+        }
+        Event::Lost(Lane::Preview) => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
                 files.lose();
             }
@@ -491,10 +529,13 @@ pub(super) fn begin_at_doors(app: &mut App) -> Option<Effect> {
     start::show(app)
 }
 
-/// Opens the lesson with this id.
+/// Opens the lesson with this id, or the review.
 pub(super) fn begin_lesson(app: &mut App, id: &str) -> Option<Effect> {
-    let number = app.course.number_of(id).unwrap_or(usize::MAX);
+    let study = match id {
+        REVIEW => Study::Review,
+        _ => Study::Lesson(app.course.number_of(id).unwrap_or(usize::MAX)),
+    };
     let mut asks = Asks::default();
-    asks.ask(Request::Lesson(number));
+    asks.ask(Request::Study(study));
     serve::serve(app, asks)
 }

@@ -127,6 +127,12 @@ impl Dataset {
         self.classes.as_deref()
     }
 
+    /// The number of classes that pictures have.
+    pub fn class_count(&self) -> usize {
+        let most = self.labels.iter().max().map_or(0, |most| most + 1);
+        self.classes.as_ref().map_or(most, Vec::len)
+    }
+
     /// The classes of some pictures.
     pub fn labels(&self, of: &[usize]) -> Vec<usize> {
         of.iter().map(|&picture| self.labels[picture]).collect()

@@ -36,11 +36,15 @@ impl Explorer {
         Self::with_colours(start, size, Depth::True)
     }
 
-    /// An explorer at the layer table of a network, or at the catalogue.
+    /// An explorer at the first row of a network's layer table and the first box of its graph, or at the catalogue.
     pub(crate) fn with_colours(start: Option<Model>, size: (u16, u16), depth: Depth) -> Self {
         let mut app = App::new(start, Theme::new(depth), size);
         if let Some(opened) = app.screen.opened_mut() {
             opened.show(Tab::Layers);
+            opened.layers.tree.select_place(0);
+            if let Some(first) = opened.subject.model.network.ids().next() {
+                opened.graph.select_layer(first);
+            }
         }
         Self {
             app,
@@ -50,8 +54,8 @@ impl Explorer {
 
     /// An explorer as it opens: at the overview of a network.
     pub(crate) fn at_start(start: Model, size: (u16, u16)) -> Self {
-        let mut explorer = Self::new(Some(start), size);
-        explorer.app.screen.opened_mut().expect("a network").tab = Tab::Stats;
+        let mut explorer = Self::new(None, size);
+        explorer.app = App::new(Some(start), Theme::new(Depth::True), size);
         let (columns, rows) = size;
         explorer.input(Input::Resize(columns, rows))
     }

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub(super) fn run(folder: &Path, args: &[&str]) -> Output {
     on(folder, env!("CARGO_BIN_EXE_resnet-explore"), args)
 }
 
@@ -20,7 +20,7 @@ fn on(folder: &Path, program: &str, args: &[&str]) -> Output {
         .expect("the program runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -291,7 +291,7 @@ fn what_cannot_be_learned_from_is_refused_before_it_begins() {
         );
         assert!(output.stdout.is_empty(), "{args:?}");
     }
-    // Epochs that are told while they come are all told when a loss is no number any more.
+    // Epochs are printed as they end, and all of them are printed when a loss is no longer a number.
     let diverged = run(
         path,
         &["train", "small.toml", "--lr", "1e30", "--epochs", "2"],

@@ -1,24 +1,10 @@
 //! The commands that measure a trained network: `evaluate`, `lesions`, `field` and `run --cam`.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn run(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
-        .current_dir(folder)
-        .env("LC_ALL", "C.UTF-8")
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program runs")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
+use super::command::{run, text};
 
 fn json(args: &[&str]) -> Value {
     let folder = tempfile::tempdir().expect("a folder");

@@ -2,7 +2,7 @@
 
 use ratatui::style::Color;
 
-use crate::explorer::{Explorer, LARGE, SMALL, assert_picture};
+use crate::explorer::{Explorer, LARGE, SMALL, assert_picture, model};
 
 /// An image of 133×87 pixels.
 const PICTURE: &str = "tests/data/pictures/wide_bilinear_64_56.png";
@@ -88,4 +88,23 @@ fn random_weights_are_called_random_and_trained_ones_are_named() {
         picture.contains("resnet20_fashion has trained ones"),
         "{picture}"
     );
+}
+
+#[test]
+fn views_open_at_the_first_layer_with_parameters_and_not_at_the_input() {
+    let first = |explorer: &Explorer| {
+        let opened = explorer.app.opened().expect("a network");
+        let id = opened.layer().expect("a layer");
+        opened.subject.model.network[id].path.to_string()
+    };
+    for (key, first_layer) in [("1", "conv1"), ("2", "conv1"), ("4", "conv1")] {
+        let opened = Explorer::at_start(model("resnet50"), SMALL).press(key);
+        assert_eq!(first(&opened), first_layer, "{key}");
+    }
+    let mut table = Explorer::at_start(model("resnet50"), SMALL).press("1");
+    assert!(table.picture().contains("stem"), "{}", table.picture());
+    // The pass opens with its picture, whatever is selected elsewhere.
+    let mut pass = Explorer::at_start(model("resnet20_fashion"), SMALL).press("3");
+    let picture = pass.picture();
+    assert!(picture.contains("runs the next layer"), "{picture}");
 }

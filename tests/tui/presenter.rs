@@ -75,6 +75,25 @@ fn nothing_is_revealed_without_a_key() {
 }
 
 #[test]
+fn neither_the_chooser_nor_the_maps_of_where_it_looked_name_a_class_unasked() {
+    let hides = |explorer: &mut Explorer| {
+        let picture = explorer.picture();
+        assert!(picture.contains("answer hidden"), "{picture}");
+        for class in ["Ankle boot", "Sneaker", "Sandal"] {
+            assert!(!picture.contains(class), "{class}: {picture}");
+        }
+    };
+    let mut chooser = fashion(LARGE).press("3 ( w");
+    assert!(chooser.picture().contains("sample:0"));
+    hides(&mut chooser);
+    let mut looks = fashion(LARGE).press("3 ( Y");
+    hides(&mut looks);
+    let mut shown = looks.press("!");
+    let picture = shown.picture();
+    assert!(picture.contains("Ankle boot"), "{picture}");
+}
+
+#[test]
 fn q_asks_first_and_any_other_key_takes_it_back() {
     let mut explorer = fashion(LARGE).press("( q");
     assert!(

@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 use serde_json::json;
 
 use super::chosen;
-use crate::cli::flags::{named, spoken};
+use crate::cli::flags::{Form, named, spoken};
 use crate::cli::output::{Failure, Output, notify};
 use crate::cli::progress::Download;
 use crate::cli::{interrupt, note};
@@ -20,13 +20,6 @@ pub(super) struct FetchArgs {
     name: String,
     #[arg(long, default_value = "text")]
     format: Form,
-}
-
-/// Form of the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
-    Text,
-    Json,
 }
 
 pub(super) fn fetch(args: &FetchArgs) -> Result<Output, Failure> {

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 use serde_json::json;
 
 use super::open;
-use crate::cli::flags::{named, spoken};
+use crate::cli::flags::{Form, named, spoken};
 use crate::cli::output::{Failure, Output};
 use crate::export::file::{self, Existing};
 use crate::message;
@@ -24,13 +24,6 @@ pub(super) struct InferArgs {
     force: bool,
     #[arg(long, default_value = "text")]
     format: Form,
-}
-
-/// Form of the result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
-    Text,
-    Json,
 }
 
 /// Settings that no tensor shows.

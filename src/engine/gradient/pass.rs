@@ -74,15 +74,7 @@ impl Backward {
             let layer = network[sink].path.to_string();
             return Err(message!("gradient-needs-classes", layer = layer).into());
         }
-        let last_use = network
-            .ids()
-            .map(|id| {
-                network
-                    .users(id)
-                    .last()
-                    .map_or(usize::MAX, |user| user.index())
-            })
-            .collect();
+        let last_use = network.last_uses();
         Ok(Self {
             source: network.ids().rfind(|&id| prepares[id]),
             learns: Table::new(&network, |id| {
@@ -386,7 +378,7 @@ impl Backward {
         }
         Ok(Forward {
             values,
-            logits: logits.expect("the last layer puts out a vector, as was judged"),
+            logits: logits.expect("the last layer outputs a vector, as was checked"),
             statistics,
         })
     }

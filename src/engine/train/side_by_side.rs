@@ -88,6 +88,9 @@ pub struct Student {
     /// Number of its seed.
     course: usize,
     trainer: Trainer,
+    /// The network with the parts that were taken away from it since it began, and these parts.
+    whole: Option<Box<Trainer>>,
+    taken: Vec<Part>,
     steps: PictureSteps,
     best: Option<Best>,
     ended: Option<Message>,
@@ -177,6 +180,13 @@ pub struct Training {
     order: Vec<Vec<Vec<usize>>>,
 }
 
+/// A training that goes on without a part of its network.
+fn without(trainer: &Trainer, part: Part) -> Result<Trainer, Message> {
+    let short: Shortened = part.taken_from(trainer.network())?;
+    let short = trainer.shortened(short).map_err(TrainError::from)?;
+    Ok(short)
+}
+
 impl Training {
     /// Builds every network for every seed.
     ///
@@ -235,6 +245,8 @@ impl Training {
             course: place,
             trainer,
             steps: entrant.steps,
+            whole: None,
+            taken: Vec::new(),
             best: None,
             ended: None,
             seconds: [0.0; 2],
@@ -328,10 +340,48 @@ impl Training {
     /// # Errors
     /// It has no such part, or cannot do without it.
     pub fn take_away(&mut self, entrant: usize, part: Part) -> Result<(), Message> {
+        self.rebuild(entrant, |own| {
+            let whole = match own.whole.take() {
+                Some(whole) => whole.following(&own.trainer),
+                None => own.trainer.clone(),
+            };
+            own.trainer = without(&own.trainer, part)?;
+            own.whole = Some(Box::new(whole));
+            own.taken.push(part);
+            Ok(())
+        })
+    }
+
+    /// Gives a part back to a network, with its weights as they were when it was taken away.
+    ///
+    /// # Errors
+    /// The network has it, or began without it.
+    pub fn give_back(&mut self, entrant: usize, part: Part) -> Result<(), Message> {
+        self.rebuild(entrant, |own| {
+            let place = own.taken.iter().position(|taken| *taken == part);
+            let (Some(place), Some(whole)) = (place, own.whole.take()) else {
+                return Err(message!("train-part-not-taken", part = part.word()));
+            };
+            own.taken.remove(place);
+            let whole = whole.following(&own.trainer);
+            own.trainer = whole.clone();
+            for taken in &own.taken {
+                own.trainer = without(&own.trainer, *taken)?;
+            }
+            own.whole = (!own.taken.is_empty()).then(|| Box::new(whole));
+            Ok(())
+        })
+    }
+
+    /// Changes a network with each of its seeds, or with none if one of them refuses.
+    fn rebuild(
+        &mut self,
+        entrant: usize,
+        change: impl Fn(&mut Student) -> Result<(), Message>,
+    ) -> Result<(), Message> {
         let mut changed = self.students.clone();
         for own in changed.iter_mut().filter(|own| own.entrant == entrant) {
-            let short: Shortened = part.taken_from(own.trainer.network())?;
-            own.trainer = own.trainer.shortened(short).map_err(TrainError::from)?;
+            change(own)?;
             let smallest = self.courses[own.course].smallest();
             let admitted = own.trainer.admit(self.recipe.batch, smallest);
             admitted.map_err(TrainError::from)?;

@@ -202,6 +202,20 @@ impl Trainer {
         })
     }
 
+    /// The same with the state of another for each layer that both have.
+    #[must_use]
+    pub(super) fn following(mut self, other: &Self) -> Self {
+        let network = Arc::clone(self.shared());
+        for (id, node) in network.nodes() {
+            if let Some(own) = other.network().find(&node.path.to_string()) {
+                self.weights[id] = other.weights[own].clone();
+                self.ways[id].clone_from(&other.ways[own]);
+            }
+        }
+        self.steps = other.steps;
+        self
+    }
+
     /// The same training on the plain kernels, whose numbers are the same on every processor.
     #[must_use]
     pub fn on_plain_kernels(mut self) -> Self {

@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use crate::message;
 use crate::network::Category;
 use crate::report::Subject;
 use crate::report::compare::{Comparison, Cost, Mark, Pair};
-use crate::report::format::{short, signed};
+use crate::report::format::short;
 use crate::report::network::rows::RowKind;
-use crate::text::{Language, Message};
+use crate::text::{Joint, Language, Message};
 
 /// A pair; equal parts have no parts of their own.
 #[derive(Serialize)]
@@ -83,14 +82,9 @@ impl Sides<'_> {
     }
 
     fn cost(&self, cost: Cost) -> Option<Message> {
-        (cost.params != 0 || cost.macs != 0).then(|| {
-            message!(
-                "html-cost",
-                parameters = signed(cost.params),
-                operations = signed(cost.macs),
-                unit = self.a.analysis.rule.unit(),
-            )
-        })
+        let [operations, parameters, ..] = cost.words(self.a.analysis.rule.unit());
+        let words: Vec<Message> = [parameters, operations].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| Message::of(Joint::Clause.of(words)))
     }
 }
 

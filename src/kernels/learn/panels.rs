@@ -2,38 +2,58 @@
 
 use super::super::simd::{BLOCK, Simd};
 
-/// Writes, or adds to, `P` pixels of `V` vectors of channels: sums over taps and `depth` channels of the input at each.
+/// Factors of products: weights, and the pixels `step` apart of which `depth` channels are read at each tap.
+#[derive(Clone, Copy)]
+pub(super) struct Factors<'a> {
+    pub(super) x: *const f32,
+    pub(super) step: usize,
+    pub(super) taps: &'a [usize],
+    pub(super) depth: usize,
+    pub(super) weights: *const f32,
+}
+
+/// Place of products: pixels `step` apart, in blocks `block` apart; `adds` keeps what is there.
+#[derive(Clone, Copy)]
+pub(super) struct Products {
+    pub(super) y: *mut f32,
+    pub(super) step: usize,
+    pub(super) block: usize,
+    pub(super) adds: bool,
+}
+
+/// Tiles of blocks, each with its first block and its number of blocks: `wide` of them while so many are left, then one.
+#[inline(always)]
+pub(super) fn tiles(blocks: usize, wide: usize) -> impl Iterator<Item = (usize, usize)> {
+    let many = blocks / wide;
+    let wide_ones = (0..many).map(move |tile| (tile * wide, wide));
+    wide_ones.chain((many * wide..blocks).map(|block| (block, 1)))
+}
+
+/// Writes, or adds to, `P` pixels of `V` vectors of channels: sums over taps and channels of the input at each.
 #[inline(always)]
 unsafe fn panel<S: Simd, const V: usize, const P: usize, const STEP: usize>(
-    x: *const f32,
-    x_step: usize,
-    taps: &[usize],
-    depth: usize,
-    w: *const f32,
-    y: *mut f32,
-    y_step: usize,
-    y_block: usize,
-    add: bool,
+    of: Factors<'_>,
+    to: Products,
 ) {
-    let x_step = if STEP == 0 { x_step } else { STEP };
-    let at = |v: usize| v * S::LANES / BLOCK * y_block + v * S::LANES % BLOCK;
+    let x_step = if STEP == 0 { of.step } else { STEP };
+    let at = |v: usize| v * S::LANES / BLOCK * to.block + v * S::LANES % BLOCK;
     let mut sums = [[S::splat(0.0); P]; V];
-    if add {
+    if to.adds {
         for v in 0..V {
             for p in 0..P {
-                sums[v][p] = S::load(y.add(at(v) + p * y_step));
+                sums[v][p] = S::load(to.y.add(at(v) + p * to.step));
             }
         }
     }
-    let mut w = w;
-    for &tap in taps {
-        let x = x.add(tap);
-        for d in 0..depth {
+    let mut weights = of.weights;
+    for &tap in of.taps {
+        let x = of.x.add(tap);
+        for d in 0..of.depth {
             let mut own = [S::splat(0.0); V];
             for v in 0..V {
-                own[v] = S::load(w.add(v * S::LANES));
+                own[v] = S::load(weights.add(v * S::LANES));
             }
-            w = w.add(V * S::LANES);
+            weights = weights.add(V * S::LANES);
             for p in 0..P {
                 let value = S::splat(*x.add(p * x_step + d));
                 for v in 0..V {
@@ -44,23 +64,16 @@ unsafe fn panel<S: Simd, const V: usize, const P: usize, const STEP: usize>(
     }
     for v in 0..V {
         for p in 0..P {
-            S::store(y.add(at(v) + p * y_step), sums[v][p]);
+            S::store(to.y.add(at(v) + p * to.step), sums[v][p]);
         }
     }
 }
 
 /// A run of [`panel`]s over `count` pixels.
 #[inline(always)]
-pub(super) unsafe fn line<S: Simd, const V: usize, const STEP: usize>(
-    x: *const f32,
-    x_step: usize,
-    taps: &[usize],
-    depth: usize,
-    w: *const f32,
-    y: *mut f32,
-    y_step: usize,
-    y_block: usize,
-    add: bool,
+unsafe fn line<S: Simd, const V: usize, const STEP: usize>(
+    of: Factors<'_>,
+    to: Products,
     count: usize,
 ) {
     let mut done = 0;
@@ -68,7 +81,8 @@ pub(super) unsafe fn line<S: Simd, const V: usize, const STEP: usize>(
         ($($size:literal),*) => {$(
             while count - done >= $size {
                 panel::<S, V, $size, STEP>(
-                    x.add(done * x_step), x_step, taps, depth, w, y.add(done * y_step), y_step, y_block, add,
+                    Factors { x: of.x.add(done * of.step), ..of },
+                    Products { y: to.y.add(done * to.step), ..to },
                 );
                 done += $size;
             }
@@ -82,38 +96,37 @@ pub(super) unsafe fn line<S: Simd, const V: usize, const STEP: usize>(
     panels!(4, 2, 1);
 }
 
-/// [`line`] for a step that the compiler knows, if it is a usual one.
+/// Products of `count` pixels and the weights of a tile of `blocks`, for a step that the compiler knows if it is a usual one.
 #[inline(always)]
-pub(super) unsafe fn stepped<S: Simd, const V: usize>(
-    x: *const f32,
-    x_step: usize,
-    taps: &[usize],
-    depth: usize,
-    w: *const f32,
-    y: *mut f32,
-    y_step: usize,
-    y_block: usize,
-    add: bool,
+pub(super) unsafe fn lines<S: Simd, const WIDE: usize, const NARROW: usize>(
+    blocks: usize,
+    of: Factors<'_>,
+    to: Products,
     count: usize,
 ) {
-    if x_step == BLOCK {
-        line::<S, V, BLOCK>(x, x_step, taps, depth, w, y, y_step, y_block, add, count);
-    } else {
-        line::<S, V, 0>(x, x_step, taps, depth, w, y, y_step, y_block, add, count);
+    match (blocks == 1, of.step == BLOCK) {
+        (false, true) => line::<S, WIDE, BLOCK>(of, to, count),
+        (false, false) => line::<S, WIDE, 0>(of, to, count),
+        (true, true) => line::<S, NARROW, BLOCK>(of, to, count),
+        (true, false) => line::<S, NARROW, 0>(of, to, count),
     }
 }
 
-/// Adds to `C` × `V` vectors the products of `C` inputs and the gradient, summed over `rows` × `count` pixels.
+/// Factors of an outer product, summed over `size` = rows × pixels: inputs with the distances of their rows and pixels, and
+/// gradients with the distances of their rows and blocks.
+#[derive(Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) x: *const f32,
+    pub(super) x_at: [usize; 2],
+    pub(super) g: *const f32,
+    pub(super) g_at: [usize; 2],
+    pub(super) size: [usize; 2],
+}
+
+/// Adds to `C` × `V` vectors, in rows `sum_row` apart, the products of `C` inputs and the gradient.
 #[inline(always)]
-unsafe fn outer<S: Simd, const C: usize, const V: usize>(
-    x: *const f32,
-    [x_row, x_step]: [usize; 2],
-    g: *const f32,
-    [g_row, g_block]: [usize; 2],
-    [rows, count]: [usize; 2],
-    sum: *mut f32,
-    sum_row: usize,
-) {
+unsafe fn outer<S: Simd, const C: usize, const V: usize>(of: Pair, sum: *mut f32, sum_row: usize) {
+    let ([x_row, x_step], [g_row, g_block], [rows, count]) = (of.x_at, of.g_at, of.size);
     let at = |v: usize| v * S::LANES / BLOCK * g_block + v * S::LANES % BLOCK;
     let mut sums = [[S::splat(0.0); V]; C];
     for c in 0..C {
@@ -122,7 +135,7 @@ unsafe fn outer<S: Simd, const C: usize, const V: usize>(
         }
     }
     for row in 0..rows {
-        let (mut x, mut g) = (x.add(row * x_row), g.add(row * g_row));
+        let (mut x, mut g) = (of.x.add(row * x_row), of.g.add(row * g_row));
         for _ in 0..count {
             let mut own = [S::splat(0.0); V];
             for v in 0..V {
@@ -147,13 +160,9 @@ unsafe fn outer<S: Simd, const C: usize, const V: usize>(
 
 /// [`outer`] for `depth` inputs.
 #[inline(always)]
-pub(super) unsafe fn outers<S: Simd, const V: usize>(
+unsafe fn outers_of<S: Simd, const V: usize>(
     depth: usize,
-    x: *const f32,
-    x_at: [usize; 2],
-    g: *const f32,
-    g_at: [usize; 2],
-    size: [usize; 2],
+    of: Pair,
     sum: *mut f32,
     sum_row: usize,
 ) {
@@ -161,7 +170,8 @@ pub(super) unsafe fn outers<S: Simd, const V: usize>(
     macro_rules! parts {
         ($($size:literal),*) => {$(
             while depth - done >= $size {
-                outer::<S, $size, V>(x.add(done), x_at, g, g_at, size, sum.add(done * sum_row), sum_row);
+                let of = Pair { x: of.x.add(done), ..of };
+                outer::<S, $size, V>(of, sum.add(done * sum_row), sum_row);
                 done += $size;
             }
         )*};
@@ -173,6 +183,21 @@ pub(super) unsafe fn outers<S: Simd, const V: usize>(
         parts!(8);
     }
     parts!(4, 1);
+}
+
+/// Adds the products of `depth` inputs and the gradients of a tile of `blocks`.
+#[inline(always)]
+pub(super) unsafe fn outers<S: Simd, const WIDE: usize, const NARROW: usize>(
+    [depth, blocks]: [usize; 2],
+    of: Pair,
+    sum: *mut f32,
+    sum_row: usize,
+) {
+    if blocks == 1 {
+        outers_of::<S, NARROW>(depth, of, sum, sum_row);
+    } else {
+        outers_of::<S, WIDE>(depth, of, sum, sum_row);
+    }
 }
 
 /// Copies, or adds, rows of a plane that has more pixels in a row.

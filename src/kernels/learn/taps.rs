@@ -1,7 +1,7 @@
 //! A convolution as the sum over its window's taps, forward and back.
 
 use super::super::simd::{BLOCK, Simd};
-use super::panels::{line, outers, stepped, take};
+use super::panels::{Factors, Pair, Products, lines, outers, take, tiles};
 use super::plan::{Back, Forward, Plan};
 
 /// Runs a convolution forward.
@@ -49,29 +49,26 @@ unsafe fn direct<S: Simd, const WIDE: usize, const NARROW: usize>(
     let (depth, to) = (conv.input_depth(), conv.output_blocks());
     let x_step = conv.stride[1] * BLOCK;
     let mut weights = weights;
-    let mut block = 0;
-    while block < to {
-        let is_wide = to - block >= S::TILE_BLOCKS;
-        let blocks = if is_wide { S::TILE_BLOCKS } else { 1 };
+    for (block, blocks) in tiles(to, S::TILE_BLOCKS) {
         let each = depth * blocks * BLOCK;
         for row in 0..height {
             let own = conv.reach(row);
-            let x = padded.add(row * conv.stride[0] * conv.padded[1] * BLOCK);
-            let y = y.add(block * plane + row * width * BLOCK);
-            let weights = weights.add(own.start * each);
-            let taps = &conv.taps[own];
-            if is_wide {
-                stepped::<S, WIDE>(
-                    x, x_step, taps, depth, weights, y, BLOCK, plane, false, width,
-                );
-            } else {
-                stepped::<S, NARROW>(
-                    x, x_step, taps, depth, weights, y, BLOCK, plane, false, width,
-                );
-            }
+            let of = Factors {
+                x: padded.add(row * conv.stride[0] * conv.padded[1] * BLOCK),
+                step: x_step,
+                weights: weights.add(own.start * each),
+                taps: &conv.taps[own],
+                depth,
+            };
+            let to = Products {
+                y: y.add(block * plane + row * width * BLOCK),
+                step: BLOCK,
+                block: plane,
+                adds: false,
+            };
+            lines::<S, WIDE, NARROW>(blocks, of, to, width);
         }
         weights = weights.add(conv.taps.len() * each);
-        block += blocks;
     }
 }
 
@@ -101,18 +98,17 @@ pub(super) unsafe fn back<S: Simd, const WIDE: usize, const NARROW: usize>(job: 
             // Taps are windows × blocks.
             let (window, from) = (tap / xb, tap % xb);
             let x = padded.add(offset).cast_const();
-            let mut to = 0;
-            while to < yb {
-                let g = g.add(to * plane);
+            for (to, blocks) in tiles(yb, S::TILE_BLOCKS) {
+                let of = Pair {
+                    x,
+                    x_at: [x_row, x_step],
+                    g: g.add(to * plane),
+                    g_at: [width * BLOCK, plane],
+                    size: [height, width],
+                };
                 let sum = sums.add(window * sum_tap + from * BLOCK * sum_row + to * BLOCK);
-                let (x_at, g_at, size) = ([x_row, x_step], [width * BLOCK, plane], [height, width]);
-                if yb - to >= S::TILE_BLOCKS {
-                    outers::<S, WIDE>(conv.input_depth(), x, x_at, g, g_at, size, sum, sum_row);
-                    to += S::TILE_BLOCKS;
-                } else {
-                    outers::<S, NARROW>(conv.input_depth(), x, x_at, g, g_at, size, sum, sum_row);
-                    to += 1;
-                }
+                let size = [conv.input_depth(), blocks];
+                outers::<S, WIDE, NARROW>(size, of, sum, sum_row);
             }
         }
         let Some((of_input, adds)) = &mut job.of_input else {
@@ -120,30 +116,28 @@ pub(super) unsafe fn back<S: Simd, const WIDE: usize, const NARROW: usize>(job: 
         };
         std::ptr::write_bytes(spread, 0, xb * padded_len);
         let mut weights = job.weights.as_ptr();
-        let mut block = 0;
-        while block < xb {
-            let is_wide = xb - block >= S::TILE_BLOCKS;
-            let blocks = if is_wide { S::TILE_BLOCKS } else { 1 };
+        for (block, blocks) in tiles(xb, S::TILE_BLOCKS) {
             for window in 0..conv.windows() {
                 // The offset of the window's first block.
                 let to = spread.add(conv.taps[window * xb] + block * padded_len);
                 for row in 0..height {
-                    let g = g.add(row * width * BLOCK);
-                    let to = to.add(row * x_row);
-                    let (taps, depth) = (&conv.taps_back[..], conv.output_depth());
-                    if is_wide {
-                        line::<S, WIDE, BLOCK>(
-                            g, BLOCK, taps, depth, weights, to, x_step, padded_len, true, width,
-                        );
-                    } else {
-                        line::<S, NARROW, BLOCK>(
-                            g, BLOCK, taps, depth, weights, to, x_step, padded_len, true, width,
-                        );
-                    }
+                    let of = Factors {
+                        x: g.add(row * width * BLOCK),
+                        step: BLOCK,
+                        taps: &conv.taps_back,
+                        depth: conv.output_depth(),
+                        weights,
+                    };
+                    let to = Products {
+                        y: to.add(row * x_row),
+                        step: x_step,
+                        block: padded_len,
+                        adds: true,
+                    };
+                    lines::<S, WIDE, NARROW>(blocks, of, to, width);
                 }
                 weights = weights.add(yb * conv.output_depth() * blocks * BLOCK);
             }
-            block += blocks;
         }
         let [rows, columns] = conv.input_size();
         let [top, left] = conv.padding;

@@ -2,7 +2,7 @@
 
 use super::super::sides::{M, T, gradient_side, input_side, kernel_side, output_side, spread_side};
 use super::super::simd::{BLOCK, Simd};
-use super::panels::{line, outers, take};
+use super::panels::{Factors, Pair, Products, lines, outers, take, tiles};
 use super::plan::{Back, Forward, PLACES, Plan};
 
 /// Reads of the padding.
@@ -132,43 +132,24 @@ unsafe fn products<S: Simd, const WIDE: usize, const NARROW: usize>(
 ) {
     let row = strip.row;
     let mut weights = weights;
-    let mut block = 0;
-    while block < to {
-        let is_wide = to - block >= S::TILE_BLOCKS;
-        let blocks = if is_wide { S::TILE_BLOCKS } else { 1 };
+    for (block, blocks) in tiles(to, S::TILE_BLOCKS) {
         for place in 0..PLACES {
-            let x = x.add(place * from * row);
-            let y = y.add((place * to + block) * row);
-            if is_wide {
-                line::<S, WIDE, BLOCK>(
-                    x,
-                    BLOCK,
-                    taps,
-                    depth,
-                    weights,
-                    y,
-                    BLOCK,
-                    row,
-                    false,
-                    strip.count,
-                );
-            } else {
-                line::<S, NARROW, BLOCK>(
-                    x,
-                    BLOCK,
-                    taps,
-                    depth,
-                    weights,
-                    y,
-                    BLOCK,
-                    row,
-                    false,
-                    strip.count,
-                );
-            }
+            let of = Factors {
+                x: x.add(place * from * row),
+                step: BLOCK,
+                taps,
+                depth,
+                weights,
+            };
+            let to = Products {
+                y: y.add((place * to + block) * row),
+                step: BLOCK,
+                block: row,
+                adds: false,
+            };
+            lines::<S, WIDE, NARROW>(blocks, of, to, strip.count);
             weights = weights.add(taps.len() * depth * blocks * BLOCK);
         }
-        block += blocks;
     }
 }
 
@@ -212,6 +193,16 @@ pub(super) unsafe fn forward<S: Simd, const WIDE: usize, const NARROW: usize>(
     }
 }
 
+/// Column `c` of a transformed tile whose places lie `step` apart.
+#[inline(always)]
+unsafe fn column<S: Simd>(from: *const f32, step: usize, c: usize) -> [S::V; T] {
+    let mut column = [S::splat(0.0); T];
+    for r in 0..T {
+        column[r] = S::load(from.add((r * T + c) * step));
+    }
+    column
+}
+
 /// Transforms products into outputs.
 #[inline(always)]
 unsafe fn finish<S: Simd>(conv: &Plan, products: *const f32, strip: Strip, y: *mut f32) {
@@ -228,11 +219,7 @@ unsafe fn finish<S: Simd>(conv: &Plan, products: *const f32, strip: Strip, y: *m
             while lane < BLOCK {
                 let mut half = [[S::splat(0.0); T]; M];
                 for c in 0..T {
-                    let mut column = [S::splat(0.0); T];
-                    for r in 0..T {
-                        column[r] = S::load(from.add((r * T + c) * blocks * row + lane));
-                    }
-                    let column = output_side::<S, T>(column);
+                    let column = output_side::<S, T>(column::<S>(from.add(lane), blocks * row, c));
                     for r in 0..M {
                         half[r][c] = column[r];
                     }
@@ -299,36 +286,17 @@ pub(super) unsafe fn back<S: Simd, const WIDE: usize, const NARROW: usize>(
             for place in 0..PLACES {
                 for from in 0..xb {
                     let x = inputs.add((place * xb + from) * row);
-                    let mut to = 0;
-                    while to < yb {
-                        let g = gradients.add((place * yb + to) * row);
+                    for (to, blocks) in tiles(yb, S::TILE_BLOCKS) {
+                        let of = Pair {
+                            x,
+                            x_at: [0, BLOCK],
+                            g: gradients.add((place * yb + to) * row),
+                            g_at: [0, row],
+                            size: [1, own.count],
+                        };
                         let sum = sums.add(place * sum_place + from * BLOCK * sum_row + to * BLOCK);
-                        let (x_at, g_at, size) = ([0, BLOCK], [0, row], [1, own.count]);
-                        if yb - to >= S::TILE_BLOCKS {
-                            outers::<S, WIDE>(
-                                conv.input_depth(),
-                                x,
-                                x_at,
-                                g,
-                                g_at,
-                                size,
-                                sum,
-                                sum_row,
-                            );
-                            to += S::TILE_BLOCKS;
-                        } else {
-                            outers::<S, NARROW>(
-                                conv.input_depth(),
-                                x,
-                                x_at,
-                                g,
-                                g_at,
-                                size,
-                                sum,
-                                sum_row,
-                            );
-                            to += 1;
-                        }
+                        let size = [conv.input_depth(), blocks];
+                        outers::<S, WIDE, NARROW>(size, of, sum, sum_row);
                     }
                 }
             }
@@ -380,11 +348,7 @@ unsafe fn scatter<S: Simd>(conv: &Plan, products: *const f32, strip: Strip, spre
             while lane < BLOCK {
                 let mut half = [[S::splat(0.0); T]; T];
                 for c in 0..T {
-                    let mut column = [S::splat(0.0); T];
-                    for r in 0..T {
-                        column[r] = S::load(from.add((r * T + c) * blocks * row + lane));
-                    }
-                    let column = spread_side::<S>(column);
+                    let column = spread_side::<S>(column::<S>(from.add(lane), blocks * row, c));
                     for r in 0..T {
                         half[r][c] = column[r];
                     }
@@ -410,11 +374,7 @@ unsafe fn weights_back<S: Simd>(conv: &Plan, sums: *const f32, to: *mut f32) {
     while at < window {
         let mut half = [[S::splat(0.0); T]; 3];
         for c in 0..T {
-            let mut column = [S::splat(0.0); T];
-            for r in 0..T {
-                column[r] = S::load(sums.add((r * T + c) * conv.sum_place() + at));
-            }
-            let column = kernel_side::<S>(column);
+            let column = kernel_side::<S>(column::<S>(sums.add(at), conv.sum_place(), c));
             for k in 0..3 {
                 half[k][c] = column[k];
             }

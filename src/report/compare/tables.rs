@@ -3,7 +3,7 @@
 use super::{Comparison, Cost, Mark, Pair};
 use crate::message;
 use crate::report::checks::found::Usage;
-use crate::report::format::{dims, percent_of, share, signed, thousands};
+use crate::report::format::{difference, dims, percent_of, share, thousands};
 use crate::report::grid::{Grid, Side};
 use crate::report::network::stats::Stats;
 use crate::report::{Cell, Column, Row, Subject};
@@ -27,8 +27,8 @@ impl Sides<'_> {
     /// Numbers of both, and their differences: parameters, operations, activations, depth, receptive field.
     pub fn numbers(&self) -> Vec<Total> {
         let Comparison { a, b, total, .. } = self.comparison;
-        let row = |label: Message, a: u128, b: u128, difference: i128| {
-            (label, [thousands(a), thousands(b), signed(difference)])
+        let row = |label: Message, a: u128, b: u128, more: i128| {
+            (label, [thousands(a), thousands(b), difference(more)])
         };
         let mut rows = vec![
             row(
@@ -55,15 +55,22 @@ impl Sides<'_> {
         rows
     }
 
-    /// Table of the same numbers, with the sizes of the inputs.
+    /// Table of the same numbers, with the sizes of the inputs, under the networks' names.
     pub fn totals(&self) -> Grid {
         let Comparison { a, b, .. } = self.comparison;
-        let mut grid = Grid::new([
-            (Argument::from(""), Side::Left),
-            ((&a.name).into(), Side::Right),
-            ((&b.name).into(), Side::Right),
-            (message!("label-difference").into(), Side::Right),
-        ]);
+        self.numbers_under([
+            (&a.name).into(),
+            (&b.name).into(),
+            message!("label-difference").into(),
+        ])
+    }
+
+    /// Table of the same numbers, under headings for the first network, the second and the difference.
+    fn numbers_under(&self, headings: [Argument; 3]) -> Grid {
+        let Comparison { a, b, .. } = self.comparison;
+        let headings = headings.map(|heading| (heading, Side::Right));
+        let label = (Argument::from(""), Side::Left);
+        let mut grid = Grid::new(std::iter::once(label).chain(headings));
         for (label, [a, b, difference]) in self.numbers() {
             grid.row([label.into(), a.into(), b.into(), Argument::from(difference)]);
         }
@@ -116,7 +123,9 @@ impl Sides<'_> {
         let count = self.comparison.differences.len();
         let mut text = format!("### `{}` → `{}`\n\n", a.name, b.name);
         text += &format!("{}\n\n", language.say(&headline));
-        text += &format!("{}\n", self.totals().in_language(language).markdown());
+        let headings = ["heading-before", "heading-after", "heading-change"];
+        let totals = self.numbers_under(headings.map(|id| Message::new(id).into()));
+        text += &format!("{}\n", totals.in_language(language).markdown());
         if !budgets.is_empty() {
             text += &format!("{}\n", bars(budgets).in_language(language).markdown());
         }
@@ -225,5 +234,5 @@ fn cost(cost: Cost) -> [String; 4] {
         cost.activations,
         cost.receptive_field,
     ]
-    .map(signed)
+    .map(difference)
 }

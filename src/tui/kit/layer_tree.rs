@@ -147,6 +147,14 @@ impl LayerTree {
             .select_place(place.min(self.len().saturating_sub(1)));
     }
 
+    /// Selects the visible row that contains a layer.
+    pub fn select_row_of(&mut self, id: LayerId) {
+        let place = self.shown().position(|item| item.row.contains(id));
+        if let Some(place) = place {
+            self.select_place(place);
+        }
+    }
+
     /// Selects a layer and expands its ancestors; if a filter hides it, the filter is removed.
     pub fn select_layer(&mut self, id: LayerId) {
         let Some(index) = self

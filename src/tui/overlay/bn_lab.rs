@@ -233,14 +233,18 @@ impl BnLab {
         (!area.contains(at)).then_some(Command::Back)
     }
 
-    /// Lab of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
-    pub fn at(subject: &Subject, from: usize) -> Option<Self> {
+    /// Whether its weights are drawn at random.
+    pub const fn is_random(&self) -> bool {
+        self.weights.is_random()
+    }
+
+    /// Lab, on these weights, of the first batch normalisation from a layer on, or of the first one of all; `None` if there is none.
+    pub fn at(subject: &Subject, from: usize, weights: WeightsChoice) -> Option<Self> {
         let network = &subject.model.network;
         let is_norm = |id: &LayerId| matches!(&network[*id].layer, Layer::Norm(Norm::Batch(norm)) if !norm.vectors);
         let found = network.ids().skip(from).find(is_norm);
         let id = found.or_else(|| network.ids().find(is_norm))?;
         let path = network[id].path.to_string();
-        let weights = WeightsChoice::default_for(&subject.model);
         let mut lab = Self::new(path, weights);
         // A large network at full size takes long, so it begins with few pictures.
         let before: f64 = subject

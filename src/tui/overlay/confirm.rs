@@ -74,7 +74,12 @@ impl Confirm {
     /// Draws it.
     pub(in crate::tui) fn render(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         let theme = context.theme;
-        paint::popup(frame, area, theme, theme.word("title-confirm"));
+        let title = if self.fix.is_undo {
+            "title-confirm-undo"
+        } else {
+            "title-confirm"
+        };
+        paint::popup(frame, area, theme, theme.word(title));
         let inside = framed(area);
         let room = usize::from(inside.width).saturating_sub(2);
         let what = cut(&theme.say(&self.fix.what), room);

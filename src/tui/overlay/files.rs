@@ -17,12 +17,15 @@ use crate::tui::request::{Asks, LONGEST_PATH, Request};
 use crate::tui::worker::{Preview, Task, Wanted};
 pub(in crate::tui) use view::render;
 
+/// Name of the line that takes the folder itself.
+const HERE: &str = ".";
+
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
     /// Whether it is a file rather than a folder; folders come first.
     pub is_file: bool,
-    /// Name; `..` for the parent folder.
+    /// Name; `..` for the parent folder, `.` for the folder itself where one is looked for.
     pub name: String,
     /// Size of a file in bytes.
     pub size: u64,
@@ -75,6 +78,14 @@ impl Files {
                 size: 0,
             };
             entries.insert(0, above);
+        }
+        if wanted == Wanted::Data {
+            let here = Entry {
+                is_file: false,
+                name: HERE.to_owned(),
+                size: 0,
+            };
+            entries.insert(0, here);
         }
         let mut files = Self {
             wanted,
@@ -153,7 +164,7 @@ impl Files {
     /// Opens the selected or typed folder, or returns the path of the selected or typed file.
     pub fn open(&mut self) -> Option<PathBuf> {
         let path = self.selected()?;
-        if path.is_file() {
+        if path.is_file() || self.is_here() {
             return Some(path);
         }
         if path == self.folder.join("..") {
@@ -168,13 +179,23 @@ impl Files {
     fn selected(&self) -> Option<PathBuf> {
         self.typed_path().or_else(|| {
             let entry = self.at(self.cursor.at)?;
-            Some(self.folder.join(named::path(&entry.name)))
+            Some(match entry.name.as_str() {
+                HERE => self.folder.clone(),
+                name => self.folder.join(named::path(name)),
+            })
         })
+    }
+
+    /// Whether the folder itself is selected.
+    fn is_here(&self) -> bool {
+        let entry = self.at(self.cursor.at);
+        self.typed_path().is_none() && entry.is_some_and(|entry| entry.name == HERE)
     }
 
     /// Task that describes the selected file; `None` if it is described, or no file is selected.
     pub fn job(&mut self) -> Option<Task> {
-        let path = self.selected().filter(|path| path.is_file())?;
+        let is_meant = |path: &PathBuf| path.is_file() || self.is_here();
+        let path = self.selected().filter(is_meant)?;
         if self.described.as_ref().is_some_and(|(own, _)| *own == path) {
             return None;
         }

@@ -5,6 +5,7 @@ mod view;
 use ratatui::layout::{Position, Rect};
 
 use crate::analysis::Rule;
+use crate::lesson::course::Study;
 use crate::network::LayerId;
 use crate::report::catalogue::entry::SortKey;
 use crate::report::catalogue::published::Trained;
@@ -17,6 +18,7 @@ use crate::tui::kit::layout::{height, popup, searched};
 use crate::tui::kit::list::List;
 use crate::tui::message::{Command, Field};
 use crate::tui::request::{Asks, LONGEST, LONGEST_PATH};
+use crate::tui::worker::Wanted;
 pub(in crate::tui) use view::render;
 
 /// Kind of list.
@@ -83,10 +85,12 @@ pub enum Choice {
     Other(String),
     /// Compares with the file as it was before the last fix.
     BeforeFix,
+    /// Browses for a file or folder.
+    Browse(Wanted),
     /// Opens a network.
     Open(String),
-    /// Opens a lesson.
-    Lesson(usize),
+    /// Opens a lesson or the review.
+    Study(Study),
     /// Goes to a row of a comparison, by its number.
     Pair(usize),
 }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use crate::engine::WeightsChoice;
 use crate::engine::lesions::residual_blocks;
 use crate::engine::saliency::{Choice, Method};
 use crate::network::LayerId;
@@ -17,6 +16,7 @@ use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::layout::{framed, height};
 use crate::tui::message::Command;
+use crate::tui::overlay::chooser::Source;
 use crate::tui::worker::{Found, Inquiry, LesionResult, Looks, Question, Task};
 pub(in crate::tui) use view::render;
 
@@ -41,12 +41,12 @@ pub struct Answers {
     pub cursor: Cursor,
     /// Ticket number of its news.
     pub ticket: u64,
-    weights: WeightsChoice,
+    source: Source,
 }
 
 impl Answers {
     /// Answers to a question, before its job has begun.
-    pub fn new(subject: &Arc<Subject>, weights: WeightsChoice, question: Question) -> Self {
+    pub fn new(subject: &Arc<Subject>, source: Source, question: Question) -> Self {
         Self {
             subject: Arc::clone(subject),
             question,
@@ -57,8 +57,13 @@ impl Answers {
             progress: None,
             cursor: Cursor::default(),
             ticket: 0,
-            weights,
+            source,
         }
+    }
+
+    /// Whether the weights are drawn at random.
+    pub const fn is_random(&self) -> bool {
+        self.source.is_random()
     }
 
     /// Whether a worker is busy.
@@ -81,7 +86,8 @@ impl Answers {
         self.failed = None;
         Task::Inquire(Box::new(Inquiry {
             subject: Arc::clone(&self.subject),
-            weights: self.weights.clone(),
+            weights: self.source.choice.clone(),
+            published: self.source.published,
             question: self.question.clone(),
         }))
     }

@@ -560,11 +560,11 @@ impl Forward {
                 self.keep_pass();
                 asks.notify(reason);
             }
-            Event::Lost if matches!(self.phase, Phase::Changing(_)) => {
+            Event::Lost(_) if matches!(self.phase, Phase::Changing(_)) => {
                 self.keep_pass();
                 asks.notify(message!("pass-program-error"));
             }
-            Event::Lost => {
+            Event::Lost(_) => {
                 self.phase = Phase::Failed(message!("pass-program-error"));
             }
             Event::Answered(_)

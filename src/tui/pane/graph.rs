@@ -45,7 +45,7 @@ impl Graph {
         Self {
             level: Level::Block,
             diagrams: [None, None, None],
-            layer: subject.model.network.ids().next(),
+            layer: subject.opening(),
             origin: (0, 0),
             is_asked: false,
             values: Values::default(),

@@ -163,7 +163,10 @@ impl Layers {
     /// The collapsed table of a network.
     pub fn new(subject: &Subject, problems: &[Problem]) -> Self {
         let network = &subject.model.network;
-        let tree = LayerTree::new(&rows::folded(subject));
+        let mut tree = LayerTree::new(&rows::folded(subject));
+        if let Some(id) = subject.opening() {
+            tree.select_row_of(id);
+        }
         let faults = problems
             .iter()
             .filter(|problem| problem.severity == Severity::Error)

@@ -44,13 +44,13 @@ enum Slot {
 struct Boxed {
     slot: Slot,
     cursor: Cursor,
-    sources: Vec<Source>,
+    offers: Vec<Offer>,
 }
 
 impl Boxed {
     /// Number of lines: the weights, and one that looks for a file.
     const fn lines(&self) -> usize {
-        self.sources.len() + 1
+        self.offers.len() + 1
     }
 }
 
@@ -147,14 +147,11 @@ impl Weights {
         self.choose(slot, Source::of(choice, &subject.model));
     }
 
-    /// Weights at hand for this network.
-    fn sources(&self, subject: &Subject) -> Vec<Source> {
-        let offers = offers::weights(subject, &self.around, &[]).into_iter();
-        let ready = offers.filter_map(|offer| match offer {
-            Offer::Ready(source) => Some(source),
-            Offer::Elsewhere { .. } | Offer::Typed => None,
-        });
-        ready.collect()
+    /// Weights for this network, at hand or published elsewhere.
+    fn offers(&self, subject: &Subject) -> Vec<Offer> {
+        let mut offers = offers::weights(subject, &self.around, &[]);
+        offers.retain(|offer| *offer != Offer::Typed);
+        offers
     }
 
     /// The figures that were read.

@@ -10,7 +10,7 @@ use crate::lower::Model;
 use crate::message;
 use crate::network::LayerId;
 use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
-use crate::report::format::signed;
+use crate::report::format::difference;
 use crate::report::network::rows::alike;
 use crate::report::{Column, Row, RowKind, Subject};
 use crate::spec::has_errors;
@@ -108,7 +108,7 @@ const fn costs(cost: Cost) -> [i128; 4] {
 
 /// Texts of a cost, in the same order.
 pub fn cost_texts(cost: Cost) -> [String; 4] {
-    costs(cost).map(signed)
+    costs(cost).map(difference)
 }
 
 impl Compare {

@@ -10,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
 use crate::analysis::Rule;
+use crate::engine::WeightsChoice;
 use crate::engine::saliency::{Choice, Method};
 use crate::lower::{Model, Overrides};
 use crate::message;
@@ -64,13 +65,14 @@ pub struct Opened {
     pub forward: Forward,
     /// The weights.
     pub weights: Weights,
-    /// The laboratory of a batch normalisation, while it is open.
     /// Sizes of gradients.
     pub gradients: Gradients,
     /// The lab of a batch normalisation, while it is open.
     pub bn_lab: Option<BnLab>,
     /// Answers about the trained network, while they are open.
     pub answers: Option<Answers>,
+    /// Whether a lesson has opened it.
+    pub is_of_lesson: bool,
     /// Ticket number of the news about its pass.
     pub ticket: u64,
     /// Files that are offered.
@@ -97,6 +99,7 @@ impl Opened {
             tab: Tab::Stats,
             overrides: Overrides::default(),
             fault: None,
+            is_of_lesson: false,
             subject,
             ticket,
         };
@@ -438,7 +441,8 @@ impl Opened {
     /// Draws the open box.
     pub fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, context: &Context) {
         if let Some(answers) = &self.answers {
-            inquiry::render(frame, area, context.theme, answers);
+            let is_veiled = self.forward.is_veiled;
+            inquiry::render(frame, area, context.theme, (answers, is_veiled));
             return;
         }
         match &self.bn_lab {
@@ -544,7 +548,12 @@ impl Opened {
     /// Opens it at a channel.
     pub fn open_bn_lab_at(&mut self, channel: usize, asks: &mut Asks) {
         let from = self.layer().map_or(0, LayerId::index);
-        let Some(mut lab) = BnLab::at(&self.subject, from) else {
+        let chosen = self.forward.chooser.source();
+        let weights = match chosen {
+            Some(source) => source.choice.clone(),
+            None => WeightsChoice::default_for(&self.subject.model),
+        };
+        let Some(mut lab) = BnLab::at(&self.subject, from, weights) else {
             asks.notify(message!("notice-no-norm"));
             return;
         };
@@ -572,7 +581,7 @@ impl Opened {
                 classes: Vec::new(),
             },
         };
-        let mut answers = Answers::new(&self.subject, weights.choice.clone(), question);
+        let mut answers = Answers::new(&self.subject, weights.clone(), question);
         self.close_box(asks);
         let task = answers.job();
         self.answers = Some(answers);
@@ -581,15 +590,15 @@ impl Opened {
 
     /// Handles news from a worker; returns the next task of the pass.
     pub fn take(&mut self, news: News, asks: &mut Asks) -> Option<Task> {
-        if let Event::BnLab(told) = news.event {
+        if let Event::BnLab(measured) = news.event {
             if let Some(lab) = &mut self.bn_lab
                 && lab.ticket == news.ticket
             {
-                lab.take(told);
+                lab.take(measured);
             }
             return None;
         }
-        if news.ticket == self.gradients.ticket && matches!(news.event, Event::Lost) {
+        if news.ticket == self.gradients.ticket && matches!(news.event, Event::Lost(_)) {
             self.gradients
                 .take(Measured::Failed(message!("pass-program-error")));
             self.gradients.take(Measured::Done);
@@ -600,7 +609,7 @@ impl Opened {
         {
             match news.event {
                 Event::Inquired(found) => answers.take(found),
-                Event::Lost => {
+                Event::Lost(_) => {
                     answers.take(Found::Failed(message!("pass-program-error")));
                     answers.take(Found::Done);
                 }
@@ -608,9 +617,9 @@ impl Opened {
             }
             return None;
         }
-        if let Event::Gradients(told) = news.event {
+        if let Event::Gradients(measured) = news.event {
             if self.gradients.ticket == news.ticket {
-                self.gradients.take(told);
+                self.gradients.take(measured);
             }
             return None;
         }

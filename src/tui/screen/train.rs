@@ -39,6 +39,8 @@ enum Change {
     Rate(f64),
     /// A network without a part of it.
     TakeAway(usize, Part),
+    /// A network with a part again that was taken away from it.
+    GiveBack(usize, Part),
     /// Another channel to watch.
     Watch(Watch),
 }
@@ -223,6 +225,7 @@ impl Train {
         match change {
             Change::Rate(rate) => training.set_rate(rate),
             Change::TakeAway(net, part) => training.take_away(net, part)?,
+            Change::GiveBack(net, part) => training.give_back(net, part)?,
             Change::Watch(watch) => training.watch = watch,
         }
         Ok(())
@@ -240,24 +243,28 @@ impl Train {
                     rate = plan::rate_text(rate)
                 ));
             }
-            Change::TakeAway(number, part) => {
-                if let Some(net) = self.nets.get_mut(number) {
+            Change::TakeAway(number, part) | Change::GiveBack(number, part) => {
+                let Some(net) = self.nets.get_mut(number) else {
+                    return;
+                };
+                let id = if matches!(change, Change::TakeAway(..)) {
                     net.lacks.push(part);
-                    self.note = Some(message!(
-                        "train-note-without",
-                        epoch = epoch,
-                        net = net.title.clone(),
-                        part = part.word()
-                    ));
-                }
+                    "train-note-without"
+                } else {
+                    net.lacks.retain(|own| *own != part);
+                    "train-note-with"
+                };
+                let note = Message::new(id).with("epoch", epoch);
+                let note = note.with("net", net.title.clone());
+                self.note = Some(note.with("part", part.word()));
             }
             Change::Watch(_) => {}
         }
     }
 
     /// Handles news from the worker.
-    pub fn take(&mut self, told: Trained, asks: &mut Asks) {
-        match told {
+    pub fn take(&mut self, trained: Trained, asks: &mut Asks) {
+        match trained {
             Trained::Begun(facts) => self.facts = facts,
             Trained::Moments(moments, facts) => {
                 self.facts = facts;

@@ -1,6 +1,8 @@
 //! Lists to search: the commands, the layers, the settings, and what else one chooses by typing.
 
 use crate::analysis::Rule;
+use crate::lesson::course::{REVIEW, Study};
+use crate::lesson::progress;
 use crate::message;
 use crate::report::catalogue::entry::{SortKey, recipes};
 use crate::report::catalogue::published::Trained;
@@ -11,13 +13,14 @@ use crate::text::{Language, Message};
 use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::file::{File, Form};
 use crate::tui::keys::Scope;
-use crate::tui::message::{Command, Side};
+use crate::tui::message::{Command, Field, Side};
 use crate::tui::overlay::finder::{Choice, Finder, Item, Kind};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::screen::network::Opened;
 use crate::tui::screen::train::Train;
+use crate::tui::worker::Wanted;
 
 use super::serve::serve;
 
@@ -232,10 +235,16 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
         Kind::Cell => cells(app)?,
         Kind::Other | Kind::Beside => others(app)?,
         Kind::Student => students(),
-        Kind::Recipe(field) => Train::examples(field)
-            .iter()
-            .map(|example| text(example, ""))
-            .collect(),
+        Kind::Recipe(field) => {
+            let browse = (field == Field::Data).then(|| Item {
+                label: language.word("find-folder").to_owned(),
+                hint: String::new(),
+                choice: Choice::Browse(Wanted::Data),
+            });
+            let examples = Train::examples(field).iter();
+            let examples = examples.map(|example| text(example, ""));
+            examples.chain(browse).collect()
+        }
         Kind::Export => forms(app)
             .into_iter()
             .map(|(form, words)| Item {
@@ -251,21 +260,27 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
     Some(Finder::new(kind, items))
 }
 
-/// List of lessons, each with the number of correct answers.
+/// List of lessons, each with the number of correct answers; before them the review, if there is anything to review today.
 fn lessons(app: &App) -> Vec<Item> {
     let course = &app.course;
+    let due = course.progress.due(course.all(), progress::today()).len();
+    let review = (due > 0).then(|| Item {
+        label: format!("    {} · {REVIEW}", course.language.word("review-title")),
+        hint: course.language.say(&message!("review-due", count = due)),
+        choice: Choice::Study(Study::Review),
+    });
     let items = course.all().iter().enumerate().map(|(number, lesson)| {
-        let right = course.progress.right(&lesson.id).to_string();
+        let right = course.progress.right(lesson).to_string();
         let of = lesson.steps.len().to_string();
         Item {
             label: format!("{:>2}  {} · {}", number + 1, lesson.title, lesson.id),
             hint: course
                 .language
-                .say(&message!("lesson-score", right = right, all = of)),
-            choice: Choice::Lesson(number),
+                .say(&message!("lesson-right-of", right = right, all = of)),
+            choice: Choice::Study(Study::Lesson(number)),
         }
     });
-    items.collect()
+    review.into_iter().chain(items).collect()
 }
 
 fn layers(app: &App) -> Option<Vec<Item>> {

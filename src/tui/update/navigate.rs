@@ -58,6 +58,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         }
         Choice::Other(name) => compare_with(app, &name),
         Choice::BeforeFix => serve::compare_fixed(app),
+        Choice::Browse(wanted) => serve::pick_file(app, wanted, None),
         Choice::Rule(rule) => settings::count_by(app, rule),
         Choice::Pair(number) => {
             if let Screen::Compare(compare) = &mut app.screen {
@@ -87,7 +88,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         },
         Choice::Trained(trained) => app.catalogue.compare_trained(trained),
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
-        Choice::Lesson(number) => asks.ask(Request::Lesson(number)),
+        Choice::Study(study) => asks.ask(Request::Study(study)),
     }
     serve::serve(app, asks)
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::{do_command, lesson};
 use crate::engine::WeightsChoice;
+use crate::lesson::course::Study;
 use crate::lower::{Overrides, open};
 use crate::message;
 use crate::report::format::percent;
 use crate::spec::{Fix, Place, Problem, named};
 use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::fix::FileFix;
-use crate::tui::message::{Side, Tab};
+use crate::tui::message::{Field, Side, Tab};
 use crate::tui::overlay::chooser::List;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::files::Files;
@@ -99,7 +100,7 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             return serve(app, asks);
         }
         Request::Unveil => lesson::unveil(app),
-        Request::Lesson(number) => return begin(app, number),
+        Request::Study(study) => return begin(app, study),
         Request::KeepProgress => return Some(Effect::KeepProgress),
     }
     None
@@ -130,6 +131,12 @@ fn take_file(
         return open_file(app, path, *preview?);
     }
     let mut asks = Asks::default();
+    if wanted == Wanted::Data {
+        let name = named::text(path);
+        let set = app.train.set(Field::Data, &name);
+        set.err().into_iter().for_each(|why| asks.notify(why));
+        return serve(app, asks);
+    }
     app.screen.opened_mut()?.take_file(path, &mut asks);
     serve(app, asks)
 }
@@ -336,12 +343,15 @@ fn propose_fix(app: &mut App, fix: Option<Fix>) {
     }
 }
 
-/// Writes the fix that was agreed to.
+/// Writes the fix that was agreed to, or takes it back.
 pub(super) fn confirmed(app: &mut App) -> Option<Effect> {
-    match app.overlay.take() {
-        Some(Overlay::Confirm(confirm)) => Some(Effect::WriteFix(confirm.fix)),
-        _ => None,
+    let Some(Overlay::Confirm(confirm)) = app.overlay.take() else {
+        return None;
+    };
+    if confirm.fix.is_undo {
+        app.fixes.pop();
     }
+    Some(Effect::WriteFix(confirm.fix))
 }
 
 /// Opens the network that weights fit, with these weights, and prepares its pass.
@@ -375,19 +385,21 @@ fn open_fit(app: &mut App, fit: &Fit, weights: &WeightsChoice) -> Option<Effect>
     Some(Effect::Start(Job { ticket, task }))
 }
 
-/// Undoes the last fix.
-pub(super) fn undo_fix(app: &mut App) -> Option<Effect> {
-    let Some(last) = app.fixes.pop() else {
-        app.notice = Some(message!("notice-no-fix-made"));
-        return None;
-    };
-    Some(Effect::WriteFix(last.undone()))
+/// Asks whether to undo the last fix.
+pub(super) fn undo_fix(app: &mut App) {
+    match app.fixes.last() {
+        Some(last) => {
+            let undone = Confirm::new(last.clone().undone());
+            app.overlay = Some(Overlay::Confirm(Box::new(undone)));
+        }
+        None => app.notice = Some(message!("notice-no-fix-made")),
+    }
 }
 
-/// Opens a lesson.
-fn begin(app: &mut App, number: usize) -> Option<Effect> {
+/// Opens a lesson or the review.
+fn begin(app: &mut App, study: Study) -> Option<Effect> {
     let mut asks = Asks::default();
     app.close_boxes(&mut asks);
-    app.course.begin(number, &mut asks);
+    app.course.begin(study, &mut asks);
     serve(app, asks)
 }

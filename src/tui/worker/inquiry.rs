@@ -11,6 +11,7 @@ use crate::engine::{GradientError, InputChoice, LoadedWeights, WeightsChoice};
 use crate::message;
 use crate::report::Subject;
 use crate::text::Message;
+use crate::weights::published::PublishedWeights;
 
 /// Kind of inquiry.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,8 @@ pub struct Inquiry {
     pub subject: Arc<Subject>,
     /// Its weights.
     pub weights: WeightsChoice,
+    /// Published weights that these are, whose preprocessing a picture gets.
+    pub published: Option<&'static PublishedWeights>,
     /// Question.
     pub question: Question,
 }
@@ -135,7 +138,10 @@ impl Inquiry {
         cancel: &AtomicBool,
         send: &mut dyn FnMut(Found),
     ) -> Result<(), Message> {
-        let model = &self.subject.model;
+        let model = match self.published {
+            Some(weights) => &self.subject.model.prepared(weights.preparation()),
+            None => self.subject.model.as_ref(),
+        };
         let network = Arc::new(model.network.clone());
         let input = input.open(model, 1)?;
         let saliency = Saliency::new(network, self.loaded()?, &input);

@@ -12,6 +12,7 @@ use crate::report::format::{dims, short};
 use crate::spec::{Problem, Severity, named};
 use crate::text::Message;
 use crate::weights::checkpoint;
+use crate::weights::dataset::Dataset;
 use crate::weights::fit::closest;
 use crate::weights::infer::identify;
 use crate::weights::picture::Picture;
@@ -25,6 +26,8 @@ pub enum Wanted {
     Pictures,
     /// Whatever opens as a network: a spec, a checkpoint, or a picture to classify.
     Networks,
+    /// Pictures and labels to train on: a file, or a folder with a folder for each class.
+    Data,
 }
 
 /// File name extensions of checkpoints.
@@ -36,7 +39,7 @@ const SPECS: &[&str] = &["toml"];
 
 impl Wanted {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Weights, Self::Pictures, Self::Networks];
+    pub const ALL: [Self; 4] = [Self::Weights, Self::Pictures, Self::Networks, Self::Data];
 
     /// File name extensions of these files.
     pub fn endings(self) -> impl Iterator<Item = &'static str> {
@@ -44,6 +47,7 @@ impl Wanted {
             Self::Weights => &[CHECKPOINTS],
             Self::Pictures => &[PICTURES],
             Self::Networks => &[SPECS, CHECKPOINTS, PICTURES],
+            Self::Data => &[],
         };
         lists.iter().copied().flatten().copied()
     }
@@ -97,9 +101,23 @@ pub struct Preview {
 /// File to describe, and what it is wanted for.
 pub type Described = (PathBuf, Wanted);
 
+/// Describes a folder of pictures and labels.
+fn data(path: &Path) -> Result<Preview, Message> {
+    let set = Dataset::open(path).map_err(|error| error.0)?;
+    Ok(Preview {
+        lines: vec![message!(
+            "preview-data",
+            count = set.len(),
+            classes = set.class_count()
+        )],
+        ..Preview::default()
+    })
+}
+
 /// Describes a file.
 pub(super) fn preview((path, wanted): &Described) -> Preview {
     let described = match Kind::of(path) {
+        _ if *wanted == Wanted::Data => data(path),
         Kind::Spec => spec(path),
         Kind::Checkpoint => weights(path, *wanted),
         Kind::Picture => Picture::open(path)
@@ -139,8 +157,8 @@ fn spec(path: &Path) -> Result<Preview, Message> {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut lines = network(&model);
     if errors + warnings > 0 {
-        let told = message!("preview-problems", errors = errors, warnings = warnings);
-        lines.push(told);
+        let problems = message!("preview-problems", errors = errors, warnings = warnings);
+        lines.push(problems);
     }
     Ok(Preview {
         lines,

@@ -32,6 +32,9 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, context: &Context, l
         .with("count", setup.size)
         .with("channel", setup.channel);
     let mut title = theme.say(&title);
+    if lab.is_random() {
+        title += &format!(" · {}", theme.word("random-weights"));
+    }
     if lab.is_busy {
         title += &format!(" · {}", theme.word("notice-measuring"));
     }

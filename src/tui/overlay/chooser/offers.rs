@@ -66,10 +66,7 @@ impl Source {
 
     /// Whether the weights are drawn at random.
     pub const fn is_random(&self) -> bool {
-        matches!(
-            self.choice,
-            WeightsChoice::Synthetic(_) | WeightsChoice::Initial(..)
-        )
+        self.choice.is_random()
     }
 
     /// Name for a title: of published weights with their place, of a file without its folder.

@@ -21,7 +21,7 @@ pub(in crate::tui) fn render(
     frame: &mut Frame<'_>,
     area: Rect,
     context: &Context,
-    chooser: &Chooser,
+    (chooser, is_veiled): (&Chooser, bool),
     typed: Option<&str>,
 ) {
     let theme = context.theme;
@@ -41,6 +41,10 @@ pub(in crate::tui) fn render(
         .inputs
         .iter()
         .map(|(choice, words)| match choice {
+            // The class of a sample is the answer.
+            InputChoice::Sample(_) if is_veiled => {
+                (choice.to_string(), theme.word("present-hidden").to_owned())
+            }
             InputChoice::File(path) => (file_name(path), theme.say(words)),
             _ => (choice.to_string(), theme.say(words)),
         })

@@ -11,7 +11,7 @@ use crate::tui::kit::list;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, cut, end_of, pad, wrap};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::overlay::files::{Described, Files, areas};
+use crate::tui::overlay::files::{Described, Files, HERE, areas};
 use crate::tui::worker::{Preview, Wanted};
 
 pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files: &Files) {
@@ -21,9 +21,10 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files:
         Wanted::Weights => "files-weights",
         Wanted::Pictures => "files-image",
         Wanted::Networks => "files-network",
+        Wanted::Data => "files-data",
     };
     let mut title = Message::new(what);
-    if files.wanted != Wanted::Networks {
+    if matches!(files.wanted, Wanted::Weights | Wanted::Pictures) {
         title = title.with("endings", Joint::Comma.of(files.wanted.endings()));
     }
     let title = theme.say(&title);
@@ -55,6 +56,8 @@ pub(in crate::tui) fn render(frame: &mut Frame, area: Rect, theme: Theme, files:
         };
         let (name, size) = if entry.is_file {
             (entry.name.clone(), bytes(u128::from(entry.size)))
+        } else if entry.name == HERE {
+            (theme.word("files-here").to_owned(), String::new())
         } else {
             (format!("{}/", entry.name), String::new())
         };

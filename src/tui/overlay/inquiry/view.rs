@@ -25,12 +25,20 @@ use crate::tui::worker::{Looks, Question};
 /// Lines of a box that no lesion takes.
 pub(super) const LINES: usize = 4;
 
-pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, answers: &Answers) {
+pub(in crate::tui) fn render(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    theme: Theme,
+    (answers, is_veiled): (&Answers, bool),
+) {
     let title = match &answers.question {
         Question::Lesions => message!("inquiry-lesions-title", samples = answers.samples),
         Question::Looks { choice, .. } => looks_title(answers, *choice),
     };
     let mut title = theme.say(&title);
+    if answers.is_random() {
+        title += &format!(" · {}", theme.word("random-weights"));
+    }
     if let Some(part) = answers.progress {
         title += &format!(" · {}", percent(part));
     }
@@ -48,7 +56,8 @@ pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, an
     match (&answers.question, &answers.looks) {
         (Question::Lesions, _) => lesions(frame, (inside, area), theme, answers),
         (Question::Looks { choice, .. }, Some(found)) => {
-            looks(frame, inside, theme, (answers, found), *choice);
+            let own = (answers, is_veiled, found.as_ref());
+            looks(frame, inside, theme, own, *choice);
         }
         (Question::Looks { .. }, None) => {
             let text = theme.word("notice-measuring");
@@ -161,7 +170,7 @@ fn looks(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: Theme,
-    (answers, found): (&Answers, &Looks),
+    (answers, is_veiled, found): (&Answers, bool, &Looks),
     choice: Choice,
 ) {
     let cells = usize::from(area.width);
@@ -174,6 +183,8 @@ fn looks(
     ]));
     let columns = vec![Constraint::Fill(1); found.heats.len() + 1];
     let places = Layout::horizontal(columns).spacing(2).split(above);
+    // What is left over of a division makes no picture larger than another.
+    let across = places.iter().map(|place| place.width).min().unwrap_or(0);
     let (height, width) = found.picture.dim();
     let picture = scaled(&found.picture, range(&found.picture));
     let largest = found
@@ -193,6 +204,7 @@ fn looks(
     for (number, place) in places.iter().enumerate() {
         let title = match number.checked_sub(1).map(|number| &found.heats[number]) {
             None => theme.word("looks-picture").to_owned(),
+            Some(_) if is_veiled => theme.word("present-hidden").to_owned(),
             Some(heat) => {
                 let label = answers.subject.model.label(heat.class);
                 let class = label.map_or_else(
@@ -207,7 +219,7 @@ fn looks(
         let room = layout::below(*place, 1, 0);
         let pixels = stretch(
             [height, width],
-            usize::from(room.width),
+            usize::from(across),
             usize::from(room.height),
         );
         let over = Over {

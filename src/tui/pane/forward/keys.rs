@@ -24,7 +24,7 @@ use crate::tui::message::Command;
 use crate::tui::overlay::{chooser, picker};
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, LONGEST_PATH, Request};
-use crate::tui::worker::{NETWORK, Until};
+use crate::tui::worker::Until;
 
 impl Pane for Forward {
     fn keys(&self) -> Vec<Scope> {
@@ -180,9 +180,12 @@ impl Pane for Forward {
     fn render_popup(&self, frame: &mut Frame<'_>, area: Rect, _net: &Net<'_>, context: &Context) {
         let theme = context.theme;
         match &self.boxed {
-            Some(Boxed::Chooser) => chooser::render(frame, area, context, &self.chooser, None),
+            Some(Boxed::Chooser) => {
+                chooser::render(frame, area, context, (&self.chooser, self.is_veiled), None);
+            }
             Some(Boxed::Typing(text)) => {
-                chooser::render(frame, area, context, &self.chooser, Some(text));
+                let chooser = (&self.chooser, self.is_veiled);
+                chooser::render(frame, area, context, chooser, Some(text));
             }
             Some(Boxed::Changes(cursor)) => {
                 let lines = self.change_lines(context);
@@ -371,16 +374,6 @@ impl Forward {
         match task {
             Some(task) => asks.ask(Request::Run(task)),
             None => self.choose(),
-        }
-    }
-
-    /// Says that the weights are random, and where trained ones are.
-    pub(super) fn about_random(&self, context: &Context) -> Message {
-        if self.chooser.has_trained() {
-            let key = context.keys.key(Scope::Forward, Command::Choose);
-            message!("pass-random", key = key)
-        } else {
-            message!("pass-random-only", network = NETWORK)
         }
     }
 

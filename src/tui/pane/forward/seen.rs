@@ -42,6 +42,10 @@ impl Pass for Forward {
         [&self.top_classes, &self.top_classes_before]
     }
 
+    fn is_random(&self) -> bool {
+        self.is_random
+    }
+
     fn is_veiled(&self) -> bool {
         self.is_veiled
     }

@@ -46,8 +46,6 @@ pub struct Diagram {
     owner: Vec<usize>,
     /// Boxes from top to bottom.
     by_rank: Vec<usize>,
-    /// Number of lines in a box.
-    pub lines: usize,
 }
 
 impl Diagram {
@@ -107,7 +105,6 @@ impl Diagram {
                 margin = own;
             }
         }
-        let tallest = boxes.iter().map(|node| node.lines.len()).max().unwrap_or(1);
         Self {
             boxes,
             lanes,
@@ -115,7 +112,6 @@ impl Diagram {
             readers,
             owner,
             by_rank,
-            lines: tallest,
         }
     }
 

@@ -19,34 +19,32 @@ const TRACK: usize = 3;
 const SHAPE: usize = 12;
 
 /// Sizes of a diagram in cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
     /// Width of a box in the first lane.
     width: usize,
     /// Width of a box in another lane.
     side: usize,
-    /// Lines of a box, including its frame if it has one.
-    pub height: usize,
+    /// Whether boxes have a frame.
+    pub is_framed: bool,
     /// Lines for values in a box; 0 without a pass.
     pub values: usize,
-    /// Lines from one rank to the next.
-    pub step: usize,
     tracks: usize,
     lanes: usize,
-    ranks: usize,
+    /// First line of each rank, and the line after the last one.
+    tops: Vec<usize>,
 }
 
 impl Measure {
     /// The sizes of a graph's diagram in a panel.
     pub fn new(graph: &Graph, diagram: &Diagram, panel: Rect) -> Self {
-        let framed = graph.level() != Level::Layer || panel.height >= 34;
+        let is_framed = graph.level() != Level::Layer || panel.height >= 34;
         let values = match (graph.shows_values(), panel.height) {
             (false, _) => 0,
             (true, ..24) => 4,
             (true, 24..44) => 5,
             (true, _) => 6,
         };
-        let height = diagram.lines + values + if framed { 2 } else { 0 };
         let tracks = diagram.lanes.track_count;
         let room = usize::from(panel.width).saturating_sub(MARGIN + 2 + TRACK * (tracks + 1));
         // Two lanes are placed side by side if the boxes remain wide enough; the main path has more to say.
@@ -59,12 +57,11 @@ impl Measure {
         Self {
             width: width.clamp(24, 64),
             side,
-            height,
+            is_framed,
             values,
-            step: height + 1,
             tracks,
             lanes: diagram.lanes.lane_count.max(1),
-            ranks: diagram.lanes.ranks.iter().max().map_or(0, |rank| rank + 1),
+            tops: tops(diagram, values + if is_framed { 3 } else { 1 }),
         }
     }
 
@@ -88,21 +85,67 @@ impl Measure {
 
     /// First line of a rank.
     pub fn rank(&self, rank: usize) -> usize {
-        rank * self.step
+        self.tops.get(rank).copied().unwrap_or(self.bottom())
+    }
+
+    /// Lines of a rank's boxes, including their frames if they have any.
+    pub fn height(&self, rank: usize) -> usize {
+        (self.rank(rank + 1) - self.rank(rank)).max(2) - 1
+    }
+
+    /// Line below a rank's boxes.
+    pub fn below(&self, rank: usize) -> usize {
+        self.rank(rank) + self.height(rank)
+    }
+
+    /// Lines of text in a rank's boxes.
+    pub fn text(&self, rank: usize) -> usize {
+        self.height(rank) - self.values - if self.is_framed { 2 } else { 0 }
+    }
+
+    /// Rank of a line.
+    pub fn rank_at(&self, y: usize) -> usize {
+        self.tops.partition_point(|&top| top <= y).saturating_sub(1)
+    }
+
+    /// Lines that the tallest rank takes, with its edges.
+    fn step(&self) -> usize {
+        let steps = self.tops.windows(2).map(|pair| pair[1] - pair[0]);
+        steps.max().unwrap_or(1)
+    }
+
+    /// Line after the last rank.
+    fn bottom(&self) -> usize {
+        self.tops.last().copied().unwrap_or(0)
     }
 
     /// Line of a box at which edges enter from the side.
     pub fn port(&self, rank: usize) -> usize {
-        self.rank(rank) + self.height / 2
+        self.rank(rank) + self.height(rank) / 2
     }
 
     /// Columns and lines of the whole diagram.
     pub fn whole(&self) -> (usize, usize) {
         (
             self.lane(self.lanes - 1) + self.width(self.lanes - 1) + 1,
-            self.ranks * self.step,
+            self.bottom(),
         )
     }
+}
+
+/// First line of each rank, whose boxes have as many lines of text as the tallest of them and `more` around it.
+fn tops(diagram: &Diagram, more: usize) -> Vec<usize> {
+    let ranks = &diagram.lanes.ranks;
+    let mut texts = vec![1; ranks.iter().max().map_or(0, |rank| rank + 1)];
+    for (node, &rank) in diagram.boxes.iter().zip(ranks) {
+        texts[rank] = texts[rank].max(node.lines.len());
+    }
+    let mut tops = vec![0];
+    tops.extend(texts.into_iter().scan(0, |top, text| {
+        *top += text + more;
+        Some(*top)
+    }));
+    tops
 }
 
 /// Areas of the diagram below its heading, and of the selected box's details: one line if there is no room for more.
@@ -139,7 +182,7 @@ pub fn page(graph: &Graph, body: Rect) -> usize {
     let panel = panel(body);
     graph.diagram().map_or(1, |diagram| {
         let measure = Measure::new(graph, diagram, panel);
-        (usize::from(panel.height) / measure.step).max(2) - 1
+        (usize::from(panel.height) / measure.step()).max(2) - 1
     })
 }
 
@@ -172,14 +215,10 @@ pub fn keep(graph: &mut Graph, body: Rect) {
         lane => (measure.lane(lane), measure.width(lane)),
     };
     // A box is shown with a neighbour above and below, so the user sees where the edges lead.
-    let y = measure.rank(diagram.lanes.ranks[at]);
-    let air = if height > 3 * measure.step {
-        measure.step
-    } else {
-        0
-    };
-    let begin = y.saturating_sub(air);
-    let tall = y + measure.step + air - begin;
+    let rank = diagram.lanes.ranks[at];
+    let air = usize::from(height > 3 * measure.step());
+    let begin = measure.rank(rank.saturating_sub(air));
+    let tall = measure.rank(rank + 1 + air) - begin;
     graph.origin = (
         fit(graph.origin.0, x, wide, width, whole_width),
         fit(graph.origin.1, begin, tall, height, whole_height),
@@ -202,11 +241,12 @@ pub fn pan(graph: &mut Graph, body: Rect, turn: Turn) {
     let origin = match turn {
         Turn::Left => (x.saturating_sub(8), y),
         Turn::Right => ((x + 8).min(most.0.max(x)), y),
-        Turn::Up => (x, y.saturating_sub(measure.step)),
-        Turn::Down => (x, (y + measure.step).min(most.1.max(y))),
+        Turn::Up => (x, y.saturating_sub(measure.step())),
+        Turn::Down => (x, (y + measure.step()).min(most.1.max(y))),
     };
-    let top = origin.1.div_ceil(measure.step);
-    let rows = (usize::from(panel.height) / measure.step).max(1);
+    let top = measure.rank_at(origin.1 + measure.step() - 1);
+    let end = measure.rank_at(origin.1 + usize::from(panel.height));
+    let rows = end.saturating_sub(top).max(1);
     let lane = graph.selected().map_or(0, |at| diagram.lanes.lanes[at]);
     let rank = graph.selected().map_or(0, |at| diagram.lanes.ranks[at]);
     let (low, high) = (
@@ -231,8 +271,8 @@ pub fn visible(graph: &Graph, body: Rect) -> Vec<usize> {
     };
     let measure = Measure::new(graph, diagram, panel);
     let (top, height) = (graph.origin.1, usize::from(panel.height));
-    let ranks = (top / measure.step, (top + height) / measure.step + 1);
-    diagram.in_ranks(ranks.0, ranks.1).collect()
+    let ranks = [top, top + height].map(|line| measure.rank_at(line));
+    diagram.in_ranks(ranks[0], ranks[1] + 1).collect()
 }
 
 /// Box at a position on the screen.
@@ -245,7 +285,7 @@ pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
     let measure = Measure::new(graph, diagram, panel);
     let x = usize::from(at.x - panel.x) + graph.origin.0;
     let y = usize::from(at.y - panel.y) + graph.origin.1;
-    let rank = y / measure.step;
+    let rank = measure.rank_at(y);
     diagram.in_ranks(rank, rank + 1).find(|&number| {
         let lane = diagram.lanes.lanes[number];
         let left = measure.lane(lane);

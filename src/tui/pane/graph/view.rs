@@ -19,11 +19,11 @@ use crate::tui::kit::layout;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, cut, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::pane::Net;
 use crate::tui::pane::graph::Graph;
 use crate::tui::pane::graph::diagram::Node;
 use crate::tui::pane::graph::place::{MARGIN, Measure, WIRE, panels};
 use crate::tui::pane::graph::values;
+use crate::tui::pane::{Net, about_random};
 
 use wires::Scene;
 
@@ -76,7 +76,7 @@ impl Window {
     /// Range of visible ranks.
     fn ranks(&self, measure: &Measure) -> (usize, usize) {
         let last = self.origin.1 + usize::from(self.panel.height);
-        (self.origin.1 / measure.step, last / measure.step + 1)
+        (measure.rank_at(self.origin.1), measure.rank_at(last) + 1)
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn render(frame: &mut Frame, context: &Context, graph: &Graph, net: &
         height: 1,
         ..panel
     };
-    heading(frame, head, theme, graph, net);
+    heading(frame, head, context, graph, net);
     let window = Window {
         panel,
         origin: graph.origin,
@@ -108,12 +108,13 @@ pub(super) fn render(frame: &mut Frame, context: &Context, graph: &Graph, net: &
     let (from, to) = window.ranks(&measure);
     for number in diagram.in_ranks(from, to) {
         let node = &diagram.boxes[number];
-        let y = measure.rank(diagram.lanes.ranks[number]);
+        let rank = diagram.lanes.ranks[number];
+        let y = measure.rank(rank);
         if let Some(text) = &node.margin {
             window.text(
                 frame,
                 0,
-                y + measure.height / 2,
+                measure.port(rank),
                 &pad(text, MARGIN - 1, Side::Left),
                 theme.style(Role::Title),
             );
@@ -121,7 +122,7 @@ pub(super) fn render(frame: &mut Frame, context: &Context, graph: &Graph, net: &
         draw_box(frame, &window, &scene, number);
         let lane = diagram.lanes.lanes[number];
         if measure.values > 0 {
-            let place = (measure.lane(lane) + 2, y + 1 + diagram.lines);
+            let place = (measure.lane(lane) + 2, y + 1 + measure.text(rank));
             let size = (measure.width(lane).saturating_sub(4), measure.values);
             let own = (graph, net, node);
             thumbnails(frame, &window, context, own, (place, size));
@@ -144,7 +145,8 @@ pub(super) fn render(frame: &mut Frame, context: &Context, graph: &Graph, net: &
 }
 
 /// Heading: the levels, the place, and the answer of a pass that has come to its end.
-fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, net: &Net<'_>) {
+fn heading(frame: &mut Frame, area: Rect, context: &Context, graph: &Graph, net: &Net<'_>) {
+    let theme = context.theme;
     let levels = Level::ALL.map(|level| {
         if level == graph.level() {
             format!("[{}]", theme.say(&level.word()))
@@ -157,10 +159,31 @@ fn heading(frame: &mut Frame, area: Rect, theme: Theme, graph: &Graph, net: &Net
     let place = theme.say(&message!("pane-place", at = at, of = of));
     let title = format!("{}  {place}", levels.join(" · "));
     paint::heading(frame, area, theme, &title, true);
-    if let Some((answers, role)) = answers(theme, net) {
+    if let Some((answers, role)) = note(context, net) {
         let taken = width(&title) + 4;
         paint::note_at_right(frame, area, 0, taken, &answers, theme.style(role));
     }
+}
+
+/// Note about a pass that runs, in words from many to few, with its role: its answer, and that its weights are random.
+fn note(context: &Context, net: &Net<'_>) -> Option<(Vec<String>, Role)> {
+    let theme = context.theme;
+    let is_random = net.pass?.done() > 0 && net.pass?.is_random();
+    let answers = answers(theme, net);
+    if !is_random {
+        return answers;
+    }
+    let short = theme.word("random-weights");
+    let Some((answers, _)) = answers else {
+        let about = theme.say(&about_random(net.offers_trained, context));
+        return Some((vec![about, short.to_owned()], Role::Warning));
+    };
+    let mut words: Vec<String> = answers
+        .iter()
+        .map(|answer| format!("{short} · {answer}"))
+        .collect();
+    words.push(short.to_owned());
+    Some((words, Role::Warning))
 }
 
 /// Answer of a pass, in words from many to few, with its role: after a change also the answer before it.
@@ -199,10 +222,8 @@ fn draw_box(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
     let (theme, measure) = (scene.theme, scene.measure);
     let node = &scene.diagram.boxes[at];
     let lane = scene.diagram.lanes.lanes[at];
-    let (x, y) = (
-        measure.lane(lane),
-        measure.rank(scene.diagram.lanes.ranks[at]),
-    );
+    let rank = scene.diagram.lanes.ranks[at];
+    let (x, y, height) = (measure.lane(lane), measure.rank(rank), measure.height(rank));
     let box_width = measure.width(lane);
     let inner = box_width - 4;
     let is_selected = scene.selected == Some(at);
@@ -216,18 +237,18 @@ fn draw_box(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
         (false, true) => theme.style(Role::Key),
         _ => style,
     };
-    let is_framed = measure.height > node.lines.len() + 1;
+    let is_framed = measure.is_framed;
     if is_framed {
         let rule = "─".repeat(box_width - 2);
         window.text(frame, x, y, &format!("╭{rule}╮"), edge);
-        window.text(frame, x, y + measure.height - 1, &format!("╰{rule}╯"), edge);
+        window.text(frame, x, y + height - 1, &format!("╰{rule}╯"), edge);
     }
     let sides = if is_framed {
         ["│", "│"]
     } else {
         ["▌", "▐"]
     };
-    for number in 0..measure.height - if is_framed { 2 } else { 0 } {
+    for number in 0..height - if is_framed { 2 } else { 0 } {
         let row = y + number + usize::from(is_framed);
         let mark = match node.shrinks {
             Some((before, after)) if number == 0 => format!(" ↓{before}→{after}"),
@@ -239,7 +260,7 @@ fn draw_box(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
             text = format!("✗ {text}");
         }
         let room = inner.saturating_sub(width(&mark));
-        let is_text = number < scene.diagram.lines;
+        let is_text = number < measure.text(rank);
         let inside = match (is_selected && is_text, number) {
             (true, _) => theme.style(Role::Selected),
             (false, 0) => style,

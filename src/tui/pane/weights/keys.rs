@@ -17,6 +17,7 @@ use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layout::{below_heading, height, line_at};
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::{Command, Tab};
+use crate::tui::overlay::chooser::Offer;
 use crate::tui::overlay::picker;
 use crate::tui::pane::{Net, Pane, of_grid};
 use crate::tui::request::{Asks, Request};
@@ -92,9 +93,9 @@ impl Pane for Weights {
         frame: &mut Frame<'_>,
         net: &Net<'a>,
         context: &Context,
-        _pictures: &mut Pictures<'a>,
+        pictures: &mut Pictures<'a>,
     ) {
-        view::render(frame, context, self, net);
+        view::render(frame, context, (self, net), pictures);
     }
 
     fn popup(&self, room: Rect) -> Option<Rect> {
@@ -110,8 +111,14 @@ impl Pane for Weights {
             Slot::First => "weights-pane-choose",
             Slot::Second => "weights-pane-beside",
         };
-        let names = boxed.sources.iter();
-        let names = names.map(|source| theme.say(&source.message()));
+        let names = boxed.offers.iter().map(|offer| match offer {
+            Offer::Ready(source) => theme.say(&source.message()),
+            _ => format!(
+                "{}  {}",
+                theme.say(&offer.name()),
+                theme.say(&offer.words())
+            ),
+        });
         let file = theme.word("weights-pane-file").to_owned();
         let lines: Vec<_> = names.chain([file]).map(|line| format!(" {line}")).collect();
         picker::render(frame, area, theme, title, &lines, boxed.cursor);
@@ -214,7 +221,7 @@ impl Weights {
         self.boxed = Some(Boxed {
             slot,
             cursor: Cursor::default(),
-            sources: self.sources(net.subject),
+            offers: self.offers(net.subject),
         });
     }
 
@@ -228,13 +235,17 @@ impl Weights {
                 let lines = boxed.lines();
                 boxed.cursor.go(motion, lines, picker::page(area));
             }
-            Command::Accept => match boxed.sources.get(boxed.cursor.at).cloned() {
-                Some(source) => {
+            Command::Accept => match boxed.offers.get(boxed.cursor.at).cloned() {
+                Some(Offer::Ready(source)) => {
                     let slot = boxed.slot;
                     self.boxed = None;
                     self.choose(slot, source);
                 }
-                None => asks.ask(Request::PickFile(Wanted::Weights, None)),
+                Some(Offer::Elsewhere { weights, .. }) => {
+                    self.boxed = None;
+                    asks.ask(Request::Fetch(weights));
+                }
+                Some(Offer::Typed) | None => asks.ask(Request::PickFile(Wanted::Weights, None)),
             },
             _ => {}
         }

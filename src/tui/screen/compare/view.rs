@@ -60,14 +60,6 @@ fn style(theme: Theme, mark: Mark) -> Style {
     }
 }
 
-/// A difference, or nothing where there is none.
-fn shown(text: &str) -> &str {
-    if text == ZERO { "" } else { text }
-}
-
-/// Text of a difference of zero.
-const ZERO: &str = "±0";
-
 /// Most cells of a name over the totals: a long one is cut rather than the numbers pushed out.
 const NAME: usize = 22;
 
@@ -101,7 +93,7 @@ fn totals(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) -> usi
     paint::text(frame, area, 0, &head, theme.style(Role::Dim));
     for (row, cells) in numbers.iter().enumerate() {
         let name = &cells[0];
-        let cells = line([name, &cells[1], &cells[2], shown(&cells[3])]);
+        let cells = line([name, &cells[1], &cells[2], &cells[3]]);
         let spans = vec![
             Span::styled(
                 format!(" {}  ", pad(name, widths[0], Side::Left)),
@@ -314,33 +306,16 @@ fn line<'l>(theme: Theme, compare: &Compare, item: &Item<PairRow>, widths: &Widt
     }
     let texts = cost_texts(pair.cost);
     for &(column, cells) in &widths.costs {
-        let text = shown(&texts[column]);
-        spans.push(Span::raw(format!("  {}", pad(text, cells, Side::Right))));
+        let text = pad(&texts[column], cells, Side::Right);
+        spans.push(Span::raw(format!("  {text}")));
     }
     Line::from(spans)
 }
 
 /// Differences in cost that are not zero.
 fn cost(compare: &Compare, pair: &PairRow) -> Argument {
-    let [params, macs, field, activations] = cost_texts(pair.cost);
-    let unit = compare.a.analysis.rule.unit();
-    let parts = [
-        (
-            macs.clone(),
-            message!("compare-cost-operations", count = macs, unit = unit),
-        ),
-        (
-            params.clone(),
-            message!("compare-cost-parameters", count = params),
-        ),
-        (
-            activations.clone(),
-            message!("compare-cost-activations", count = activations),
-        ),
-        (field.clone(), message!("compare-cost-field", count = field)),
-    ];
-    let parts = parts.into_iter().filter(|(text, _)| text != ZERO);
-    let parts: Vec<Message> = parts.map(|(_, part)| part).collect();
+    let words = pair.cost.words(compare.a.analysis.rule.unit());
+    let parts: Vec<Message> = words.into_iter().flatten().collect();
     if parts.is_empty() {
         message!("compare-cost-none").into()
     } else {

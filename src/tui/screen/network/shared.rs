@@ -29,6 +29,7 @@ pub(super) fn net<'a>(
         can_run: can_run(checks, forward),
         why: why(checks, forward),
         weights: forward.chooser.source().cloned(),
+        offers_trained: forward.chooser.has_trained(),
         pass: None,
     }
 }

@@ -77,8 +77,8 @@ pub(super) fn render<'a>(
         let about = theme.say(&match door {
             Door::Watch => message!("door-watch-about"),
             Door::Learn => {
-                let lessons = course::files(theme.language()).len();
-                message!("door-learn-about", count = lessons)
+                let [lessons, quizzes] = course::counts(theme.language());
+                message!("door-learn-about", lessons = lessons, quizzes = quizzes)
             }
             Door::Mine => message!("door-mine-about"),
         });

@@ -56,7 +56,7 @@ impl Train {
                 Command::Accept => {
                     let part = PARTS[cursor.at.min(PARTS.len() - 1)];
                     self.boxed = None;
-                    self.take_away(part, asks);
+                    self.turn_part(part, asks);
                 }
                 _ => {}
             }
@@ -104,17 +104,23 @@ impl Train {
         self.cursor.go(motion, len, height(context.view));
     }
 
-    /// Takes a part away from the selected network: from its plan, or from the training.
-    fn take_away(&mut self, part: Part, asks: &mut Asks) {
+    /// Takes a part away from the selected network, or gives it back: in its plan, or in the training.
+    fn turn_part(&mut self, part: Part, asks: &mut Asks) {
         let number = self.selected();
-        if !self.is_planned() {
-            self.change(Change::TakeAway(number, part), asks);
-            return;
-        }
+        let is_planned = self.is_planned();
         let Some(net) = self.nets.get_mut(number) else {
             return;
         };
-        match net.lacks.iter().position(|own| *own == part) {
+        let place = net.lacks.iter().position(|own| *own == part);
+        match place {
+            _ if !is_planned => {
+                let change = match place {
+                    Some(_) => Change::GiveBack(number, part),
+                    None => Change::TakeAway(number, part),
+                };
+                self.change(change, asks);
+                return;
+            }
             Some(place) => {
                 net.lacks.remove(place);
             }

@@ -12,11 +12,22 @@ use crate::network::layer::Standardize;
 
 impl Reader<'_> {
     /// Formula of a normalisation, with its statistics.
-    #[expect(clippy::too_many_lines, reason = "one arm for each normalisation")]
     pub(super) fn norm(&self, norm: &network::Norm, weights: &LayerWeights) -> Option<Formula> {
         let channel = self.cell.channel;
         let read = self.here()?;
         let at = |numbers: &Array1<f32>| numbers.get(channel).copied().map(f64::from);
+        let made =
+            |[mean, variance]: [f64; 2], eps, [gamma, beta]: [&Array1<f32>; 2], statistics| {
+                Some(Norm {
+                    read,
+                    mean,
+                    variance,
+                    eps,
+                    gamma: at(gamma)?,
+                    beta: at(beta)?,
+                    statistics,
+                })
+            };
         Some(match (norm, weights) {
             (
                 network::Norm::Batch(settings),
@@ -27,24 +38,16 @@ impl Reader<'_> {
                     var,
                 },
             ) => {
-                let (mean, variance, statistics) = match self.session.mode() {
-                    Mode::Inference => (at(mean)?, at(var)?, Statistics::Running),
+                let (moments, statistics) = match self.session.mode() {
+                    Mode::Inference => ([at(mean)?, at(var)?], Statistics::Running),
                     Mode::Training => {
                         let batch = 0..self.shape()?[0];
                         let (mean, variance, count) =
                             self.moments(batch, channel..channel + 1, None)?;
-                        (mean, variance, Statistics::Batch(count))
+                        ([mean, variance], Statistics::Batch(count))
                     }
                 };
-                Formula::Norm(Norm {
-                    read,
-                    mean,
-                    variance,
-                    eps: settings.eps,
-                    gamma: at(gamma)?,
-                    beta: at(beta)?,
-                    statistics,
-                })
+                Formula::Norm(made(moments, settings.eps, [gamma, beta], statistics)?)
             }
             (
                 network::Norm::Group(settings) | network::Norm::EvoS0(settings),
@@ -54,15 +57,8 @@ impl Reader<'_> {
                 let first = channel / members * members;
                 let image = self.cell.image..self.cell.image + 1;
                 let (mean, variance, count) = self.moments(image, first..first + members, None)?;
-                let numbers = Norm {
-                    read,
-                    mean,
-                    variance,
-                    eps: settings.eps,
-                    gamma: at(gamma)?,
-                    beta: at(beta)?,
-                    statistics: Statistics::Group(count),
-                };
+                let (moments, group) = ([mean, variance], Statistics::Group(count));
+                let numbers = made(moments, settings.eps, [gamma, beta], group)?;
                 match (norm, third) {
                     (network::Norm::EvoS0(_), Some(v)) => Formula::Gated {
                         norm: Norm {
@@ -77,15 +73,8 @@ impl Reader<'_> {
             (network::Norm::Instance(settings), LayerWeights::Affine { gamma, beta, .. }) => {
                 let image = self.cell.image..self.cell.image + 1;
                 let (mean, variance, count) = self.moments(image, channel..channel + 1, None)?;
-                Formula::Norm(Norm {
-                    read,
-                    mean,
-                    variance,
-                    eps: settings.eps,
-                    gamma: at(gamma)?,
-                    beta: at(beta)?,
-                    statistics: Statistics::Group(count),
-                })
+                let (moments, group) = ([mean, variance], Statistics::Group(count));
+                Formula::Norm(made(moments, settings.eps, [gamma, beta], group)?)
             }
             (
                 network::Norm::FilterResponse { eps, .. },
@@ -97,16 +86,9 @@ impl Reader<'_> {
             ) => {
                 let image = self.cell.image..self.cell.image + 1;
                 let (_, squares, count) = self.moments(image, channel..channel + 1, Some(0.0))?;
+                let group = Statistics::Group(count);
                 Formula::Rms {
-                    norm: Norm {
-                        read,
-                        mean: 0.0,
-                        variance: squares,
-                        eps: *eps,
-                        gamma: at(gamma)?,
-                        beta: at(beta)?,
-                        statistics: Statistics::Group(count),
-                    },
+                    norm: made([0.0, squares], *eps, [gamma, beta], group)?,
                     tau: at(tau)?,
                 }
             }

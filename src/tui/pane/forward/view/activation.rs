@@ -20,14 +20,17 @@ pub(super) use crate::tui::kit::text::duration;
 use crate::tui::kit::text::number;
 use crate::tui::kit::text::{cut, width};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::pane::Net;
 use crate::tui::pane::forward::maps::{Part, below, below_caption, grid, places};
 use crate::tui::pane::forward::{Contrast, Forward, Maps, Zoom};
+use crate::tui::pane::{Net, about_random};
 
 /// Description of the pass's weights and input.
 pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
     let theme = context.theme;
-    let random = forward.is_random.then(|| forward.about_random(context));
+    let has_trained = forward.chooser.has_trained();
+    let random = forward
+        .is_random
+        .then(|| about_random(has_trained, context));
     forward
         .running_on
         .as_ref()

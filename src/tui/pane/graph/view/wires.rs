@@ -205,7 +205,7 @@ fn token(frame: &mut Frame, window: &Window, scene: &Scene<'_>, wire: Wire) {
     };
     let (diagram, measure) = (scene.diagram, scene.measure);
     let places = &diagram.lanes;
-    let below = measure.rank(places.ranks[wire.from]) + measure.height;
+    let below = measure.below(places.ranks[wire.from]);
     let end = match wire.way {
         Way::Straight | Way::Out => measure.rank(places.ranks[wire.to]).saturating_sub(1),
         Way::In | Way::Skip(_) => measure.port(places.ranks[wire.to]),
@@ -222,7 +222,7 @@ fn token(frame: &mut Frame, window: &Window, scene: &Scene<'_>, wire: Wire) {
 fn draw(lines: &mut Lines, diagram: &Diagram, measure: &Measure, wire: Wire, bits: u8) {
     let places = &diagram.lanes;
     let column = |at: usize| wire_column(measure, places.lanes[at]);
-    let below = measure.rank(places.ranks[wire.from]) + measure.height;
+    let below = measure.below(places.ranks[wire.from]);
     let top = measure.rank(places.ranks[wire.to]);
     let port = measure.port(places.ranks[wire.to]);
     let (from, to) = (column(wire.from), column(wire.to));
@@ -310,7 +310,7 @@ fn shape(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
     } else {
         Role::Dim
     };
-    let y = measure.rank(diagram.lanes.ranks[at]) + measure.height;
+    let y = measure.below(diagram.lanes.ranks[at]);
     let x = wire_column(measure, diagram.lanes.lanes[at]) + 1;
     window.text(frame, x, y, &text, scene.theme.style(role));
 }
