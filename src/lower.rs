@@ -269,6 +269,24 @@ pub fn open(name: &str, overrides: &Overrides) -> Result<Model, Vec<Problem>> {
     open_prepared(name, overrides, &Preparation::default())
 }
 
+/// A network's spec alone, with no layer lowered: what it says of the network.
+///
+/// # Errors
+/// There is no such network.
+pub fn outline(name: &str) -> Result<Model, Vec<Problem>> {
+    let (spec, problems) = crate::spec::load(name);
+    let Some(spec) = spec else {
+        return Err(problems);
+    };
+    Ok(Model {
+        spec,
+        network: Network::new(),
+        origins: Vec::new(),
+        problems,
+        requested: Requested::default(),
+    })
+}
+
 /// Opens a network of the catalogue that is compiled in. The tests hold that each is legal and that every key has an effect, so neither is
 /// looked for again.
 ///

@@ -497,6 +497,8 @@ pub fn recording(start: Option<Model>, options: Options) -> Result<String, crate
     if let Some(id) = options.lesson {
         teach(&mut app, &id);
     }
+    let effect = update::settle(&mut app);
+    perform(&mut app, effect);
     record::record(&mut app, options.replay)
 }
 

@@ -83,7 +83,7 @@ pub fn svg<'e>(
             title = &point.entry.title,
             share = point.entry.top1(),
             data = accuracy.map_or_else(|| Message::of(""), Accuracy::data),
-            cost = short(axis.cost(point.entry)),
+            cost = short(axis.cost(point.entry).unwrap_or_default()),
             what = axis.word(),
         );
         let class = match () {

@@ -438,6 +438,7 @@ impl App {
             Lane::Preview => {
                 matches!(&self.overlay, Some(Overlay::Files(files)) if files.is_busy())
             }
+            Lane::Count => self.catalogue.is_counting(),
             Lane::Survey => self.opened().is_some_and(|opened| opened.stats.is_busy()),
             Lane::Film => self.start.is_busy,
             Lane::Training => self.train.is_busy(),

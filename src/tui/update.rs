@@ -26,6 +26,7 @@ use super::overlay::help::Help;
 use super::presenter::Presenter;
 use super::request::{Asks, Request};
 use super::screen::Screen;
+use super::screen::catalogue::place;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
 use super::worker::{Event, Job, Lane, News, Wanted};
@@ -166,15 +167,27 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     effect.or_else(|| settle(app))
 }
 
-/// Starts what the screen needs by itself: the description of a selected file, or the survey of an overview.
+/// Starts what the screen needs by itself: the description of a selected file, the survey of an overview, or the figures of
+/// the catalogue.
 pub(super) fn settle(app: &mut App) -> Option<Effect> {
-    preview(app).or_else(|| survey(app))
+    preview(app).or_else(|| survey(app)).or_else(|| count(app))
+}
+
+/// Starts to count the networks of the catalogue when it is first shown.
+fn count(app: &mut App) -> Option<Effect> {
+    if !matches!(app.screen, Screen::Catalogue) {
+        return None;
+    }
+    let [list, _] = place::list(app.context().view);
+    let rows = place::list_rows(list).height;
+    let task = app.catalogue.job(rows.into())?;
+    Some(Effect::Start(Job { ticket: 0, task }))
 }
 
 /// Starts to look around the network whose overview is shown.
 fn survey(app: &mut App) -> Option<Effect> {
     let listed = app.catalogue.entries();
-    if app.others.is_none() && !listed.is_empty() {
+    if app.others.is_none() && !listed.is_empty() && app.catalogue.is_counted() {
         app.others = Some(Arc::new(listed.to_vec()));
     }
     let others = app.others.clone();
@@ -499,6 +512,8 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
                 files.hear(&path, preview, &mut asks);
             }
         }
+        Event::Counted(counted) => app.catalogue.take(counted),
+        Event::Lost(Lane::Count) => app.catalogue.lose(),
         Event::Surveyed(survey) => {
             app.others = Some(Arc::clone(&survey.others));
             app.screen.opened_mut()?.stats.take(survey);

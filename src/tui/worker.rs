@@ -25,6 +25,7 @@ use crate::kernels::team::cores;
 use crate::lesson::{Query, Value, World};
 use crate::network::{LayerId, Network};
 use crate::report::Subject;
+use crate::report::catalogue::entry::{Figures, figures};
 use crate::report::pass::activation::{Activation, Difference};
 use crate::text::Message;
 use crate::weights::disk::Places;
@@ -48,6 +49,9 @@ pub const THREAD: &str = "forward pass";
 
 /// Number of classes that are shown at the end.
 pub const TOP_CLASSES: usize = 5;
+
+/// Number of networks whose figures are told together: a frame for each would take longer than counting them.
+const COUNTED_TOGETHER: usize = 12;
 
 /// Task with its ticket number.
 #[derive(Debug)]
@@ -103,6 +107,8 @@ pub enum Task {
         /// Caches.
         places: Places,
     },
+    /// Count the shipped networks of these names.
+    Count(Vec<String>),
     /// Look around a network.
     Survey(Box<Surveying>),
     /// Describe a file.
@@ -164,6 +170,8 @@ pub enum Lane {
     Film,
     /// Inquiries.
     Inquiry,
+    /// Figures of the catalogue.
+    Count,
     /// Surveys.
     Survey,
     /// Descriptions of files.
@@ -184,6 +192,7 @@ impl Task {
             Self::Train(_) => Lane::Training,
             Self::Film => Lane::Film,
             Self::Inquire(_) => Lane::Inquiry,
+            Self::Count(_) => Lane::Count,
             Self::Survey(_) => Lane::Survey,
             Self::Preview(_) => Lane::Preview,
             Self::BnLab(_) => Lane::BnLab,
@@ -232,6 +241,8 @@ pub enum Event {
     Fetching(Progress),
     /// The download is done, or the reason why not.
     Fetched(Result<Fetched, FetchError>),
+    /// Figures of some networks of the catalogue.
+    Counted(Vec<(String, Figures)>),
     /// The result of a survey.
     Surveyed(Box<Survey>),
     /// The description of a file.
@@ -374,6 +385,17 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::BnLab(news));
             go_on(cancel).is_continue()
         }),
+        Task::Count(names) => {
+            for names in names.chunks(COUNTED_TOGETHER) {
+                if go_on(cancel).is_break() {
+                    break;
+                }
+                let counted = names
+                    .iter()
+                    .filter_map(|name| Some((name.clone(), figures(name)?)));
+                send(Event::Counted(counted.collect()));
+            }
+        }
         Task::Survey(job) => send(Event::Surveyed(Box::new(job.perform()))),
         Task::Preview(file) => {
             let preview = Box::new(preview::preview(&file));

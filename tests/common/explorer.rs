@@ -45,6 +45,9 @@ impl Explorer {
             if let Some(first) = opened.subject.model.network.ids().next() {
                 opened.graph.select_layer(first);
             }
+        } else {
+            // The figures of the catalogue come from a worker.
+            drive(&mut app, [Input::Resize(size.0, size.1)]);
         }
         Self {
             app,

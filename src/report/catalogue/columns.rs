@@ -1,6 +1,6 @@
 //! Columns of the catalogue: the one table from which `list`, the explorer's list and its exports take theirs.
 
-use super::entry::Entry;
+use super::entry::{Entry, Figures};
 use super::published::Accuracy;
 use crate::message;
 use crate::report::grid::{Grid, Side};
@@ -140,12 +140,24 @@ impl Column {
         }
     }
 
+    /// Whether it takes a network's layers.
+    pub const fn takes_figures(self) -> bool {
+        matches!(
+            self,
+            Self::Params | Self::Macs | Self::Activations | Self::Depth | Self::ReceptiveField
+        )
+    }
+
     /// Cell of an entry; empty for what is not known. A spec with errors only has a name; its problem is reported elsewhere.
     pub fn cell(self, entry: &Entry, form: Form) -> Argument {
         let number = |number: u128, prefix: Prefix, decimals| match form {
             Form::Exact => number.to_string(),
             Form::Short => short(number),
             Form::Aligned => prefix.show(number, decimals),
+        };
+        let figure = |show: &dyn Fn(&Figures) -> String| {
+            let figures = entry.figures.as_ref();
+            figures.map_or_else(String::new, show)
         };
         let best = entry.accuracy.as_ref();
         let of_best = |text: &dyn Fn(&Accuracy) -> String| best.map_or_else(String::new, text);
@@ -157,17 +169,15 @@ impl Column {
             Self::Family => return (&entry.family).into(),
             Self::Input if form == Form::Exact => plain_dims(&entry.input),
             Self::Input => dims(&entry.input),
-            Self::Params => number(entry.params, Prefix::Mega, 2),
-            Self::Macs => number(entry.macs, Prefix::Giga, 3),
-            Self::Activations => number(entry.activations, Prefix::Mega, 2),
-            Self::Depth => entry.depth.to_string(),
+            Self::Params => figure(&|own| number(own.params, Prefix::Mega, 2)),
+            Self::Macs => figure(&|own| number(own.macs, Prefix::Giga, 3)),
+            Self::Activations => figure(&|own| number(own.activations, Prefix::Mega, 2)),
+            Self::Depth => figure(&|own| own.depth.to_string()),
             Self::Year => entry.year.map_or_else(String::new, |year| year.to_string()),
-            Self::ReceptiveField => entry.receptive_field.map_or_else(String::new, |field| {
-                if form == Form::Exact {
-                    field.to_string()
-                } else {
-                    thousands(field)
-                }
+            Self::ReceptiveField => figure(&|own| match (own.receptive_field, form) {
+                (None, _) => String::new(),
+                (Some(field), Form::Exact) => field.to_string(),
+                (Some(field), _) => thousands(field),
             }),
             Self::Top1 if form == Form::Exact => of_best(&|best| best.top1.to_string()),
             Self::Top1 => entry.top1(),

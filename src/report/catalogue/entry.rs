@@ -8,12 +8,51 @@ use serde::Serialize;
 use crate::analysis::receptive_field::receptive_field;
 use crate::analysis::{Elements, Macs, Params, ReceptiveField, Rule, cost, depth, last_map};
 use crate::kernels::team::share;
-use crate::lower::{Model, Overrides, open, open_shipped};
-use crate::network::{Layer, check};
+use crate::lower::{Model, Overrides, open, open_shipped, outline};
+use crate::network::{Layer, Network, check};
 use crate::report::catalogue::published::{Accuracy, Published, Trained};
 use crate::report::format::accuracy;
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
 use crate::text::{Language, Message, Wording};
+
+/// Figures of a network that take its layers, which are only there once it is lowered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Figures {
+    /// Learned parameters.
+    pub params: u128,
+    /// Multiply-adds of convolutions and linear layers, for one image.
+    pub macs: u128,
+    /// Output elements of convolutions and linear layers, for one image.
+    pub activations: u128,
+    /// Number of convolutions on the main path, plus linear layers.
+    pub depth: usize,
+    /// Receptive field of the last feature map, in pixels.
+    pub receptive_field: Option<u128>,
+}
+
+impl Figures {
+    /// Counts a network.
+    fn of(network: &Network) -> Self {
+        let (shapes, _) = check::shapes(network);
+        let fields = receptive_field(network);
+        let macs = cost::macs(network, &shapes, Rule::default());
+        let activations = cost::activations(network, &shapes);
+        let last = last_map(network, &shapes);
+        Self {
+            params: cost::params(network).iter().sum::<Params>().0,
+            macs: macs.iter().sum::<Macs>().0,
+            activations: activations.iter().sum::<Elements>().0,
+            depth: depth::depth(network, &fields),
+            receptive_field: last.and_then(|id| fields[id]).map(ReceptiveField::size),
+        }
+    }
+}
+
+/// Figures of a shipped network; `None` if there is no such network.
+pub fn figures(name: &str) -> Option<Figures> {
+    let model = open_shipped(name).ok()?;
+    Some(Figures::of(&model.network))
+}
 
 /// Row of one network. The fields are the JSON of `list`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,16 +69,9 @@ pub struct Entry {
     pub summary: Wording,
     /// Channels, height and width of the input.
     pub input: Vec<u64>,
-    /// Learned parameters.
-    pub params: u128,
-    /// Multiply-adds of convolutions and linear layers, for one image.
-    pub macs: u128,
-    /// Output elements of convolutions and linear layers, for one image.
-    pub activations: u128,
-    /// Number of convolutions on the main path, plus linear layers.
-    pub depth: usize,
-    /// Receptive field of the last feature map, in pixels.
-    pub receptive_field: Option<u128>,
+    /// Figures that take its layers; `None` before they are counted.
+    #[serde(flatten)]
+    pub figures: Option<Figures>,
     /// Year of the paper.
     pub year: Option<u64>,
     /// Title of the paper.
@@ -74,8 +106,18 @@ impl Entry {
     /// It computes only the numbers of the row.
     pub fn new(model: &Model) -> Self {
         let network = &model.network;
-        let (shapes, _) = check::shapes(network);
-        let fields = receptive_field(network);
+        let input = network.nodes().find_map(|(_, node)| match node.layer {
+            Layer::Input { channels, size } => Some(vec![channels, size[0], size[1]]),
+            _ => None,
+        });
+        Self {
+            figures: Some(Figures::of(network)),
+            ..Self::outline(model, input.unwrap_or_default())
+        }
+    }
+
+    /// The row of one network without figures, for an input of these channels, height and width.
+    fn outline(model: &Model, input: Vec<u64>) -> Self {
         let file = &model.spec.file;
         let paper = file.paper.as_ref().map(|paper| &paper.value);
         let text = |text: &Option<crate::spec::Located<String>>| {
@@ -85,34 +127,15 @@ impl Entry {
         let published = Published::of(file);
         let best = published
             .as_ref()
-            .and_then(|published| published.at_size_of(network, Trained::default()));
-        let input = model
-            .network
-            .nodes()
-            .find_map(|(_, node)| match node.layer {
-                Layer::Input { channels, size } => Some(vec![channels, size[0], size[1]]),
-                _ => None,
-            });
+            .and_then(|published| published.at_size(side(&input), Trained::default()));
         Self {
             name: model.spec.name.clone(),
             title: model.title(),
             family: model.family().unwrap_or_default(),
             summary: model.summary().unwrap_or_default(),
             aliases: aliases.map(|alias| alias.value.clone()).collect(),
-            input: input.unwrap_or_default(),
-            params: cost::params(network).iter().sum::<Params>().0,
-            macs: cost::macs(network, &shapes, Rule::default())
-                .iter()
-                .sum::<Macs>()
-                .0,
-            activations: cost::activations(network, &shapes)
-                .iter()
-                .sum::<Elements>()
-                .0,
-            depth: depth::depth(network, &fields),
-            receptive_field: last_map(network, &shapes)
-                .and_then(|id| fields[id])
-                .map(ReceptiveField::size),
+            input,
+            figures: None,
             year: paper
                 .and_then(|paper| paper.year.as_ref())
                 .map(|year| year.value),
@@ -145,11 +168,7 @@ impl Entry {
             aliases: Vec::new(),
             summary: Wording::default(),
             input: Vec::new(),
-            params: 0,
-            macs: 0,
-            activations: 0,
-            depth: 0,
-            receptive_field: None,
+            figures: Some(Figures::default()),
             year: None,
             paper: None,
             authors: None,
@@ -182,7 +201,7 @@ impl Entry {
 
     /// Selects the kind of weights whose accuracy is shown.
     pub fn compare(&mut self, trained: Trained) {
-        let side = self.input.iter().skip(1).max().copied().unwrap_or(0);
+        let side = side(&self.input);
         let published = self.published.as_ref();
         self.accuracy = published.and_then(|published| published.at_size(side, trained).cloned());
     }
@@ -207,6 +226,11 @@ impl Entry {
             false => format!("{share}{more}@{}", best.size),
         }
     }
+}
+
+/// Longer side of an input.
+fn side(input: &[u64]) -> u64 {
+    input.iter().skip(1).max().copied().unwrap_or(0)
 }
 
 /// Letters and digits in lower case.
@@ -295,14 +319,18 @@ impl SortKey {
     /// Order of two networks by this key: the smaller figure first, but the higher accuracy.
     fn compare(self, left: &Entry, right: &Entry) -> Ordering {
         let top1 = |entry: &Entry| entry.accuracy.as_ref().map_or(-1.0, |best| best.top1);
+        let by = |of: fn(&Figures) -> u128| {
+            let [left, right] = [left, right].map(|entry| entry.figures.as_ref().map(of));
+            left.cmp(&right)
+        };
         match self {
             Self::Catalogue => Ordering::Equal,
             Self::Name => left.name.cmp(&right.name),
-            Self::Params => left.params.cmp(&right.params),
-            Self::Macs => left.macs.cmp(&right.macs),
-            Self::Activations => left.activations.cmp(&right.activations),
-            Self::Depth => left.depth.cmp(&right.depth),
-            Self::ReceptiveField => left.receptive_field.cmp(&right.receptive_field),
+            Self::Params => by(|own| own.params),
+            Self::Macs => by(|own| own.macs),
+            Self::Activations => by(|own| own.activations),
+            Self::Depth => by(|own| own.depth as u128),
+            Self::ReceptiveField => by(|own| own.receptive_field.unwrap_or(0)),
             Self::Year => left.year.cmp(&right.year),
             Self::Top1 => top1(right).total_cmp(&top1(left)),
         }
@@ -318,11 +346,26 @@ impl SortKey {
     /// Whether a network lacks this figure.
     const fn lacks(self, entry: &Entry) -> bool {
         match self {
-            Self::Params | Self::Macs | Self::Activations | Self::Depth => entry.error.is_some(),
+            Self::Params | Self::Macs | Self::Activations | Self::Depth => {
+                entry.figures.is_none() || entry.error.is_some()
+            }
             Self::Year => entry.year.is_none(),
             Self::Top1 => entry.accuracy.is_none(),
-            Self::ReceptiveField => entry.receptive_field.is_none(),
+            Self::ReceptiveField => match &entry.figures {
+                Some(figures) => figures.receptive_field.is_none(),
+                None => true,
+            },
             _ => false,
+        }
+    }
+
+    /// Whether the order follows from figures that take a network's layers.
+    pub const fn takes_figures(self) -> bool {
+        match self {
+            Self::Params | Self::Macs | Self::Activations | Self::Depth | Self::ReceptiveField => {
+                true
+            }
+            Self::Catalogue | Self::Name | Self::Year | Self::Top1 => false,
         }
     }
 
@@ -356,6 +399,7 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
     // The costs of a broken spec are unknown.
     for entry in entries.iter().filter(|entry| entry.error.is_none()) {
         let years = entry.year.map(|year| [year; 2]);
+        let Figures { params, macs, .. } = entry.figures.unwrap_or_default();
         let Some(family) = families
             .iter_mut()
             .find(|family| family.family == entry.family)
@@ -364,14 +408,14 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
                 family: entry.family.clone(),
                 networks: vec![entry.name.clone()],
                 years,
-                params: [entry.params; 2],
-                macs: [entry.macs; 2],
+                params: [params; 2],
+                macs: [macs; 2],
             });
             continue;
         };
         family.networks.push(entry.name.clone());
-        widen(&mut family.params, entry.params);
-        widen(&mut family.macs, entry.macs);
+        widen(&mut family.params, params);
+        widen(&mut family.macs, macs);
         match (&mut family.years, entry.year) {
             (Some(range), Some(year)) => widen(range, year),
             (none, _) => *none = none.or(years),
@@ -382,13 +426,34 @@ pub fn families(entries: &[Entry]) -> Vec<Family> {
 
 /// Rows of all networks, in the catalogue's order; specs in the user's folder that have errors come last, with their problem.
 ///
-/// The names are distributed over threads, because the explorer draws nothing before it has all rows.
-///
 /// # Errors
 /// A shipped file is broken, which the tests exclude.
 pub fn entries() -> Result<Vec<Entry>, Vec<Problem>> {
+    all(|name| Ok(Entry::new(&open_shipped(name)?)))
+}
+
+/// The same rows with the figures of shipped networks left out, so that none of them is lowered.
+///
+/// # Errors
+/// As for [`entries`].
+pub fn outlines() -> Result<Vec<Entry>, Vec<Problem>> {
+    all(|name| {
+        let model = outline(name)?;
+        let input = model.spec.file.input.as_ref();
+        let input = input.map(|input| input.value.iter().map(|size| size.value).collect());
+        Ok(Entry::outline(&model, input.unwrap_or_default()))
+    })
+}
+
+/// Rows of all networks, with those of the shipped ones by `shipped`. The names are distributed over threads.
+fn all(
+    shipped: impl Fn(&str) -> Result<Entry, Vec<Problem>> + Sync,
+) -> Result<Vec<Entry>, Vec<Problem>> {
     let names = catalog::all_names();
-    let rows = share(&names, |name| row(name));
+    let rows = share(&names, |name| match user::path(name) {
+        Some(_) => Ok(of_user(name)),
+        None => shipped(name),
+    });
     let mut entries = rows.into_iter().collect::<Result<Vec<Entry>, _>>()?;
     entries.sort_by_key(|entry| entry.error.is_some());
     share_quotes(&mut entries);
@@ -408,20 +473,11 @@ fn share_quotes(entries: &mut [Entry]) {
     }
 }
 
-/// Row of a network, or of an invalid spec in the user's folder with its problem.
-fn row(name: &str) -> Result<Entry, Vec<Problem>> {
-    let is_users = user::path(name).is_some();
-    let opened = if is_users {
-        open(name, &Overrides::default())
-    } else {
-        open_shipped(name)
-    };
-    match opened {
-        Ok(model) if is_users && has_errors(&model.problems) => {
-            Ok(Entry::broken(name, &model.problems))
-        }
-        Ok(model) => Ok(Entry::new(&model)),
-        Err(problems) if is_users => Ok(Entry::broken(name, &problems)),
-        Err(problems) => Err(problems),
+/// Row of a spec in the user's folder, which may have errors.
+fn of_user(name: &str) -> Entry {
+    match open(name, &Overrides::default()) {
+        Ok(model) if !has_errors(&model.problems) => Entry::new(&model),
+        Ok(model) => Entry::broken(name, &model.problems),
+        Err(problems) => Entry::broken(name, &problems),
     }
 }

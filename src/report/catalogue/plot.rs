@@ -46,12 +46,13 @@ impl Axis {
             .find(|axis| axis.title() == title)
     }
 
-    /// Cost of a network.
-    pub const fn cost(self, entry: &Entry) -> u128 {
-        match self {
-            Self::Macs => entry.macs,
-            Self::Params => entry.params,
-        }
+    /// Cost of a network; `None` before it is counted.
+    pub fn cost(self, entry: &Entry) -> Option<u128> {
+        let figures = entry.figures.as_ref()?;
+        Some(match self {
+            Self::Macs => figures.macs,
+            Self::Params => figures.params,
+        })
     }
 }
 
@@ -73,7 +74,7 @@ pub fn points<'e>(entries: impl IntoIterator<Item = &'e Entry>, axis: Axis) -> V
         .filter_map(|entry| {
             Some(Point {
                 entry,
-                x: (axis.cost(entry).max(1) as f64).log10(),
+                x: (axis.cost(entry)?.max(1) as f64).log10(),
                 y: entry.accuracy.as_ref()?.top1,
             })
         })

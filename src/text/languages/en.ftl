@@ -2344,6 +2344,7 @@ weights-pane-alone = only one
 weights-pane-kernels = { $count } kernels, { $key } shows them large
 weights-pane-kernels-seen = { $name }: kernels { $first } to { $last } of { $count }
 catalogue-search = search
+catalogue-counting = counting { $done } of { $all }
 catalogue-found = { $count } of { $all } networks, Esc shows all
 catalogue-any-data-short = top-1 on any data
 catalogue-networks =

@@ -2183,6 +2183,7 @@ weights-pane-alone = 仅一方有
 weights-pane-kernels = { $count } 个卷积核，按 { $key } 放大
 weights-pane-kernels-seen = { $name }：第 { $first } 至 { $last } 个卷积核，共 { $count } 个
 catalogue-search = 搜索
+catalogue-counting = 正在统计 { $done }/{ $all }
 catalogue-found = { $all } 个网络中的 { $count } 个，Esc 显示全部
 catalogue-any-data-short = top-1：训练数据不限
 catalogue-networks = { $count } 个网络

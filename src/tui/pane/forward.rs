@@ -571,6 +571,7 @@ impl Forward {
             | Event::Looked(..)
             | Event::Fetching(_)
             | Event::Previewed(..)
+            | Event::Counted(_)
             | Event::Surveyed(_)
             | Event::Fetched(_)
             | Event::BnLab(_)

@@ -10,13 +10,16 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::report::catalogue::entry::{Entry, SortKey, entries};
+use crate::kernels::team::share;
+use crate::message;
+use crate::report::catalogue::entry::{Entry, Figures, SortKey, figures, outlines};
 use crate::report::catalogue::plot::{Axis, Point, points};
 use crate::report::catalogue::published::Trained;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fold_tree::{Fold, FoldTree};
 use crate::tui::kit::fuzzy;
 use crate::tui::kit::list::List;
+use crate::tui::worker::Task;
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,13 +60,95 @@ pub struct Catalogue {
     trained: Trained,
     /// Number of columns that are scrolled past; 0 shows the most important ones.
     passed: usize,
+    /// Whether a worker was asked to count the networks.
+    was_asked: bool,
+    /// Whether it still counts them.
+    is_counting: bool,
 }
 
 impl Catalogue {
-    /// The catalogue of all shipped networks.
+    /// The catalogue of all shipped networks, with no figures yet.
     pub fn load() -> Self {
         // A shipped file that cannot be read would be a bug that the tests find; the list is then empty.
-        Self::new(entries().unwrap_or_default())
+        Self::new(outlines().unwrap_or_default())
+    }
+
+    /// Task that counts the networks; `None` if it was begun before, or there is nothing to count.
+    ///
+    /// Those on the first `rows` lines are counted at once, so that they appear with their figures, and the others by the task.
+    pub fn job(&mut self, rows: usize) -> Option<Task> {
+        if std::mem::replace(&mut self.was_asked, true) {
+            return None;
+        }
+        let top = self.cursor().top;
+        let seen = (top..top + rows).filter_map(|place| match self.line_at(place)?.1 {
+            Line::Entry(number) => Some(self.entries[number].name.clone()),
+            Line::Family { .. } => None,
+        });
+        self.count(seen.collect());
+        let left = self.uncounted();
+        self.is_counting = !left.is_empty();
+        self.is_counting.then_some(Task::Count(left))
+    }
+
+    /// Counts all networks that are not counted yet, for what needs the figures of all.
+    pub fn count_all(&mut self) {
+        self.count(self.uncounted());
+    }
+
+    fn count(&mut self, names: Vec<String>) {
+        let counted = share(&names, |name| figures(name));
+        let counted = names.into_iter().zip(counted);
+        self.take(
+            counted
+                .filter_map(|(name, own)| Some((name, own?)))
+                .collect(),
+        );
+    }
+
+    fn uncounted(&self) -> Vec<String> {
+        let left = self.entries.iter().filter(|entry| entry.figures.is_none());
+        left.map(|entry| entry.name.clone()).collect()
+    }
+
+    /// Takes figures; when the last ones are there, an order by figures holds.
+    pub fn take(&mut self, counted: Vec<(String, Figures)>) {
+        for (name, figures) in counted {
+            let entry = self.entries.iter_mut().find(|entry| entry.name == name);
+            if let Some(entry) = entry {
+                entry.figures = Some(figures);
+            }
+        }
+        if self.is_counted() {
+            self.is_counting = false;
+            if self.sort.takes_figures() {
+                self.refresh_at_selected();
+            }
+            self.select_drawn();
+        }
+    }
+
+    /// Whether every network has its figures.
+    pub fn is_counted(&self) -> bool {
+        self.entries.iter().all(|entry| entry.figures.is_some())
+    }
+
+    /// Whether a worker counts networks.
+    pub const fn is_counting(&self) -> bool {
+        self.is_counting
+    }
+
+    /// The worker ended before it had counted all.
+    pub const fn lose(&mut self) {
+        self.is_counting = false;
+    }
+
+    /// How far the counting is, while it is under way.
+    fn counting(&self) -> Option<crate::text::Message> {
+        let all = self.entries.len();
+        let done = all - self.uncounted().len();
+        self.is_counting
+            .then(|| message!("catalogue-counting", done = done, all = all))
     }
 
     /// The catalogue of these networks.

@@ -82,7 +82,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
             app.notice = Some(message!("notice-copied", text = &text));
             return Some(Effect::Copy(text));
         }
-        Choice::Export(form) => match find::file(app, form) {
+        Choice::Export(form) => match find::file(counted(app), form) {
             Ok(file) => return Some(Effect::Write(file)),
             Err(reason) => asks.notify(reason),
         },
@@ -188,6 +188,14 @@ pub(in crate::tui) fn reload(app: &mut App) -> bool {
         app.notice = Some(fault.headline());
     }
     is_news
+}
+
+/// The state with the figures of the whole catalogue, if a file is to have them.
+fn counted(app: &mut App) -> &App {
+    if matches!(app.screen, Screen::Catalogue) {
+        app.catalogue.count_all();
+    }
+    app
 }
 
 /// Shows the network of a file as it is now: refreshed if it is open, or else instead of the current screen.

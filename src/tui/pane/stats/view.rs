@@ -9,8 +9,8 @@ use ratatui::widgets::LineGauge;
 
 use super::{SLOWEST, Stats, areas};
 use crate::message;
-use crate::report::catalogue::entry::Entry;
-use crate::report::catalogue::plot::{Axis, Bounds, cost_ticks, points};
+use crate::report::catalogue::entry::Figures;
+use crate::report::catalogue::plot::{Bounds, cost_ticks, points};
 use crate::report::format::{accuracy, bytes, dims, percent, share, short, thousands, with_sign};
 use crate::report::{Column, Subject};
 use crate::text::Message;
@@ -34,7 +34,7 @@ pub(super) struct Figure {
     /// The number itself.
     number: u128,
     /// The number in a row of the catalogue, if that has it.
-    of: Option<fn(&Entry) -> u128>,
+    of: Option<fn(&Figures) -> u128>,
 }
 
 /// Parameters, operations, depth and receptive field.
@@ -76,7 +76,7 @@ pub(super) fn sizes(net: &Net<'_>) -> Vec<Figure> {
         .analysis
         .final_receptive_field(&subject.model.network);
     if let Some(field) = field {
-        let of: fn(&Entry) -> u128 = |one| one.receptive_field.unwrap_or(0);
+        let of: fn(&Figures) -> u128 = |one| one.receptive_field.unwrap_or(0);
         figures.push(whole(count(
             message!("stats-receptive-field"),
             field.size(),
@@ -186,8 +186,11 @@ fn figures(
     let is_alike = subject.batch == 1 && subject.analysis.rule == crate::analysis::Rule::default();
     for figure in sizes(net) {
         let rank = figure.of.zip(survey).and_then(|(of, survey)| {
-            let is_counted = is_alike || of(&survey.own) == figure.number;
-            let smaller = survey.others.iter().filter(|one| of(one) < figure.number);
+            let own = survey.own.figures.as_ref().map(of);
+            let is_counted = is_alike || own == Some(figure.number);
+            let others = survey.others.iter();
+            let others = others.filter_map(|one| one.figures.as_ref().map(of));
+            let smaller = others.filter(|&number| number < figure.number);
             is_counted.then(|| share(smaller.count() as u128, survey.others.len() as u128))
         });
         let note = rank.map(|rank| theme.say(&message!("overview-rank", share = percent(rank))));
@@ -315,10 +318,7 @@ fn among(
         .as_ref()
         .map_or(lowest, |own| lowest.min(own.top1))
         - 1.0;
-    let cost = match stats.axis {
-        Axis::Macs => survey.own.macs,
-        Axis::Params => survey.own.params,
-    };
+    let cost = stats.axis.cost(&survey.own).unwrap_or_default();
     let here = (cost.max(1) as f64).log10();
     let own = survey.own.accuracy.as_ref().map(|own| own.top1);
     let note = match own {

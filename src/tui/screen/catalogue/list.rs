@@ -65,8 +65,11 @@ const fn cells(column: Column) -> usize {
     }
 }
 
-/// Text of an entry's cell; a dash for what is not known.
+/// Text of an entry's cell; a dash for what is not known, and an ellipsis for what is being counted.
 fn cell(column: Column, entry: &Entry) -> String {
+    if column.takes_figures() && entry.figures.is_none() {
+        return "…".to_owned();
+    }
     let text = Language::ENGLISH
         .part(&column.cell(entry, Form::Aligned))
         .into_owned();
@@ -201,6 +204,7 @@ fn search(frame: &mut Frame, list: Rect, theme: Theme, catalogue: &Catalogue) {
             (_, false) => message!("catalogue-sorted", count = all, key = key),
             (_, true) => message!("catalogue-sorted-reversed", count = all, key = key),
         }];
+        notes.extend(catalogue.counting());
         if is_any {
             notes.push(message!("catalogue-any-data"));
         }
@@ -342,15 +346,15 @@ fn family(frame: &mut Frame, area: Rect, theme: Theme, entries: &[&Entry]) {
     let facts = [
         (
             Column::Params,
-            span(Column::Params, &|entry| Some(entry.params as f64)),
+            span(Column::Params, &|entry| Some(entry.figures?.params as f64)),
         ),
         (
             Column::Macs,
-            span(Column::Macs, &|entry| Some(entry.macs as f64)),
+            span(Column::Macs, &|entry| Some(entry.figures?.macs as f64)),
         ),
         (
             Column::Depth,
-            span(Column::Depth, &|entry| Some(entry.depth as f64)),
+            span(Column::Depth, &|entry| Some(entry.figures?.depth as f64)),
         ),
         (
             Column::Top1,

@@ -78,7 +78,10 @@ fn heading(
         message!("points-title-short", count = drawn, cost = axis.word()),
     ]
     .map(|title| format!(" {}", theme.say(&title)));
-    let data = [trained.words(), trained.short()].map(|data| format!(" · {}", theme.say(&data)));
+    let data = [trained.words(), trained.short()].map(|data| match catalogue.counting() {
+        Some(counting) => format!(" · {} · {}", theme.say(&data), theme.say(&counting)),
+        None => format!(" · {}", theme.say(&data)),
+    });
     let not_drawn = [
         message!("points-missing", count = missing),
         message!("points-missing-short", count = missing),

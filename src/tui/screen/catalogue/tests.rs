@@ -1,5 +1,6 @@
 //! Tests of the list of networks.
 
+use crate::report::catalogue::entry::entries;
 use crate::tui::screen::catalogue::*;
 
 fn names(catalogue: &Catalogue) -> Vec<&str> {
@@ -62,10 +63,39 @@ fn two_networks_are_marked_at_most() {
 #[test]
 fn an_order_can_be_turned_round() {
     let mut catalogue = Catalogue::load();
+    catalogue.count_all();
     catalogue.sort_by(SortKey::Depth, true);
     assert_eq!(names(&catalogue)[0], "resnet1202_cifar");
     catalogue.sort_by(SortKey::Depth, false);
     assert_eq!(names(&catalogue).last(), Some(&"resnet1202_cifar"));
+}
+
+#[test]
+fn the_first_picture_needs_the_figures_of_its_lines_alone() {
+    let mut catalogue = Catalogue::load();
+    let counted = |catalogue: &Catalogue| {
+        let entries = catalogue.entries().iter();
+        entries.filter(|entry| entry.figures.is_some()).count()
+    };
+    assert_eq!(counted(&catalogue), 0);
+    let Some(Task::Count(left)) = catalogue.job(20) else {
+        panic!("the others are left");
+    };
+    let (seen, all) = (counted(&catalogue), catalogue.entries().len());
+    assert!((15..=20).contains(&seen), "{seen}");
+    assert_eq!((left.len(), catalogue.is_counting()), (all - seen, true));
+    assert!(catalogue.job(20).is_none(), "once");
+
+    // An order by figures holds when the last ones are there.
+    catalogue.sort_by(SortKey::Depth, true);
+    let of = |name: &String| (name.clone(), figures(name).expect("a shipped network"));
+    let (some, rest) = left.split_at(100);
+    catalogue.take(some.iter().map(of).collect());
+    assert!(catalogue.is_counting() && !catalogue.is_counted());
+    catalogue.take(rest.iter().map(of).collect());
+    assert!(!catalogue.is_counting() && catalogue.is_counted());
+    assert_eq!(names(&catalogue)[0], "resnet1202_cifar");
+    assert_eq!(catalogue.entries(), entries().expect("all are sound"));
 }
 
 #[test]
