@@ -16,6 +16,7 @@ const CALLS: &[(&str, &[&str])] = &[
         &[
             "bench resnet20_fashion --runs 1 --warmup 0 --layers --weights architectures/fashion/resnet20_fashion.safetensors",
             "bench resnet20_fashion resnet20_digits --runs 1 --warmup 0",
+            "bench resnet20_fashion --runs 1 --warmup 0 --precision bf16",
         ],
     ),
     (
@@ -63,6 +64,7 @@ const CALLS: &[(&str, &[&str])] = &[
         "run",
         &[
             "run resnet20_fashion --input sample:0 --layers",
+            "run resnet20_fashion --input sample:0 --layers --precision bf16",
             "run resnet20_fashion --train --batch 2 --input synthetic:0",
             "run resnet20_fashion --until layer1.0.add",
             "run resnet18 --input tests/data/pictures/odd_rgb.jpg --input-size 32",

@@ -54,6 +54,7 @@ pub(super) static PASS: Record = Record::new(
     ("pictures", List(&Kind::Record(&PICTURE))),
     ("layers", List(&Kind::Record(&LAYER_VALUE))),
     ("running", Map(&Kind::Record(&FINGERPRINT))),
+    ("bf16", Kind::Record(&BF16)),
     ("ends_before", Text),
     ("problems", List(&Kind::Record(&PROBLEM))),
 ]);
@@ -69,8 +70,20 @@ static PICTURE: Record = Record::new(
     ],
 );
 
-static LAYER_VALUE: Record =
-    Record::new("layer", &[("name", Text), ("call", Count), ("op", Text)]).with(&FINGERPRINT);
+static LAYER_VALUE: Record = Record::new("layer", &[("name", Text), ("call", Count), ("op", Text)])
+    .or(&[("bf16_error", Kind::Record(&BF16_ERROR))])
+    .with(&FINGERPRINT);
+
+static BF16_ERROR: Record = Record::new(
+    "bf16_error",
+    &[("rms", MAYBE_NUMBER), ("max", MAYBE_NUMBER)],
+);
+
+/// Ways to multiply bf16 numbers.
+const PRODUCTS: Kind = Word(&["instruction", "halves"]);
+
+static BF16: Record = Record::new("bf16", &[("products", PRODUCTS)])
+    .or(&[("top_in_f32", List(&List(&Kind::Record(&CLASS))))]);
 
 static CLASS: Record = Record::new(
     "class",
@@ -311,6 +324,7 @@ pub(super) static BENCH: Record = Record::new(
     ],
 )
 .or(&[
+    ("bf16", PRODUCTS),
     ("memory_gb_per_second", Number),
     ("layers", List(&Kind::Record(&TIMED))),
 ]);
@@ -330,6 +344,8 @@ static TIMED: Record = Record::new(
         ("bound_gflops_per_second", MAYBE_NUMBER),
         ("of_bound", MAYBE_NUMBER),
         ("bound", Text),
+        ("predicted_ms", Number),
+        ("limit", Word(&["arithmetic", "l2", "l3", "memory"])),
     ],
 );
 
