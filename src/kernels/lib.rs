@@ -55,6 +55,7 @@ use learn::each::{Apply, Moments, Sums, Through};
 use norm::ImageNorm;
 use pointwise::{Affine, Combine, RadixSum, WeightedSum};
 use pool::{Blur, MeanAll, Pool};
+use simd::BLOCK;
 use simd::portable::Portable;
 use team::{Barrier, Part};
 use winograd::Winograd;
@@ -123,6 +124,9 @@ impl Memory {
 /// Sums of a gradient with its input, their mean, and the map's blocks and pixels.
 type SumUp = unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]);
 
+/// Kernels of a channel by their weights, one side of the transform, and where places are written, with their distance and width.
+type Transform = unsafe fn(&[[f32; 2 * BLOCK]; 9], &[[f32; 3]], &mut [f32], [usize; 2]);
+
 /// The kernels for one kind of processor.
 pub struct Kernels {
     /// Convolution by the direct method.
@@ -171,6 +175,8 @@ pub struct Kernels {
     pub learn_through: unsafe fn(&mut Through<'_>),
     /// Reads numbers and nothing else, and returns their sum.
     pub read: unsafe fn(&[f32]) -> f32,
+    /// Transform of a channel's kernels for Winograd's method.
+    pub transform: Transform,
     /// Runs a loop of multiply-adds and nothing else, and returns its FLOPs: the processor's peak.
     pub peak: unsafe fn(u64) -> (u64, f32),
 }
@@ -279,6 +285,15 @@ macro_rules! table {
                 measure::read::<$simd>(numbers)
             }
             $(#[target_feature(enable = $feature)])?
+            unsafe fn transform(
+                kernels: &[[f32; 2 * BLOCK]; 9],
+                sides: &[[f32; 3]],
+                out: &mut [f32],
+                places: [usize; 2],
+            ) {
+                pack::transform::<$simd>(kernels, sides, out, places);
+            }
+            $(#[target_feature(enable = $feature)])?
             unsafe fn peak(rounds: u64) -> (u64, f32) {
                 dot::peak::<$simd>(rounds)
             }
@@ -306,6 +321,7 @@ macro_rules! table {
                 learn_sums,
                 learn_through,
                 read,
+                transform,
                 peak,
             }
         };

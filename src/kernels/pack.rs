@@ -3,7 +3,8 @@
 use std::f32::consts::{FRAC_1_SQRT_2, SQRT_2};
 
 use super::direct::Filters;
-use super::simd::BLOCK;
+use super::isa::Isa;
+use super::simd::{BLOCK, Simd};
 
 /// Sizes of a convolution.
 #[derive(Debug, Clone, Copy)]
@@ -201,23 +202,23 @@ const FOUR: [[f32; 3]; 6] = {
 };
 
 /// Packs weights as filters × places of a tile × input channels × output channels of the filter: G · g · Gᵀ for each kernel
-/// g.
+/// g, by the instructions of `isa`.
 pub fn winograd(
+    isa: Isa,
     sizes: Sizes,
     folded: Scaled<'_>,
     filters: &[Filters],
     side: usize,
-    tile_blocks: usize,
     packed: &mut [f32],
 ) {
     let transform: &[[f32; 3]] = if side == 4 { &FOUR } else { &TWO };
     let reach = Reach::of(sizes);
     let depth = reach.merged.next_multiple_of(BLOCK);
-    each_filter(filters, tile_blocks, packed, |own, out, width| {
+    let table = super::table(isa);
+    each_filter(filters, isa.tile_blocks(), packed, |own, out, width| {
         let first = own.block * BLOCK;
         let count = width.min(reach.outputs - first);
         for channel in 0..reach.merged {
-            // All output channels at once, which lets the compiler use vectors.
             let mut kernels = [[0.0_f32; 2 * BLOCK]; 9];
             for (lane, scale) in folded.scale[first..first + count].iter().enumerate() {
                 let output = first + lane;
@@ -229,30 +230,45 @@ pub fn winograd(
                     }
                 }
             }
-            for (row, down) in transform.iter().enumerate() {
-                let mut columns = [[0.0_f32; 2 * BLOCK]; 3];
-                for (column, sums) in columns.iter_mut().enumerate() {
-                    for (i, factor) in down.iter().enumerate() {
-                        add_scaled(sums, &kernels[i * 3 + column], *factor);
-                    }
-                }
-                for (column, across) in transform.iter().enumerate() {
-                    let mut sums = [0.0_f32; 2 * BLOCK];
-                    for (values, factor) in columns.iter().zip(across) {
-                        add_scaled(&mut sums, values, *factor);
-                    }
-                    let place = row * transform.len() + column;
-                    out[(place * depth + channel) * width..][..width]
-                        .copy_from_slice(&sums[..width]);
-                }
-            }
+            let out = &mut out[channel * width..];
+            // SAFETY: the caller's processor has the instructions of `isa`.
+            unsafe { (table.transform)(&kernels, transform, out, [depth * width, width]) };
         }
     });
 }
 
-fn add_scaled(sums: &mut [f32; 2 * BLOCK], values: &[f32; 2 * BLOCK], factor: f32) {
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += value * factor;
+/// Writes G · g · Gᵀ for each kernel g: `width` outputs for each place of a tile, `distance` apart.
+#[inline(always)]
+pub(crate) unsafe fn transform<S: Simd>(
+    kernels: &[[f32; 2 * BLOCK]; 9],
+    sides: &[[f32; 3]],
+    out: &mut [f32],
+    [distance, width]: [usize; 2],
+) {
+    assert!(
+        width <= 2 * BLOCK && (sides.len() * sides.len() - 1) * distance + width <= out.len(),
+        "places outside the packed weights"
+    );
+    let mut lane = 0;
+    while lane < width {
+        for (row, down) in sides.iter().enumerate() {
+            let mut columns = [S::splat(0.0); 3];
+            for column in 0..3 {
+                for i in 0..3 {
+                    let own = S::load(kernels[i * 3 + column].as_ptr().add(lane));
+                    columns[column] = S::add(columns[column], S::mul(own, S::splat(down[i])));
+                }
+            }
+            for (column, across) in sides.iter().enumerate() {
+                let mut sum = S::splat(0.0);
+                for i in 0..3 {
+                    sum = S::add(sum, S::mul(columns[i], S::splat(across[i])));
+                }
+                let place = row * sides.len() + column;
+                S::store(out.as_mut_ptr().add(place * distance + lane), sum);
+            }
+        }
+        lane += S::LANES;
     }
 }
 

@@ -176,14 +176,8 @@ pub(super) fn fill(
                         pack_direct(prepared, sizes(conv), folded.scaled(), blocks, packed);
                     }
                     Method::Winograd(side) => {
-                        pack::winograd(
-                            sizes(conv),
-                            folded.scaled(),
-                            filters,
-                            *side,
-                            blocks,
-                            packed,
-                        );
+                        let weights = folded.scaled();
+                        pack::winograd(isa, sizes(conv), weights, filters, *side, packed);
                     }
                 }
                 prepared.bias = pack::blocks_of(&folded.shift);
