@@ -9,6 +9,7 @@ pub mod compiled;
 pub mod gradient;
 pub mod kernels;
 pub mod lesions;
+pub mod levels;
 pub mod loaded;
 pub mod pass;
 pub mod plain;
@@ -28,7 +29,7 @@ pub type Tensor = ndarray::ArrayD<f32>;
 pub type Maps = ndarray::Array4<f32>;
 
 pub use bn_lab::{BnLab, LabError};
-pub use compiled::{CompileError, Compiled, Isa, Options};
+pub use compiled::{CompileError, Compiled, Isa, Options, Products};
 pub use gradient::{Backward, GradientError, Gradients};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use pass::{EngineError, Input, Mode};

@@ -2,6 +2,8 @@
 
 #[path = "cli/bench.rs"]
 mod bench;
+#[path = "cli/bf16.rs"]
+mod bf16;
 #[path = "cli/effect.rs"]
 mod effect;
 #[path = "cli/fault.rs"]
@@ -16,6 +18,8 @@ mod gradient;
 mod help;
 #[path = "cli/list.rs"]
 mod list;
+#[path = "cli/schemas.rs"]
+mod schemas;
 #[path = "cli/weights.rs"]
 mod weights;
 
@@ -30,6 +34,7 @@ fn run(args: &[&str]) -> Output {
         .env("TORCH_HOME", "nowhere")
         .env("HF_HUB_CACHE", "nowhere")
         .env_remove("RESNET_EXPLORE_WEIGHTS")
+        .env("RESNET_EXPLORE_MACHINE", "")
         .env("LC_ALL", "C.UTF-8")
         .args(args)
         .stdin(Stdio::null())

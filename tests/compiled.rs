@@ -6,6 +6,8 @@
     reason = "`--nocapture` shows the largest difference of each network"
 )]
 
+#[path = "compiled/bf16.rs"]
+mod bf16;
 mod common;
 #[path = "compiled/generated.rs"]
 mod generated;
@@ -226,7 +228,7 @@ fn every_layer_is_what_the_plain_kernels_make_it() {
                 isa,
                 winograd: true,
                 each_layer: true,
-                apart: None,
+                ..Options::default()
             };
             let mut compiled =
                 Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");

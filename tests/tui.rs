@@ -689,6 +689,18 @@ fn kernels_are_shown_in_their_own_colours() {
         .expect("a kernel");
     assert_eq!((first.fg, first.bg), (expected(0), expected(3)));
     assert_eq!(subject.model.spec.name, "resnet20_cifar");
+    // A terminal with a protocol for pictures draws each of them in pixels.
+    let Explorer { app, terminal } = &mut explorer;
+    let mut pictures = Vec::new();
+    let draw = |frame: &mut ratatui::Frame<'_>| {
+        resnet_explore::tui::view::render_with_pictures(frame, app, &mut pictures);
+    };
+    terminal.draw(draw).expect("memory never fails");
+    assert_eq!(pictures.len(), 16);
+    let Color::Rgb(red, green, blue) = expected(0) else {
+        panic!("a colour");
+    };
+    assert_eq!(pictures[0].pixels((3, 3)).rgb[..3], [red, green, blue]);
     let mono = Explorer::with_colours(Some(model("resnet20_cifar")), SMALL, Depth::Mono);
     let mut mono = mono.press("7 +");
     let picture = mono.picture();

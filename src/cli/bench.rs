@@ -1,5 +1,6 @@
 //! `bench`: the time of the compiled pass, as a whole and step by step.
 
+mod machine;
 mod profile;
 
 use std::sync::{Arc, OnceLock};
@@ -8,7 +9,7 @@ use std::time::Instant;
 use clap::Args as ClapArgs;
 use serde::Serialize;
 
-use super::engine::{EngineArgs, admitted};
+use super::engine::{EngineArgs, admitted, said};
 use super::fit::{WeightsFrom, fitting, unchosen, undone, weights_from};
 use super::flags::{Format, Shape, named, spoken, whole};
 use super::output::{Failure, Output, width};
@@ -17,7 +18,7 @@ use crate::analysis::Rule;
 use crate::engine::budget::Way;
 use crate::engine::compiled::LayerSource;
 use crate::engine::roofline::Machine;
-use crate::engine::{Compiled, InputChoice, WeightsChoice};
+use crate::engine::{Compiled, InputChoice, Products, WeightsChoice};
 use crate::message;
 use crate::report::grid::{Grid, Side};
 use crate::text::Language;
@@ -61,9 +62,14 @@ struct Bench {
     batch: u64,
     threads: usize,
     kernel: &'static str,
+    /// Way to multiply bf16 numbers: `instruction` or `halves`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bf16: Option<&'static str>,
+    #[serde(skip)]
+    products: Option<Products>,
     weights: String,
     weights_from: Option<WeightsFrom>,
-    /// The changes that make the weights fit, for people.
+    /// The changes that make the weights fit and a file that could not be used, for people.
     #[serde(skip)]
     undone: String,
     times_ms: Vec<f64>,
@@ -151,17 +157,26 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     let peak_rss_mib = peak_memory();
     let machine = Machine::measure(options.isa, compiled.threads())
         .ok_or_else(|| Failure::failed(message!("engine-no-instructions")))?;
-    let layers = args
-        .layers
-        .then(|| steps(&subject, &compiled, &of_steps, &machine));
+    let measured = if args.layers {
+        machine::levels(options.isa)
+    } else {
+        None
+    };
+    let layers = measured
+        .as_ref()
+        .map(|(levels, _)| steps(&subject, &compiled, &of_steps, (&machine, levels)));
+    let told = measured.and_then(|(_, told)| told);
     Ok(Bench {
         model: model.spec.name.clone(),
         batch: args.shape.batch,
         threads: compiled.threads(),
         kernel: options.isa.name(),
+        bf16: options.bf16.map(Products::name),
+        products: options.bf16,
         weights: weights.to_string(),
         weights_from: weights_from(&weights, source.as_ref()),
-        undone: undone(source.as_ref()),
+        undone: undone(source.as_ref())
+            + &told.map_or_else(String::new, |told| spoken().say(&told) + "\n"),
         min_ms: times_ms.iter().copied().fold(f64::INFINITY, f64::min),
         median_ms,
         times_ms,
@@ -264,6 +279,7 @@ fn text(passes: &[Bench], language: Language) -> String {
         };
         let peak = format!("{:.0}", pass.peak_gflops_per_second);
         let mut lines = vec![summary, ready, message!("bench-peak", rate = peak)];
+        lines.extend(pass.products.map(said));
         if let Some(rate) = pass.memory_gb_per_second {
             lines.push(message!("bench-bandwidth", rate = format!("{rate:.1}")));
         }

@@ -14,10 +14,12 @@ use crate::engine::budget;
 use crate::engine::compiled::LayerSource;
 use crate::engine::pass::Observer;
 use crate::engine::{
-    Compiled, Input, Isa, Keep, LayerWeights, LoadedWeights, Mode, Options, Precision, Session,
+    Compiled, Input, Isa, Keep, LayerWeights, LoadedWeights, Mode, Options, Precision, Products,
+    Session,
 };
 use crate::lower::Model;
 use crate::network::{LayerId, Network};
+use crate::text::Message;
 use crate::text::system::Reason;
 use crate::weights::{WeightError, WeightSource};
 
@@ -29,6 +31,25 @@ pub(super) struct EngineArgs {
     pub(super) kernel: Option<Isa>,
     #[arg(long)]
     pub(super) direct: bool,
+    #[arg(long, value_name = "TYPE", value_parser = numbers)]
+    pub(super) precision: Option<Numbers>,
+}
+
+/// Type of the numbers that the compiled pass multiplies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// 32-bit floats.
+    F32,
+    /// Floats of 16 bits with the range of f32.
+    Bf16,
+}
+
+fn numbers(text: &str) -> Result<Numbers, Reason> {
+    match text {
+        "f32" => Ok(Numbers::F32),
+        "bf16" => Ok(Numbers::Bf16),
+        _ => Err(one_of(["f32", "bf16"])),
+    }
 }
 
 fn isa(text: &str) -> Result<Isa, Reason> {
@@ -39,11 +60,14 @@ impl EngineArgs {
     /// Options to compile a network with, for a batch size.
     pub(super) fn options(self, batch: u64, each_layer: bool) -> Options {
         let defaults = Options::default();
+        let isa = self.kernel.unwrap_or(defaults.isa);
+        let is_bf16 = self.precision == Some(Numbers::Bf16);
         Options {
             batch: batch as usize,
             threads: self.threads.map(usize::from),
-            isa: self.kernel.unwrap_or(defaults.isa),
+            isa,
             winograd: !self.direct,
+            bf16: is_bf16.then(|| Products::best(isa)),
             each_layer,
             ..defaults
         }
@@ -51,8 +75,28 @@ impl EngineArgs {
 
     /// Whether any of these flags was given.
     fn given(self) -> bool {
-        self.threads.is_some() || self.kernel.is_some() || self.direct
+        self.threads.is_some() || self.kernel.is_some() || self.direct || self.precision.is_some()
     }
+}
+
+/// Way to multiply bf16 numbers, for people.
+pub(super) fn said(products: Products) -> Message {
+    Message::new(match products {
+        Products::Instruction if has_tiles(&cpu()) => "run-bf16-beside-tiles",
+        Products::Instruction => "run-bf16-instruction",
+        Products::Halves => "run-bf16-halves",
+    })
+}
+
+/// Description of the processors, where the system has one.
+pub(super) fn cpu() -> String {
+    crate::spec::open::text("/proc/cpuinfo".as_ref(), 4 << 20).unwrap_or_default()
+}
+
+/// Whether the processor has tiles of bf16 numbers (AMX), which no kernel uses.
+fn has_tiles(cpu: &str) -> bool {
+    let mut flags = cpu.lines().filter(|line| line.starts_with("flags"));
+    flags.any(|line| line.split_whitespace().any(|flag| flag == "amx_bf16"))
 }
 
 /// Settings of a run.
@@ -205,4 +249,16 @@ pub(super) fn session(
         Mode::Inference
     };
     Session::new(network, weights, input, mode, keep).map_err(Failure::failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tiles_are_a_flag_of_the_processor() {
+        let cpu = |flags: &str| format!("processor\t: 0\nflags\t\t: fpu {flags} fsrm\n");
+        assert!(has_tiles(&cpu("amx_bf16 avx512_fp16 amx_tile")));
+        assert!(!has_tiles(&cpu("avx512_bf16")) && !has_tiles(""));
+    }
 }

@@ -1,6 +1,7 @@
 //! `run`: a forward pass and its results.
 
 pub(super) mod args;
+mod bf16;
 mod bn;
 mod cam;
 mod fault;
@@ -28,6 +29,7 @@ use crate::text::Language;
 use crate::weights::Fingerprint;
 use crate::weights::published::PublishedWeights;
 use args::RunArgs;
+use bf16::{Reference, facts};
 use input::Batch;
 use show::{Class, LayerValue, Pass, grid, six, text};
 use value::{Setting, value};
@@ -99,6 +101,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
     }
     let mut seen = Seen::new(args, model, target, &setup.batch)?;
     seen.is_headless = headless.is_some();
+    seen.reference = Reference::run(args, model, source.as_ref(), &input, way(target))?;
     let again = input.clone();
     let run = pass(
         model,
@@ -116,6 +119,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Output, Failure> {
         .filter(|_| args.train)
         .map(|session| running(model, session));
     let shown = Pass {
+        bf16: facts(args, &seen),
         running,
         weights_from: weights_from(&setup.weights, source.as_ref()),
         seconds: run.seconds,
@@ -196,6 +200,8 @@ struct Seen<'a> {
     output: Option<(Fingerprint, Vec<Vec<Guess>>)>,
     /// Whether the head was left out, so that the last layer has no logits.
     is_headless: bool,
+    /// Pass that the layers are compared with.
+    reference: Option<Reference>,
 }
 
 impl<'a> Seen<'a> {
@@ -218,6 +224,7 @@ impl<'a> Seen<'a> {
             layers,
             output: None,
             is_headless: false,
+            reference: None,
         })
     }
 
@@ -228,16 +235,25 @@ impl<'a> Seen<'a> {
         }
         let fingerprint = Fingerprint::of(value);
         if id == self.target {
-            let guesses = if self.is_headless {
-                Vec::new()
-            } else {
-                guesses(self.model, id, value, self.top)
-            };
+            let guesses = self.guesses(id, value);
             self.output = Some((fingerprint.clone(), guesses));
         }
         if let Some(layers) = &mut self.layers {
-            layers.push(layer_value(self.model, id, fingerprint));
+            let apart = self.reference.as_ref();
+            let apart = apart.and_then(|reference| reference.apart(id, value));
+            layers.push(LayerValue {
+                apart,
+                ..layer_value(self.model, id, fingerprint)
+            });
         }
+    }
+
+    /// Likeliest classes of a layer's output, if it has logits.
+    fn guesses(&self, id: LayerId, value: &Tensor) -> Vec<Vec<Guess>> {
+        if self.is_headless {
+            return Vec::new();
+        }
+        guesses(self.model, id, value, self.top)
     }
 
     fn pass(self, args: &RunArgs, setup: &Setup) -> Result<Pass, Failure> {
@@ -262,6 +278,7 @@ impl<'a> Seen<'a> {
             top: classes(model, &guesses),
             seconds: 0.0,
             kernel: "plain",
+            bf16: None,
             ends_before: None,
             problems: Vec::new(),
         })
@@ -417,6 +434,7 @@ fn layer_value(model: &Model, id: LayerId, value: Fingerprint) -> LayerValue {
         call: node.path.call,
         op: node.layer.op(),
         value,
+        apart: None,
     }
 }
 

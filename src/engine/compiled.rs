@@ -33,9 +33,11 @@ use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use super::budget::{Way, admit, room};
+use super::levels::StepWork;
 use super::pass::{EngineError, Observer};
 use super::{Input, Mode, Precision, Tensor};
 use crate::kernels::Memory;
+pub use crate::kernels::bf16::Products;
 pub use crate::kernels::isa::Isa;
 pub(super) use crate::kernels::multiply_adds;
 use crate::kernels::team::cores;
@@ -60,6 +62,8 @@ pub struct Step {
     pub layers: Vec<LayerId>,
     /// Method: `direct`, `winograd 4×4`, `plain`.
     pub how: String,
+    /// Work of its method.
+    pub work: StepWork,
 }
 
 /// A network that is ready to run on batches of one size.
@@ -117,7 +121,8 @@ impl Compiled {
         let choices = Choices {
             images: options.batch,
             isa: options.isa,
-            winograd: options.winograd && !is_sensitive,
+            winograd: options.winograd && !is_sensitive && options.bf16.is_none(),
+            bf16: options.bf16,
             short_sums: is_sensitive,
             each_layer: options.each_layer,
             weight_price: WEIGHT,
@@ -189,6 +194,11 @@ impl Compiled {
             shapes: &self.shapes,
             plan: &self.plan,
             kernels: crate::kernels::table(self.options.isa),
+            pairs: self
+                .options
+                .bf16
+                .unwrap_or(Products::Halves)
+                .kernel(self.options.isa),
             tile_blocks: self.options.isa.tile_blocks(),
             weights: self.weights.as_slice(),
             values,
@@ -326,11 +336,40 @@ impl Compiled {
 
     /// Steps of a pass, with the time of each in the last run.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Duration)> + '_ {
-        let steps = self.plan.ops.iter().map(|op| Step {
+        let steps = self.plan.ops.iter().zip(&self.prepared);
+        let steps = steps.map(|(op, prepared)| Step {
             layers: op.layers.iter().map(|id| self.whole.layer(*id)).collect(),
-            how: how(op),
+            how: how(op, self.options.bf16.is_some()),
+            work: self.work_of(op, prepared),
         });
         steps.zip(self.times.iter().copied())
+    }
+
+    /// Work of a step.
+    fn work_of(&self, op: &Op, prepared: &Prepared) -> StepWork {
+        let y = self.plan.values[op.output].at;
+        let uses = match op.kind {
+            Kind::Conv {
+                method: Method::Winograd(side),
+                ..
+            } => y.images * y.height.div_ceil(side) * y.width.div_ceil(side),
+            Kind::Conv { .. } => y.images * y.pixels(),
+            Kind::Dot { .. } => y.images,
+            _ => 0,
+        };
+        // Pairs are multiplied by one instruction, or by two.
+        let each = match self.options.bf16 {
+            Some(Products::Halves) => prepared.form.size(),
+            _ => 1,
+        };
+        let values = op.inputs.iter().chain(&op.residual).chain([&op.output]);
+        let numbers: usize = values.map(|value| self.plan.values[*value].at.len()).sum();
+        let bytes = |numbers: usize| (numbers * size_of::<f32>()) as u64;
+        StepWork {
+            multiplications: (prepared.weights.len() * each * uses) as u64,
+            weights: bytes(prepared.weights.len()),
+            maps: bytes(numbers),
+        }
     }
 
     /// Number of finished steps of the running pass, to be read by another thread.
@@ -389,8 +428,10 @@ struct Planned {
 /// Price per weight above which no convolution that could save room is transformed.
 const MAX_PRICE: f32 = 1000.0;
 
-fn how(op: &Op) -> String {
+fn how(op: &Op, is_bf16: bool) -> String {
     match &op.kind {
+        Kind::Conv { .. } if is_bf16 => "direct bf16".to_owned(),
+        Kind::Dot { .. } if is_bf16 => "dot bf16".to_owned(),
         Kind::Conv {
             method: Method::Winograd(side),
             ..
@@ -417,6 +458,7 @@ mod tests {
                 images: 8,
                 isa,
                 winograd: true,
+                bf16: None,
                 each_layer: false,
                 short_sums: false,
                 weight_price: WEIGHT,

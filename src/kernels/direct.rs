@@ -45,8 +45,8 @@ pub struct Direct<'a> {
     pub bias: Cow<'a, [f32]>,
     /// Offsets of an output's taps, from its first tap.
     pub taps: &'a [usize],
-    /// Whether the input is planar: a tap then reads one number rather than a block.
-    pub planar: bool,
+    /// Numbers that a tap reads side by side: one of a planar input, a block, or a block's pairs of bf16 numbers.
+    pub depth: usize,
     /// Blocks of output channels, in the order of the work.
     pub filters: Cow<'a, [Filters]>,
     /// Tiles of one image.
@@ -67,7 +67,7 @@ pub struct Direct<'a> {
 
 impl Job for Direct<'_> {
     fn check(&self, tile_blocks: usize, _threads: usize) -> Result<(), OutOfReach> {
-        let depth = if self.planar { 1 } else { BLOCK };
+        let depth = self.depth;
         let most = |numbers: &mut dyn Iterator<Item = usize>| numbers.max();
         let Some(reach) = most(&mut self.taps.iter().map(|tap| tap + depth)) else {
             return same("the taps of a convolution", 1, 0);
@@ -138,17 +138,18 @@ pub(crate) unsafe fn direct<S: Simd, const WIDE: usize, const NARROW: usize>(
     part: Part,
 ) {
     // A step that is known at compile time needs no register; one of these nearly always fits.
-    match (job.planar, job.steps.x_pixel) {
-        (false, 16) => tiles::<S, WIDE, NARROW, BLOCK, 16>(job, part),
-        (false, 32) => tiles::<S, WIDE, NARROW, BLOCK, 32>(job, part),
-        (false, _) => tiles::<S, WIDE, NARROW, BLOCK, 0>(job, part),
-        (true, 2) => tiles::<S, WIDE, NARROW, 1, 2>(job, part),
-        (true, _) => tiles::<S, WIDE, NARROW, 1, 0>(job, part),
+    match (job.depth, job.steps.x_pixel) {
+        (1, 2) => tiles::<S, WIDE, NARROW, 1, 2>(job, part),
+        (1, _) => tiles::<S, WIDE, NARROW, 1, 0>(job, part),
+        (_, 16) => tiles::<S, WIDE, NARROW, BLOCK, 16>(job, part),
+        (_, 32) => tiles::<S, WIDE, NARROW, BLOCK, 32>(job, part),
+        (..) => tiles::<S, WIDE, NARROW, BLOCK, 0>(job, part),
     }
 }
 
+/// Computes this thread's part, with `DEPTH` numbers per tap, which must be the job's.
 #[inline(always)]
-unsafe fn tiles<
+pub(crate) unsafe fn tiles<
     S: Simd,
     const WIDE: usize,
     const NARROW: usize,
@@ -158,6 +159,7 @@ unsafe fn tiles<
     job: &Direct<'_>,
     part: Part,
 ) {
+    assert!(job.depth == DEPTH, "taps of {} numbers", job.depth);
     let all = job.images * job.spans.len();
     let (filters, places) = match job.split {
         Split::Pixels => (0..job.filters.len(), part.of(all)),

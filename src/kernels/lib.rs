@@ -27,12 +27,14 @@
     reason = "registers, not a bundle in memory"
 )]
 
+pub mod bf16;
 pub mod checked;
 pub mod direct;
 pub mod dot;
 pub mod geometry;
 pub mod isa;
 pub mod learn;
+pub mod measure;
 pub mod norm;
 pub mod order;
 pub mod pack;
@@ -44,6 +46,7 @@ pub mod team;
 pub mod tile;
 pub mod winograd;
 
+use bf16::{Halves, Narrow};
 use checked::{Checked, OutOfReach};
 use direct::Direct;
 use dot::Dot;
@@ -124,6 +127,10 @@ type SumUp = unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]);
 pub struct Kernels {
     /// Convolution by the direct method.
     pub direct: unsafe fn(&Checked<Direct<'_>>, Part),
+    /// Convolution on pairs of bf16 numbers, by their halves.
+    pub pairs: unsafe fn(&Checked<Direct<'_>>, Part),
+    /// Rounding of a map to bf16 numbers.
+    pub narrow: unsafe fn(&Checked<Narrow>, Part),
     /// Convolution by Winograd's method.
     pub winograd: unsafe fn(&Checked<Winograd<'_>>, Part, &Barrier),
     /// Linear layer.
@@ -162,6 +169,8 @@ pub struct Kernels {
     pub learn_sums: SumUp,
     /// Normalisation of training, back.
     pub learn_through: unsafe fn(&mut Through<'_>),
+    /// Reads numbers and nothing else, and returns their sum.
+    pub read: unsafe fn(&[f32]) -> f32,
     /// Runs a loop of multiply-adds and nothing else, and returns its FLOPs: the processor's peak.
     pub peak: unsafe fn(u64) -> (u64, f32),
 }
@@ -173,6 +182,14 @@ macro_rules! table {
             $(#[target_feature(enable = $feature)])?
             unsafe fn direct(job: &Checked<Direct<'_>>, part: Part) {
                 direct::direct::<$simd, $wide, $narrow>(job.on(part.of), part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn pairs(job: &Checked<Direct<'_>>, part: Part) {
+                bf16::direct::<Halves<$simd>, $wide, $narrow>(job.on(part.of), part);
+            }
+            $(#[target_feature(enable = $feature)])?
+            unsafe fn narrow(job: &Checked<Narrow>, part: Part) {
+                bf16::narrow(job.on(part.of), part);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn winograd(job: &Checked<Winograd<'_>>, part: Part, barrier: &Barrier) {
@@ -258,11 +275,17 @@ macro_rules! table {
                 learn::each::through::<$simd>(job);
             }
             $(#[target_feature(enable = $feature)])?
+            unsafe fn read(numbers: &[f32]) -> f32 {
+                measure::read::<$simd>(numbers)
+            }
+            $(#[target_feature(enable = $feature)])?
             unsafe fn peak(rounds: u64) -> (u64, f32) {
                 dot::peak::<$simd>(rounds)
             }
             Kernels {
                 direct,
+                pairs,
+                narrow,
                 winograd,
                 dot,
                 max_pool,
@@ -282,6 +305,7 @@ macro_rules! table {
                 learn_add,
                 learn_sums,
                 learn_through,
+                read,
                 peak,
             }
         };

@@ -19,6 +19,8 @@ macro_rules! operations {
     };
 }
 
+pub(crate) use operations;
+
 #[cfg(target_arch = "x86_64")]
 pub mod avx2;
 #[cfg(target_arch = "x86_64")]
@@ -69,4 +71,8 @@ pub trait Simd: Copy + 'static {
     unsafe fn max_or_nan(a: Self::V, b: Self::V) -> Self::V;
     /// `a` where `b` is positive, and 0 elsewhere.
     unsafe fn positive(a: Self::V, b: Self::V) -> Self::V;
+    /// The bf16 numbers in the upper halves.
+    unsafe fn upper(v: Self::V) -> Self::V;
+    /// The bf16 numbers in the lower halves.
+    unsafe fn lower(v: Self::V) -> Self::V;
 }

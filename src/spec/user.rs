@@ -30,6 +30,22 @@ pub fn state_folder() -> Option<PathBuf> {
     Some(folder.join("resnet-explore"))
 }
 
+/// Environment variable that names the file of the machine's measured rates instead of the default.
+pub const MACHINE_VARIABLE: &str = "RESNET_EXPLORE_MACHINE";
+
+/// Path of the measured rates of a machine with this name: `$RESNET_EXPLORE_MACHINE`, or else a file in `resnet-explore` in the
+/// system's folder for caches (`$XDG_CACHE_HOME`, `~/.cache`); `None` if the variable is empty.
+pub fn machine(name: &str) -> Option<PathBuf> {
+    if let Some(file) = std::env::var_os(MACHINE_VARIABLE) {
+        return (!file.is_empty()).then(|| file.into());
+    }
+    let base = etcetera::choose_base_strategy().ok()?;
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric();
+    let name = name.replace(|letter| !is_plain(letter), "-");
+    let folder = base.cache_dir().join("resnet-explore");
+    Some(folder.join(format!("machine-{name}.json")))
+}
+
 /// Environment variable that names the file of keys instead of the default.
 pub const KEYS_VARIABLE: &str = "RESNET_EXPLORE_KEYS";
 

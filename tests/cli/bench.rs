@@ -46,7 +46,9 @@ fn the_profile_comes_under_the_machines_ceilings() {
                 "flops_per_byte",
                 "bound_gflops_per_second",
                 "of_bound",
-                "bound"
+                "bound",
+                "predicted_ms",
+                "limit"
             ]
         );
         let bound = (number(&row["flops_per_byte"]) * memory).min(peak);

@@ -81,6 +81,7 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
                 winograd,
                 each_layer,
                 apart: Some(64),
+                ..Options::default()
             };
             let mut compiled =
                 Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");
@@ -105,7 +106,7 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
     Ok(())
 }
 
-fn conv(inputs: u64, outputs: u64, window: Window, groups: u64, bias: bool) -> Layer {
+pub(super) fn conv(inputs: u64, outputs: u64, window: Window, groups: u64, bias: bool) -> Layer {
     Layer::Conv(Conv::Spatial(Conv2d {
         in_channels: inputs,
         out_channels: outputs,
@@ -126,7 +127,7 @@ fn norm(features: u64) -> Layer {
 }
 
 /// Kernel, stride, padding and dilation, different along the axes, and a size into which they fit.
-fn windows() -> impl Strategy<Value = (Window, [u64; 2])> {
+pub(super) fn windows() -> impl Strategy<Value = (Window, [u64; 2])> {
     let axis = (1..6_u64, 1..4_u64, 1..4_u64, 0..12_u64).prop_flat_map(
         |(kernel, stride, dilation, room)| {
             let extent = dilation * (kernel - 1) + 1;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use ndarray::Array4;
 use resnet_explore::engine::{
-    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Session, Tensor,
+    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Precision, Products, Session, Tensor,
 };
 use resnet_explore::lower::{Overrides, open_text};
 use resnet_explore::network::{Combine, Gate, Layer, LayerId, Network, Pool, check};
@@ -179,6 +179,7 @@ pub(super) fn holds(
                     winograd,
                     each_layer,
                     apart: Some(border),
+                    ..Options::default()
                 };
                 let mut compiled = match Compiled::new(Arc::clone(network), &*weights, options) {
                     Ok(compiled) => compiled,
@@ -198,6 +199,26 @@ pub(super) fn holds(
                         &compiled.run(&input).expect("an input that fits"),
                     );
                 }
+            }
+            for products in [Products::Halves, Products::best(isa)] {
+                let options = Options {
+                    batch: images,
+                    threads: Some(threads),
+                    isa,
+                    bf16: Some(products),
+                    apart: Some(border),
+                    ..Options::default()
+                };
+                let mut compiled =
+                    Compiled::new(Arc::clone(network), &*weights, options).expect("as in f32");
+                let found = compiled.run(&input).expect("an input that fits");
+                // A read beside a map would bring NaN.
+                let is_held =
+                    |(found, right): (&f32, &f32)| found.is_finite() || !right.is_finite();
+                assert!(
+                    found.iter().zip(&right[sink.index()]).all(is_held),
+                    "network {seed} of {images} images, {isa} {products:?}\n{text}"
+                );
             }
             let way = format!("{isa} stepped");
             let mut stepped = session().with_kernels(isa, threads);

@@ -289,6 +289,61 @@ fn few_values_are_normalised_as_closely_as_by_the_plain_kernels() {
     }
 }
 
+/// Biases that a normalisation of the batch takes away, at once or through a pool and a linear layer; only `fc` has one that counts.
+const SHIFTS: &str = r#"
+act = "relu"
+input = [3, 6, 6]
+classes = 5
+block = "basic"
+blocks = [1]
+widths = [8]
+strides = [1]
+[stem]
+layers = [{ conv = "first", kernel = 3, out = 8, padding = 1, bias = true }, { norm = "after" }, { act = "relu" }]
+[head]
+layers = [{ conv = "last", kernel = 1, out = 8, bias = true }, { global_avg_pool = "mean" }, { flatten = "flat" }, { linear = "linear", out = 6 }, { norm = "norm", kind = "batch" }, { linear = "fc", out = "classes" }]
+"#;
+
+/// Summed up in single precision they would be noise that grows with the batch.
+#[test]
+fn a_bias_without_effect_has_no_gradient() {
+    let model = open_text("shifts.toml", SHIFTS, &Overrides::default());
+    assert!(model.problems.is_empty(), "{:?}", model.problems);
+    let network = Arc::new(model.network);
+    let pass = Backward::new(Arc::clone(&network), Mode::Training).expect("derivatives");
+    let quick = Quick::new(&pass, true).expect("a quick pass");
+    let weights = LoadedWeights::load(&network, &Synthetic { seed: 4 }).expect("any weights");
+    let input = synthetic_input(4, &[70, 3, 6, 6]);
+    let input: Array4<f32> = input.into_dimensionality().expect("four sides");
+    let labels: Vec<usize> = (0..70).map(|n| n % 5).collect();
+    let batch = Batch {
+        input: &input,
+        is_prepared: true,
+        labels: &labels,
+    };
+    let own = quick
+        .run(&weights.all(), batch, 0.0)
+        .expect("a batch that fits");
+    let has_effect = |path: &str| {
+        let mut nodes = network.nodes();
+        let (id, _) = nodes
+            .find(|(_, node)| node.path.to_string() == path)
+            .expect(path);
+        own.layers[id][1].iter().any(|gradient| *gradient != 0.0)
+    };
+    assert_eq!(
+        ["first", "last", "linear", "fc"].map(has_effect),
+        [false, false, false, true]
+    );
+    let found = compare(&network, 70, 4, SHIFTS).expect("a quick pass");
+    assert!(
+        found.holds(),
+        "{:.1e}, plain {:.1e}",
+        found.quick,
+        found.plain
+    );
+}
+
 #[test]
 fn shipped_networks_have_the_gradients_of_the_plain_kernels() {
     for (name, size, images) in [

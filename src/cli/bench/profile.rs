@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::median;
 use crate::engine::Compiled;
+use crate::engine::levels::Levels;
 use crate::engine::roofline::{Ceiling, Machine};
 use crate::network::ParameterKind;
 use crate::report::Subject;
@@ -34,6 +35,10 @@ pub(super) struct Step {
     of_bound: f64,
     /// Ceiling that limits it: `arithmetic` or `memory`.
     bound: &'static str,
+    /// Time that the method's own work takes at least, by the measured rates of tiles, caches and memory.
+    predicted_ms: f64,
+    /// Limit of that: `arithmetic`, `l2`, `l3` or `memory`.
+    limit: &'static str,
 }
 
 /// Steps of a pass, with the median of their times over all runs.
@@ -41,8 +46,9 @@ pub(super) fn steps(
     subject: &Subject,
     compiled: &Compiled,
     times: &[Vec<f64>],
-    machine: &Machine,
+    (machine, levels): (&Machine, &Levels),
 ) -> Vec<Step> {
+    let all = compiled.bytes().iter().sum::<usize>() as u64;
     let network = compiled.network();
     let total: f64 = times.iter().map(|times| median(times)).sum();
     let batch = compiled.options().batch as u128;
@@ -66,6 +72,7 @@ pub(super) fn steps(
             let rate = flops / ms / 1e6;
             let intensity = flops / bytes.max(1) as f64;
             let (least, ceiling) = machine.least(flops, bytes as f64);
+            let (predicted, limit) = levels.predicted(step.work, all, compiled.threads());
             Step {
                 path: step
                     .layers
@@ -82,6 +89,8 @@ pub(super) fn steps(
                 bound_gflops_per_second: machine.bound(intensity) / 1e9,
                 of_bound: least * 1e3 / ms,
                 bound: ceiling.name(),
+                predicted_ms: predicted * 1e3,
+                limit: limit.name(),
             }
         })
         .collect()
@@ -111,6 +120,16 @@ fn bytes(subject: &Subject, layers: &[crate::network::LayerId], batch: u128) -> 
     4 * numbers
 }
 
+/// Text of a limit.
+fn limit(name: &str) -> &'static str {
+    match name {
+        "l2" => "bench-limit-l2",
+        "l3" => "bench-limit-l3",
+        "memory" => "bench-bound-memory",
+        _ => "bench-bound-arithmetic",
+    }
+}
+
 /// One row per step, after its network where there are several.
 pub(super) fn grid<'a>(
     passes: impl Iterator<Item = (&'a str, &'a [Step])> + Clone,
@@ -131,6 +150,8 @@ pub(super) fn grid<'a>(
         right("bench-bound"),
         right("bench-of-bound"),
         left("bench-bound-by"),
+        right("bench-predicted"),
+        left("bench-limit"),
     ];
     let mut grid = Grid::new(
         several
@@ -157,6 +178,8 @@ pub(super) fn grid<'a>(
                 format!("{:.1}", step.bound_gflops_per_second),
                 format!("{:.2}", step.of_bound),
                 bound.to_owned(),
+                format!("{:.3}", step.predicted_ms),
+                language.word(limit(step.limit)).to_owned(),
             ];
             grid.row(several.then(|| model.to_owned()).into_iter().chain(row));
         }

@@ -6,6 +6,9 @@ use super::{Idle, idle};
 /// Options of a pass's preprocessing.
 const PREPARE: &[&str] = &["resize", "interpolation", "bgr"];
 
+/// A pass that multiplies bf16 numbers.
+const IN_BF16: &[(&str, super::Is)] = &[("precision", OneOf(&["bf16"]))];
+
 /// Subject of an entry.
 const ENTRY: &str = "effect-checkpoint-has-entries";
 
@@ -329,10 +332,13 @@ pub(super) const IDLE: &[Idle] = &[
     ),
     idle(
         "run",
-        &["threads", "kernel", "direct"],
+        &["threads", "kernel", "direct", "precision"],
         &[("value", Given)],
         "effect-value-explained-plain-kernels",
     ),
+    idle("run", &["direct"], IN_BF16, "effect-bf16-is-direct"),
+    idle("bench", &["direct"], IN_BF16, "effect-bf16-is-direct"),
+    idle("evaluate", &["direct"], IN_BF16, "effect-bf16-is-direct"),
     idle(
         "run",
         &["plain"],

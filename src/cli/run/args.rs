@@ -26,9 +26,9 @@ pub(in crate::cli) struct RunArgs {
     pub(in crate::cli) input: Vec<String>,
     #[command(flatten)]
     pub(in crate::cli) engine: EngineArgs,
-    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct", "precision"])]
     pub(in crate::cli) plain: bool,
-    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct"])]
+    #[arg(long, conflicts_with_all = ["threads", "kernel", "direct", "precision"])]
     pub(in crate::cli) train: bool,
     #[arg(long, value_name = "PATH", requires = "train", conflicts_with_all = ["input", "until", "layers", "top", "format"])]
     pub(in crate::cli) bn: Option<String>,
@@ -55,8 +55,17 @@ pub(in crate::cli) struct RunArgs {
 }
 
 /// Options that make a pass, and no map.
-const PASS: [&str; 9] = [
-    "train", "bn", "until", "layers", "value", "top", "plain", "threads", "kernel",
+const PASS: [&str; 10] = [
+    "train",
+    "bn",
+    "until",
+    "layers",
+    "value",
+    "top",
+    "plain",
+    "threads",
+    "kernel",
+    "precision",
 ];
 
 #[derive(Debug, ClapArgs)]

@@ -9,6 +9,7 @@ use crate::cli::flags::Format;
 use crate::cli::output::{Failure, Output, render_all};
 use crate::engine::{LoadedWeights, Session};
 use crate::lower::Model;
+use crate::message;
 use crate::report::Subject;
 use crate::report::checks::check;
 use crate::report::checks::json::CheckReport;
@@ -27,6 +28,9 @@ pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
     let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;
+    if args.engine.precision.is_some() {
+        return Err(Failure::usage(message!("run-idle-precision")));
+    }
     let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
     // Preprocessing layers come before all others.
     let (subject, input) = setup.batch.opened(subject, inspects_layers(args))?;

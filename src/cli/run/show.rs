@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
+use crate::cli::engine::said;
 use crate::cli::fit::WeightsFrom;
 use crate::cli::flags::spoken;
 use crate::cli::output::width;
+use crate::engine::Products;
 use crate::message;
 use crate::report::Subject;
 use crate::report::checks::json::ProblemRow;
@@ -41,6 +43,9 @@ pub(super) struct Pass {
     pub(super) seconds: f64,
     /// Name of the kernels that ran: `avx512`, or `plain`.
     pub(super) kernel: &'static str,
+    /// Facts of a pass in bf16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) bf16: Option<Bf16>,
     /// Faulty layer before which the pass ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ends_before: Option<String>,
@@ -92,6 +97,47 @@ pub(super) struct LayerValue {
     pub(super) op: &'static str,
     #[serde(flatten)]
     pub(super) value: Fingerprint,
+    /// Difference from the same layer in f32.
+    #[serde(rename = "bf16_error", skip_serializing_if = "Option::is_none")]
+    pub(super) apart: Option<Apart>,
+}
+
+/// Difference of a layer's output from that in f32, relative to the rms of that.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Apart {
+    pub(super) rms: f64,
+    pub(super) max: f64,
+}
+
+/// Facts of a pass in bf16.
+#[derive(Debug, Serialize)]
+pub(super) struct Bf16 {
+    /// Way to multiply: `instruction`, or `halves` where the processor has none.
+    pub(super) products: &'static str,
+    #[serde(skip)]
+    pub(super) way: Products,
+    /// Likeliest classes in f32, if there was such a pass.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) top_in_f32: Option<Vec<Vec<Class>>>,
+}
+
+impl Bf16 {
+    /// For each image, the answer in f32 and the change of its probability.
+    pub(super) fn answer(&self, top: &[Vec<Class>], language: Language) -> String {
+        let before = self.top_in_f32.iter().flatten();
+        let changes = before.zip(top).filter_map(|(before, now)| {
+            let likeliest = before.first()?;
+            let same = now.iter().find(|class| class.class == likeliest.class);
+            let told = message!(
+                "run-bf16-answer",
+                class = likeliest.title(language),
+                before = fine_percent(likeliest.probability.into()),
+                now = fine_percent(same.map_or(0.0, |class| class.probability).into()),
+            );
+            Some(format!("\n  {}\n", language.say(&told)))
+        });
+        changes.collect()
+    }
 }
 
 /// Class with its probability.
@@ -101,6 +147,16 @@ pub(super) struct Class {
     pub(super) class: usize,
     pub(super) label: Option<Wording>,
     pub(super) probability: f32,
+}
+
+impl Class {
+    /// Its label, or else its number.
+    pub(super) fn title(&self, language: Language) -> String {
+        match &self.label {
+            Some(label) => label.of(language).to_owned(),
+            None => language.say(&message!("label-class", number = self.class)),
+        }
+    }
 }
 
 impl Pass {
@@ -125,17 +181,27 @@ pub(super) fn six(number: f64) -> String {
 
 /// Table of the layers' values, or of the output only.
 pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Language) -> Grid {
-    let numbers = ["label-mean", "label-rms", "label-min", "label-max"];
+    let is_compared = pass.layers.iter().flatten().any(|own| own.apart.is_some());
+    let errors: &[&str] = if is_compared {
+        &["run-error-rms", "run-error-max"]
+    } else {
+        &[]
+    };
+    let numbers = ["label-mean", "label-rms", "label-min", "label-max"].iter();
+    let numbers = numbers.chain(errors);
     let numbers = numbers.map(|id| (language.word(id), Side::Right));
     let words = ["column-layer", "column-op", "label-shape"];
     let words = words.map(|id| (language.word(id), Side::Left));
     let mut grid = Grid::new(words.into_iter().chain(numbers));
-    let mut row = |name: String, op: &str, value: &Fingerprint| {
+    let mut row = |name: String, op: &str, value: &Fingerprint, apart: Option<Apart>| {
         let numbers = [value.mean, value.rms, value.min, value.max].map(number);
+        let apart = apart.map(|apart| [apart.rms, apart.max].map(number));
+        let errors = apart.unwrap_or_default().into_iter().take(errors.len());
         grid.row(
             [name, op.to_owned(), dims(&value.shape)]
                 .into_iter()
-                .chain(numbers),
+                .chain(numbers)
+                .chain(errors),
         );
     };
     for layer in pass.layers.iter().flatten() {
@@ -143,7 +209,7 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Langua
             module: layer.name.clone(),
             call: layer.call,
         };
-        row(path.to_string(), layer.op, &layer.value);
+        row(path.to_string(), layer.op, &layer.value, layer.apart);
     }
     if pass.layers.is_none() {
         row(
@@ -153,6 +219,7 @@ pub(super) fn grid(pass: &Pass, number: &dyn Fn(f64) -> String, language: Langua
             },
             "",
             &pass.output,
+            None,
         );
     }
     grid
@@ -197,6 +264,9 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
         kernels => message!("run-seconds", seconds = seconds, kernels = kernels),
     };
     fact("label-time", &language.say(&time));
+    if let Some(bf16) = &pass.bf16 {
+        fact("run-numbers", &language.say(&said(bf16.way)));
+    }
     text.push('\n');
     text += &grid(pass, &six, language).text(width(), true);
     for (number, image) in pass.top.iter().enumerate() {
@@ -208,11 +278,7 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
             text += &format!(" {image}{seen}\n");
         }
         for class in image {
-            let label = match &class.label {
-                Some(label) => label.of(language).to_owned(),
-                None => language.say(&message!("label-class", number = class.class)),
-            };
-            let label = pad(&label, 16, text::Side::Left);
+            let label = pad(&class.title(language), 16, text::Side::Left);
             let bar = "█".repeat((class.probability * 30.0).round() as usize);
             let line = format!(
                 "  {:>8}  {label} {bar}",
@@ -221,6 +287,9 @@ pub(super) fn text(subject: &Subject, pass: &Pass) -> String {
             text += line.trim_end();
             text.push('\n');
         }
+    }
+    if let Some(bf16) = &pass.bf16 {
+        text += &bf16.answer(&pass.top, language);
     }
     if let Some(running) = &pass.running {
         let moved = thousands(running.len() as u128);

@@ -14,6 +14,7 @@ use super::prepare::{self, Prepared};
 use super::run::Pass;
 use super::value::{Blocked, Value};
 use crate::engine::LayerWeights;
+use crate::kernels::bf16::Products;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::isa::Isa;
 use crate::kernels::simd::BLOCK;
@@ -62,6 +63,7 @@ impl Layers {
             images,
             isa,
             winograd: false,
+            bf16: None,
             each_layer: true,
             short_sums: false,
             weight_price: WEIGHT,
@@ -144,6 +146,7 @@ impl Layers {
             shapes: &self.shapes,
             plan: &self.plan,
             kernels: kernels::table(self.choices.isa),
+            pairs: Products::Halves.kernel(self.choices.isa),
             tile_blocks: self.choices.isa.tile_blocks(),
             weights: ready.weights.as_slice(),
             values: &values,

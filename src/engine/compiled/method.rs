@@ -2,6 +2,7 @@
 
 use super::fold::sizes;
 use super::spans::row_cost;
+use crate::kernels::bf16::Products;
 use crate::kernels::isa::Isa;
 use crate::kernels::pack;
 use crate::kernels::simd::BLOCK;
@@ -13,6 +14,7 @@ pub(super) struct Choices {
     pub(super) images: usize,
     pub(super) isa: Isa,
     pub(super) winograd: bool,
+    pub(super) bf16: Option<Products>,
     /// Whether each layer is a separate step.
     pub(super) each_layer: bool,
     /// Whether rounding must stay small: convolutions then sum in short parts.

@@ -1,6 +1,7 @@
 //! Compile options, and the errors of compiling and running.
 
 use crate::engine::pass::EngineError;
+use crate::kernels::bf16::Products;
 use crate::kernels::isa::Isa;
 use crate::message;
 use crate::text::{Joint, Message, said};
@@ -18,6 +19,9 @@ pub struct Options {
     /// Whether 3×3 convolutions may be done with fewer multiplications, which changes their rounding. Networks that amplify
     /// rounding ([`crate::engine::Precision::Double`]) never do.
     pub winograd: bool,
+    /// Way to multiply bf16 numbers, if convolutions and linear layers round what they read and their weights to them. Nothing
+    /// is transformed then.
+    pub bf16: Option<Products>,
     /// Whether each layer is a separate step, which lets [`watch`](super::Compiled::watch) report every one. Slower: nothing
     /// is fused.
     pub each_layer: bool,
@@ -33,6 +37,7 @@ impl Default for Options {
             threads: None,
             isa: Isa::best(),
             winograd: true,
+            bf16: None,
             each_layer: false,
             apart: None,
         }

@@ -8,6 +8,7 @@ use super::method::{Choices, Method};
 use super::plan::{Kind, Op, Plan};
 use super::spans;
 use crate::engine::LayerWeights;
+use crate::kernels::bf16;
 use crate::kernels::direct::{Filters, Split};
 use crate::kernels::geometry::Geometry;
 use crate::kernels::isa::Isa;
@@ -35,6 +36,8 @@ pub(super) struct Prepared {
     pub(super) taps_at_once: usize,
     /// Whether the taps are of a planar map.
     pub(super) planar: bool,
+    /// Form in which the step reads its input and its weights.
+    pub(super) form: Form,
     pub(super) spans: Vec<Span>,
     /// Spans of the last strip of a Winograd convolution.
     pub(super) last_spans: Vec<Span>,
@@ -45,6 +48,36 @@ pub(super) struct Prepared {
     pub(super) scratch: [usize; 2],
     /// Weights of a plain step.
     pub(super) plain: Option<LayerWeights>,
+}
+
+/// Form of the numbers that are multiplied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Form {
+    /// As they are.
+    #[default]
+    Whole,
+    /// Rounded to bf16, each in the place of a number: for sums that take too little time to have a kernel of their own.
+    Rounded,
+    /// Pairs of bf16 numbers, two channels in the place of one number.
+    Pairs,
+}
+
+impl Form {
+    /// Numbers of a map that take the place of one.
+    pub(super) fn size(self) -> usize {
+        match self {
+            Self::Whole | Self::Rounded => 1,
+            Self::Pairs => 2,
+        }
+    }
+
+    /// Length of a rounded map.
+    fn rounded_len(self, x: &Geometry) -> usize {
+        match self {
+            Self::Whole => 0,
+            Self::Rounded | Self::Pairs => x.len() / self.size(),
+        }
+    }
 }
 
 impl Prepared {
@@ -89,18 +122,26 @@ pub(super) fn shaped(
             }
         }
         (Kind::Dot { .. }, Layer::Linear(linear)) => {
-            Some(dot(linear.in_features, linear.out_features))
+            let sizes = [linear.in_features, linear.out_features];
+            Some(dot(sizes, &Maps::of(plan, op), choices))
         }
         (Kind::Dot { .. }, Layer::Conv(Conv::Spatial(conv))) => {
-            Some(dot(conv.in_channels, conv.out_channels))
+            let sizes = [conv.in_channels, conv.out_channels];
+            Some(dot(sizes, &Maps::of(plan, op), choices))
         }
         _ => Some(Prepared::default()),
     }
 }
 
-fn dot(inputs: u64, outputs: u64) -> Prepared {
+fn dot([inputs, outputs]: [u64; 2], maps: &Maps, choices: Choices) -> Prepared {
+    let form = match choices.bf16 {
+        Some(_) => Form::Rounded,
+        None => Form::Whole,
+    };
     Prepared {
         weights: 0..pack::dot_len(inputs as usize, outputs as usize),
+        form,
+        scratch: [form.rounded_len(&maps.x), 0],
         ..Prepared::default()
     }
 }
@@ -132,15 +173,7 @@ pub(super) fn fill(
                 let (filters, blocks) = (&prepared.filters, isa.tile_blocks());
                 match method {
                     Method::Direct { .. } => {
-                        let planar = prepared.planar;
-                        pack::direct(
-                            sizes(conv),
-                            folded.scaled(),
-                            filters,
-                            planar,
-                            blocks,
-                            packed,
-                        );
+                        pack_direct(prepared, sizes(conv), folded.scaled(), blocks, packed);
                     }
                     Method::Winograd(side) => {
                         pack::winograd(
@@ -159,6 +192,7 @@ pub(super) fn fill(
         (Kind::Dot { norm }, ..) => {
             if let Some(folded) = fold::fold(layer, own, affine(*norm)) {
                 pack::dot(folded.scaled(), packed);
+                round(prepared.form, packed);
                 prepared.bias = pack::blocks_of(&folded.shift);
             }
         }
@@ -187,6 +221,40 @@ pub(super) fn fill(
         (Kind::Each(_), _, LayerWeights::Numbers(numbers)) => prepared.scale = numbers.to_vec(),
         (Kind::Plain, ..) => prepared.plain = Some(own.clone()),
         _ => {}
+    }
+}
+
+/// Packs the weights of a direct convolution in the form in which it reads them.
+fn pack_direct(
+    prepared: &Prepared,
+    sizes: pack::Sizes,
+    folded: pack::Scaled<'_>,
+    blocks: usize,
+    packed: &mut [f32],
+) {
+    let (filters, planar) = (&prepared.filters, prepared.planar);
+    if prepared.form != Form::Pairs {
+        pack::direct(sizes, folded, filters, planar, blocks, packed);
+        return round(prepared.form, packed);
+    }
+    let mut whole = vec![0.0; 2 * packed.len()];
+    let places: Vec<Filters> = filters
+        .iter()
+        .map(|own| Filters {
+            weights: 2 * own.weights,
+            ..*own
+        })
+        .collect();
+    pack::direct(sizes, folded, &places, planar, blocks, &mut whole);
+    bf16::pack(filters, blocks, &whole, packed);
+}
+
+/// Rounds weights that are read as numbers.
+fn round(form: Form, weights: &mut [f32]) {
+    if form == Form::Rounded {
+        for weight in weights {
+            *weight = bf16::rounded(*weight);
+        }
     }
 }
 
@@ -249,19 +317,32 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
     let [rows, columns] = both(window.kernel);
     let [down, across] = both(window.dilation);
     let lanes = maps.x.lanes;
+    let form = match (choices.bf16, lanes) {
+        (None, _) => Form::Whole,
+        (Some(_), BLOCK) => Form::Pairs,
+        (Some(_), _) => Form::Rounded,
+    };
+    let size = form.size();
+    let spans: Vec<Span> = spans
+        .into_iter()
+        .map(|span| Span {
+            x: span.x / size as u32,
+            ..span
+        })
+        .collect();
     let mut taps = Vec::new();
     for block in 0..grouping.inputs.div_ceil(lanes) {
         for row in 0..rows {
             for column in 0..columns {
-                taps.push(
-                    block * maps.x.block() + row * down * maps.x.row() + column * across * lanes,
-                );
+                let tap =
+                    block * maps.x.block() + row * down * maps.x.row() + column * across * lanes;
+                taps.push(tap / size);
             }
         }
     }
     let tile_blocks = choices.isa.tile_blocks();
-    let per_channel = taps.len() * lanes;
-    let filters = pack::filters(grouping, tile_blocks, maps.x.block(), per_channel);
+    let per_channel = taps.len() * lanes / size;
+    let filters = pack::filters(grouping, tile_blocks, maps.x.block() / size, per_channel);
     let weights = pack::weights_len(&filters, tile_blocks, per_channel);
     let split = split(
         spans.len() * choices.images,
@@ -273,6 +354,8 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
     Some(Prepared {
         weights: 0..weights,
         planar: lanes == 1,
+        form,
+        scratch: [form.rounded_len(&maps.x), 0],
         taps_at_once: if choices.short_sums {
             SHORT
         } else {

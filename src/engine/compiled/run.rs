@@ -11,7 +11,8 @@ use super::each::each;
 use super::plan::{Kind, Op, Plan};
 use super::prepare::Prepared;
 use crate::engine::{Mode, Tensor, plain};
-use crate::kernels::checked::{OutOfReach, same, within};
+use crate::kernels::checked::{Checked, OutOfReach, same, within};
+use crate::kernels::direct::Direct;
 use crate::kernels::geometry::Geometry;
 use crate::kernels::pointwise::gather;
 use crate::kernels::team::{Barrier, Part};
@@ -26,6 +27,8 @@ pub(super) struct Pass<'a> {
     pub(super) shapes: &'a Shapes,
     pub(super) plan: &'a Plan,
     pub(super) kernels: &'static Kernels,
+    /// Kernel of a convolution on pairs of bf16 numbers.
+    pub(super) pairs: unsafe fn(&Checked<Direct<'_>>, Part),
     /// Blocks of output channels per tile of the kernels.
     pub(super) tile_blocks: usize,
     /// Packed weights of all steps.
@@ -71,6 +74,7 @@ impl Pass<'_> {
             tile_blocks: self.tile_blocks,
             threads,
         };
+        let narrow = self.narrow(op, prepared, scratch, to)?;
         let action = match &op.kind {
             Kind::Input(each) => {
                 let at = self.at(op.output);
@@ -98,7 +102,7 @@ impl Pass<'_> {
             }
             _ => self.pointwise(op, prepared, to)?,
         };
-        Ok(Task { op, action })
+        Ok(Task { op, narrow, action })
     }
 
     /// Runs this thread's part of a step.
@@ -116,12 +120,17 @@ impl Pass<'_> {
         let kernels = self.kernels;
         // SAFETY: the caller's promise; each job is checked.
         unsafe {
+            if let Some(job) = &task.narrow {
+                (kernels.narrow)(job, part);
+                barrier.wait();
+            }
             match &task.action {
                 Action::Input(each) => self.bring_input(each, y, &y_at, part),
                 // A thread has the same tiles in each turn, and each number is in one of them.
                 Action::Direct(turns) => {
+                    let direct = self.direct_kernel(task);
                     for job in turns {
-                        (kernels.direct)(job, part);
+                        direct(job, part);
                     }
                 }
                 Action::Winograd(job) => (kernels.winograd)(job, part, barrier),
@@ -141,6 +150,14 @@ impl Pass<'_> {
                 Action::Plain(prepared) if part.index == 0 => self.plain(op, prepared),
                 Action::Plain(_) => {}
             }
+        }
+    }
+
+    /// Kernel of a direct convolution, on numbers or on pairs.
+    fn direct_kernel(&self, task: &Task<'_>) -> unsafe fn(&Checked<Direct<'_>>, Part) {
+        match &task.narrow {
+            Some(job) if job.on(1).pairs => self.pairs,
+            _ => self.kernels.direct,
         }
     }
 

@@ -80,6 +80,7 @@ mod tests {
         let choices = Choices {
             images,
             isa: Isa::best(),
+            bf16: None,
             winograd: true,
             each_layer: false,
             short_sums: false,

@@ -25,7 +25,7 @@ use crate::engine::compiled::learn::each::{Each, Moments, Sums};
 use crate::engine::kernels::BatchStatistics;
 use crate::engine::kernels::backward::loss::cross_entropy;
 use crate::kernels::team::{Barrier, Part, cores, together};
-use crate::network::{LayerId, Table};
+use crate::network::{Layer, LayerId, Norm, ParameterKind, Table};
 use norm::{Around, Coefficients, by_moments, by_running, by_sums, fixed, statistics};
 use piece::{Piece, Told};
 use plan::{Back, Op, Plan};
@@ -289,7 +289,9 @@ impl Quick {
                 continue;
             };
             if plan.values[op.to()].is_tracked && self.pass.is_learning(layer) {
-                *lock(&outcome.layers[layer.index()]) = self.tensors(number, &share);
+                let mut tensors = self.tensors(number, &share);
+                self.without_noise(op, layer, &mut tensors);
+                *lock(&outcome.layers[layer.index()]) = tensors;
             }
         }
     }
@@ -410,6 +412,27 @@ impl Quick {
         }
         coefficients.centre(&mut all);
         all
+    }
+
+    /// Clears the gradient of a bias that has no effect: its sum is 0, and what is left of it in single precision is rounding.
+    fn without_noise(&self, op: &Op, layer: LayerId, tensors: &mut [ArrayD<f32>]) {
+        let has_relu = matches!(op, Op::Norm(norm) if norm.relu);
+        let own = &self.pass.network()[layer].layer;
+        let adds_bias = match own {
+            Layer::Conv(_) | Layer::Linear(_) => true,
+            Layer::Norm(norm) => !matches!(norm, Norm::FilterResponse { .. }),
+            _ => false,
+        };
+        if has_relu || !adds_bias || !self.plan.is_shiftless[op.to()] {
+            return;
+        }
+        let learned = own.parameters().into_iter();
+        let learned = learned.filter(|parameter| parameter.kind == ParameterKind::Learned);
+        for (parameter, gradient) in learned.zip(tensors) {
+            if parameter.name == "bias" {
+                gradient.fill(0.0);
+            }
+        }
     }
 
     /// Gradients by an operation's tensors, of all pieces in their order.

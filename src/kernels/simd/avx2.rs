@@ -38,5 +38,10 @@ impl Simd for Avx2 {
             _mm256_blendv_ps(_mm256_max_ps(a, b), a, nan)
         };
         positive(a: V, b: V) -> V = _mm256_and_ps(a, _mm256_cmp_ps::<_CMP_GT_OQ>(b, _mm256_setzero_ps()));
+        upper(v: V) -> V = {
+            let upper = _mm256_set1_epi32(0xffff_0000_u32.cast_signed());
+            _mm256_and_ps(v, _mm256_castsi256_ps(upper))
+        };
+        lower(v: V) -> V = _mm256_castsi256_ps(_mm256_slli_epi32::<16>(_mm256_castps_si256(v)));
     }
 }

@@ -41,5 +41,10 @@ impl Simd for Avx512 {
             let positive = _mm512_cmp_ps_mask::<_CMP_GT_OQ>(b, _mm512_setzero_ps());
             _mm512_maskz_mov_ps(positive, a)
         };
+        upper(v: V) -> V = {
+            let upper = _mm512_set1_epi32(0xffff_0000_u32.cast_signed());
+            _mm512_castsi512_ps(_mm512_and_si512(_mm512_castps_si512(v), upper))
+        };
+        lower(v: V) -> V = _mm512_castsi512_ps(_mm512_slli_epi32::<16>(_mm512_castps_si512(v)));
     }
 }

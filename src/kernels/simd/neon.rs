@@ -36,5 +36,10 @@ impl Simd for Neon {
             let positive = vcgtq_f32(b, vdupq_n_f32(0.0));
             vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(a), positive))
         };
+        upper(v: V) -> V = {
+            let upper = vdupq_n_u32(0xffff_0000);
+            vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(v), upper))
+        };
+        lower(v: V) -> V = vreinterpretq_f32_u32(vshlq_n_u32::<16>(vreinterpretq_u32_f32(v)));
     }
 }

@@ -37,5 +37,7 @@ impl Simd for Portable {
         max(a: V, b: V) -> V = zip(a, b, |a, b| if a > b { a } else { b });
         max_or_nan(a: V, b: V) -> V = zip(a, b, |a, b| if a > b || a.is_nan() { a } else { b });
         positive(a: V, b: V) -> V = zip(a, b, |a, b| if b > 0.0 { a } else { 0.0 });
+        upper(v: V) -> V = v.map(|pair| f32::from_bits(pair.to_bits() & 0xffff_0000));
+        lower(v: V) -> V = v.map(|pair| f32::from_bits(pair.to_bits() << 16));
     }
 }

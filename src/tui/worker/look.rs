@@ -3,7 +3,9 @@
 use super::{Event, go_on};
 use crate::engine::WeightsChoice;
 use crate::lower::Model;
+use crate::report::pass::activation::range;
 use crate::text::Message;
+use crate::tui::kit::picture::Map;
 use crate::weights::WeightSource;
 use crate::weights::fit::{Named, wanted};
 use crate::weights::values::{Difference, TensorReport, compare_as, look_at};
@@ -61,27 +63,17 @@ impl Kernels {
         })
     }
 
-    /// Colour of a place of a kernel, from 0 to 1 in red, green and blue: its smallest value is black, its largest is full.
-    pub fn colour(&self, kernel: usize, row: usize, column: usize) -> Option<[f32; 3]> {
+    /// A kernel as a picture, in colours if the convolution reads three: its smallest value is black, its largest is full.
+    pub fn map(&self, kernel: usize) -> Option<Map<'_>> {
         let [height, width] = self.size;
-        let area = height * width;
-        let own = kernel * self.channels * area;
-        let values = self.values.get(own..own + self.channels * area)?;
-        if row >= height || column >= width {
-            return None;
-        }
-        let finite = || values.iter().copied().filter(|value| value.is_finite());
-        let low = finite().fold(f32::INFINITY, f32::min);
-        let high = finite().fold(f32::NEG_INFINITY, f32::max);
-        let level = |channel: usize| {
-            let value = values[channel.min(self.channels - 1) * area + row * width + column];
-            if high > low {
-                (value - low) / (high - low)
-            } else {
-                0.5
-            }
-        };
-        Some([level(0), level(1), level(2)])
+        let count = self.channels * height * width;
+        let values = self.values.get(kernel * count..(kernel + 1) * count)?;
+        let map = Map::new(values, width, range(values));
+        Some(if self.channels == 3 {
+            map.coloured()
+        } else {
+            map
+        })
     }
 }
 

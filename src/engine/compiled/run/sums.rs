@@ -6,8 +6,9 @@ use super::Pass;
 use super::task::{Action, Checker};
 use crate::engine::compiled::method::Method;
 use crate::engine::compiled::plan::{Kind, Op};
-use crate::engine::compiled::prepare::Prepared;
+use crate::engine::compiled::prepare::{Form, Prepared};
 use crate::kernels::Memory;
+use crate::kernels::bf16::Narrow;
 use crate::kernels::checked::{Checked, OutOfReach};
 use crate::kernels::direct::{Direct, Split};
 use crate::kernels::dot::Dot;
@@ -20,17 +21,39 @@ use crate::network::layer::Conv2d;
 use crate::network::{self, Conv, Layer};
 
 impl Pass<'_> {
+    /// Job that rounds what a step reads into its own memory, if it multiplies bf16 numbers.
+    pub(super) fn narrow(
+        &self,
+        op: &Op,
+        prepared: &Prepared,
+        scratch: [Memory; 2],
+        to: Checker,
+    ) -> Result<Option<Checked<Narrow>>, OutOfReach> {
+        if prepared.form == Form::Whole {
+            return Ok(None);
+        }
+        let (x, at) = self.operand(op);
+        let job = Narrow {
+            x,
+            y: scratch[0],
+            len: at.len(),
+            pairs: prepared.form == Form::Pairs,
+        };
+        to.check(job).map(Some)
+    }
+
     /// Jobs of a direct convolution. If its sums must be short, each part is added to the result of the parts before it.
     fn direct<'a>(
         &'a self,
         op: &Op,
         conv: &Conv2d,
-        prepared: &'a Prepared,
+        (prepared, x): (&'a Prepared, Memory),
         to: Checker,
     ) -> Result<Vec<Checked<Direct<'a>>>, OutOfReach> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
-        let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
-        let planar = x_at.lanes == 1;
+        let ((_, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        let size = prepared.form.size();
+        let depth = x_at.lanes / size;
         let whole = Direct {
             x,
             y,
@@ -38,12 +61,12 @@ impl Pass<'_> {
             weights: &self.weights[prepared.weights.clone()],
             bias: Cow::Borrowed(&prepared.bias),
             taps: &prepared.taps,
-            planar,
+            depth,
             filters: Cow::Borrowed(&prepared.filters),
             spans: Cow::Borrowed(&prepared.spans),
             steps: Steps {
-                x_row: conv.window.stride[0] as usize * x_at.row(),
-                x_pixel: conv.window.stride[1] as usize * x_at.lanes,
+                x_row: conv.window.stride[0] as usize * x_at.row() / size,
+                x_pixel: conv.window.stride[1] as usize * depth,
                 y_row: y_at.row(),
                 y_block: y_at.block(),
                 r_row: r_at.row(),
@@ -51,7 +74,7 @@ impl Pass<'_> {
                 relu: op.relu,
             },
             images: y_at.images,
-            x_image: x_at.image(),
+            x_image: x_at.image() / size,
             y_image: y_at.image(),
             r_image: r_at.image(),
             split: prepared.split.unwrap_or(Split::Pixels),
@@ -78,7 +101,6 @@ impl Pass<'_> {
                 job.r_image = y_at.image();
                 for own in job.filters.to_mut() {
                     let blocks = if own.wide { self.tile_blocks } else { 1 };
-                    let depth = if planar { 1 } else { BLOCK };
                     own.weights += turn * at_once * depth * blocks * BLOCK;
                 }
             }
@@ -97,6 +119,11 @@ impl Pass<'_> {
     ) -> Result<Action<'a>, OutOfReach> {
         let (y, y_at) = (self.values[op.output], self.at(op.output));
         let ((x, x_at), (residual, r_at)) = (self.operand(op), self.residual(op));
+        // A rounded input lies in the step's own memory.
+        let x = match prepared.form {
+            Form::Whole => x,
+            Form::Rounded | Form::Pairs => scratch[0],
+        };
         let weights = &self.weights[prepared.weights.clone()];
         Ok(match (&op.kind, &self.network[op.layers[0]].layer) {
             (
@@ -105,7 +132,7 @@ impl Pass<'_> {
                     ..
                 },
                 Layer::Conv(Conv::Spatial(conv)),
-            ) => Action::Direct(self.direct(op, conv, prepared, to)?),
+            ) => Action::Direct(self.direct(op, conv, (prepared, x), to)?),
             (
                 Kind::Conv {
                     method: Method::Winograd(side),

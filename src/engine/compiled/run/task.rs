@@ -3,6 +3,7 @@
 use crate::engine::compiled::each::Each;
 use crate::engine::compiled::plan::Op;
 use crate::engine::compiled::prepare::Prepared;
+use crate::kernels::bf16::Narrow;
 use crate::kernels::checked::{Checked, Job, OutOfReach};
 use crate::kernels::direct::Direct;
 use crate::kernels::dot::Dot;
@@ -14,6 +15,8 @@ use crate::kernels::winograd::Winograd;
 /// A step, ready to run.
 pub(in super::super) struct Task<'a> {
     pub(super) op: &'a Op,
+    /// Rounding of the input, before the rest.
+    pub(super) narrow: Option<Checked<Narrow>>,
     pub(super) action: Action<'a>,
 }
 

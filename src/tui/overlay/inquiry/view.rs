@@ -183,6 +183,8 @@ fn looks(
     ]));
     let columns = vec![Constraint::Fill(1); found.heats.len() + 1];
     let places = Layout::horizontal(columns).spacing(2).split(above);
+    // What is left over of a division makes no picture larger than another.
+    let across = places.iter().map(|place| place.width).min().unwrap_or(0);
     let (height, width) = found.picture.dim();
     let picture = scaled(&found.picture, range(&found.picture));
     let largest = found
@@ -217,7 +219,7 @@ fn looks(
         let room = layout::below(*place, 1, 0);
         let pixels = stretch(
             [height, width],
-            usize::from(room.width),
+            usize::from(across),
             usize::from(room.height),
         );
         let over = Over {

@@ -93,9 +93,9 @@ impl Pane for Weights {
         frame: &mut Frame<'_>,
         net: &Net<'a>,
         context: &Context,
-        _pictures: &mut Pictures<'a>,
+        pictures: &mut Pictures<'a>,
     ) {
-        view::render(frame, context, self, net);
+        view::render(frame, context, (self, net), pictures);
     }
 
     fn popup(&self, room: Rect) -> Option<Rect> {

@@ -12,9 +12,11 @@ use crate::report::tensors::{bars, figure};
 use crate::text::Joint;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
+use crate::tui::kit::feature_map;
 use crate::tui::kit::layout::{below, below_heading};
 use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
+use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::text::{Side, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
@@ -26,7 +28,12 @@ use crate::weights::values::{TensorReport, Values};
 /// Figure of a tensor's values, as text.
 type Figure = fn(&Values) -> String;
 
-pub(super) fn render(frame: &mut Frame, context: &Context, weights: &Weights, net: &Net<'_>) {
+pub(super) fn render<'a>(
+    frame: &mut Frame,
+    context: &Context,
+    (weights, net): (&'a Weights, &Net<'_>),
+    pictures: &mut Pictures<'a>,
+) {
     let (body, theme) = (context.view, context.theme);
     let look = match &weights.phase {
         Phase::Ready(look) => look,
@@ -51,11 +58,12 @@ pub(super) fn render(frame: &mut Frame, context: &Context, weights: &Weights, ne
         }
     };
     if let (true, Some(kernels)) = (weights.is_large, &look.kernels) {
-        return pictures(
+        return grid(
             frame,
             kernels_area(body, true),
             theme,
             (kernels, weights.first),
+            pictures,
         );
     }
     let [table, detail] = place::areas(body);
@@ -66,7 +74,7 @@ pub(super) fn render(frame: &mut Frame, context: &Context, weights: &Weights, ne
         } else {
             detail
         };
-        selected(frame, detail, context, (weights, &row));
+        selected(frame, detail, context, (weights, &row), pictures);
     }
 }
 
@@ -239,11 +247,12 @@ fn list(frame: &mut Frame, area: Rect, context: &Context, weights: &Weights, net
 }
 
 /// The selected tensor: its exact figures, its distribution, and its kernels if a picture is what they read.
-fn selected(
+fn selected<'a>(
     frame: &mut Frame,
     area: Rect,
     context: &Context,
-    (weights, row): (&Weights, &Row<'_>),
+    (weights, row): (&'a Weights, &Row<'_>),
+    pictures: &mut Pictures<'a>,
 ) {
     let theme = context.theme;
     let tensor = row.tensor;
@@ -311,11 +320,12 @@ fn selected(
         paint::text(frame, inside, number, text, theme.style(*role));
     }
     if let Some(kernels) = kernels {
-        pictures(
+        grid(
             frame,
             kernels_area(area, false),
             theme,
             (kernels, weights.first),
+            pictures,
         );
     }
 }
@@ -340,8 +350,14 @@ pub(super) fn kernels_area(area: Rect, is_large: bool) -> Rect {
     }
 }
 
-/// Kernels as pictures in half blocks of their own colours; without colours by brightness.
-fn pictures(frame: &mut Frame, area: Rect, theme: Theme, (kernels, first): (&FirstKernels, usize)) {
+/// Kernels as pictures, each with its own range.
+fn grid<'a>(
+    frame: &mut Frame,
+    area: Rect,
+    theme: Theme,
+    (kernels, first): (&'a FirstKernels, usize),
+    pictures: &mut Pictures<'a>,
+) {
     let [height, width] = kernels.size;
     let [across, down] = place::grid(kernels.size, area);
     let page = across * down;
@@ -362,37 +378,20 @@ fn pictures(frame: &mut Frame, area: Rect, theme: Theme, (kernels, first): (&Fir
         paint::heading(frame, title, theme, &theme.say(&range), false);
     }
     let visible = area.intersection(frame.area());
-    for place in 0..last.saturating_sub(first) {
-        let left = (place % across) * (width + 1);
-        let top = (place / across) * (height.div_ceil(2) + 1);
-        for row in 0..height.div_ceil(2) {
-            for column in 0..width {
-                let at = (area.x + (left + column) as u16, area.y + (top + row) as u16);
-                if !visible.contains(at.into()) {
-                    continue;
-                }
-                let kernel = first + place;
-                let Some(upper) = kernels.colour(kernel, row * 2, column) else {
-                    continue;
-                };
-                let lower = kernels.colour(kernel, row * 2 + 1, column);
-                let Some(cell) = frame.buffer_mut().cell_mut(at) else {
-                    continue;
-                };
-                if theme.has_greys() {
-                    let style = Style::new().fg(theme.mixed(upper));
-                    cell.set_char('▀').set_style(match lower {
-                        Some(lower) => style.bg(theme.mixed(lower)),
-                        None => style,
-                    });
-                } else {
-                    let brightness = |levels: [f32; 3]| levels.iter().sum::<f32>() / 3.0;
-                    let level = lower.map_or(brightness(upper), |lower| {
-                        f32::midpoint(brightness(upper), brightness(lower))
-                    });
-                    cell.set_char([' ', '░', '▒', '▓', '█'][(level * 4.99) as usize % 5]);
-                }
-            }
-        }
+    let cells = height.div_ceil(2);
+    for (place, kernel) in (first..last).enumerate() {
+        let Some(map) = kernels.map(kernel) else {
+            continue;
+        };
+        let left = place % across * (width + 1);
+        let top = place / across * (cells + 1);
+        let own = Rect::new(
+            area.x + left as u16,
+            area.y + top as u16,
+            width as u16,
+            cells as u16,
+        );
+        let own = own.intersection(visible);
+        feature_map::paint(frame, own, theme, map, (width, height), pictures);
     }
 }
