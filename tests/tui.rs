@@ -10,6 +10,8 @@ mod explorer;
 mod files;
 #[path = "tui/inquiry.rs"]
 mod inquiry;
+#[path = "tui/leaving.rs"]
+mod leaving;
 #[path = "tui/living_graph.rs"]
 mod living_graph;
 #[path = "tui/opening.rs"]

@@ -326,10 +326,17 @@ impl App {
         is_seen.then(|| self.start.until_next_frame())?
     }
 
-    /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return.
+    /// Returns to the screen below this one, or to the catalogue; a network with a pass is kept for its return. A lesson ends with
+    /// its network.
     pub(super) fn leave(&mut self) {
         self.stop_measuring();
         self.keep_looks();
+        if let Some(opened) = self.screen.opened_mut()
+            && std::mem::take(&mut opened.is_of_lesson)
+        {
+            opened.unveil();
+            self.course.open = None;
+        }
         let below = self.below.pop().unwrap_or_else(|| {
             if self.catalogue.entries().is_empty() {
                 self.catalogue = Catalogue::load();

@@ -3,6 +3,7 @@
 mod find;
 mod lesson;
 mod navigate;
+mod open;
 mod serve;
 mod settings;
 mod start;

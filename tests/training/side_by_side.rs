@@ -106,6 +106,36 @@ fn a_seed_decides_everything_and_each_seed_differs() {
 }
 
 #[test]
+fn a_part_that_was_taken_away_is_given_back_with_its_weights() {
+    let mut training = training(small(), &["resnet8_digits", "plain8_digits"]);
+    let bytes = |training: &Training| training.students()[0].kept();
+    let batch = |training: &mut Training| {
+        let step = training.cursor().step;
+        while !(training.is_between() && training.cursor().step == step + 1) {
+            training.next_moment();
+        }
+    };
+    batch(&mut training);
+    let whole = bytes(&training);
+    let reason = training.give_back(0, Part::Norms).expect_err("it is there");
+    assert!(Language::ENGLISH.say(&reason).contains("begin anew"));
+    for part in [Part::Norms, Part::Shortcuts] {
+        training.take_away(0, part).expect("it has some");
+    }
+    training.give_back(0, Part::Norms).expect("it was taken");
+    training
+        .give_back(0, Part::Shortcuts)
+        .expect("it was taken");
+    assert_eq!(bytes(&training), whole, "nothing was learned meanwhile");
+    training.take_away(0, Part::Norms).expect("it has some");
+    batch(&mut training);
+    training.give_back(0, Part::Norms).expect("it was taken");
+    assert_ne!(bytes(&training), whole, "what was learned meanwhile stays");
+    batch(&mut training);
+    assert!(training.students()[0].ended().is_none());
+}
+
+#[test]
 fn a_part_is_taken_away_and_the_rest_goes_on() {
     let mut training = training(small(), &["resnet8_digits", "plain8_digits"]);
     let bytes = |training: &Training| training.students()[0].kept();

@@ -153,8 +153,13 @@ fn a_part_is_taken_away_between_two_batches() {
     assert_training!("train_changed_120x40", explorer);
     let picture = explorer.picture();
     assert!(picture.contains("rate 0.1"), "{picture}");
+    // The same key gives it back.
+    let given = explorer.press("i Enter n");
+    assert!(given.app.train.nets[1].lacks.is_empty());
+    let note = given.app.train.note.as_ref().expect("a note");
+    assert_eq!(note.id, "train-note-with");
     // The plan is fixed as long as the training is there.
-    let explorer = explorer.press("c");
+    let explorer = given.press("c");
     let notice = explorer.app.notice_text().unwrap_or_default();
     assert!(notice.contains("drop it first"), "{notice}");
     let explorer = explorer.press("0 c resnet20_digits Enter");

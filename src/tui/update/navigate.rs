@@ -66,7 +66,9 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
                 compare.tree.reveal(number);
             }
         }
-        Choice::Text(text) if list.kind == Kind::Mine => super::start::open_mine(app, &text),
+        Choice::Text(text) if list.kind == Kind::Mine => {
+            return super::open::file(app, &text, None);
+        }
         Choice::Open(name) => asks.ask(Request::Open(name)),
         Choice::Text(text) if list.kind == Kind::Other => compare_with(app, &text),
         Choice::Text(text) if list.kind == Kind::Prepare => {

@@ -13,17 +13,16 @@ use crate::spec::{Fix, Place, Problem, named};
 use crate::tui::app::{App, Effect, Overlay};
 use crate::tui::fix::FileFix;
 use crate::tui::message::{Field, Side, Tab};
-use crate::tui::overlay::chooser::List;
 use crate::tui::overlay::confirm::Confirm;
 use crate::tui::overlay::files::Files;
 use crate::tui::request::{Asks, Request};
 use crate::tui::screen::Screen;
 use crate::tui::screen::compare::Compare;
 use crate::tui::setup::Setup;
-use crate::tui::worker::{FileKind, Fit, Job, Lane, Preview, Task, Wanted};
+use crate::tui::worker::{Fit, Job, Lane, Preview, Task, Wanted};
 use crate::weights::disk::Places;
 use crate::weights::fetch::{AVAILABLE, FetchError, Fetched, Progress};
-use crate::weights::published::{self, PublishedWeights};
+use crate::weights::published::PublishedWeights;
 
 /// Serves requests in their order; returns an effect to perform outside the state.
 pub(super) fn serve(app: &mut App, asks: Asks) -> Option<Effect> {
@@ -86,7 +85,7 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             place.layer = layer;
             app.history.leave(place);
         }
-        Request::Open(name) => open_network(app, &name),
+        Request::Open(name) => super::open::network(app, &name),
         Request::Compare(names) => compare(app, names, Setup::default()),
         Request::OpenSide(side) => open_side(app, side),
         Request::Fix(fix) => propose_fix(app, fix),
@@ -128,7 +127,7 @@ fn take_file(
     app.overlay = None;
     app.folders.leave(wanted, path.parent());
     if wanted == Wanted::Networks {
-        return open_file(app, path, *preview?);
+        return super::open::file(app, &named::text(path), preview);
     }
     let mut asks = Asks::default();
     if wanted == Wanted::Data {
@@ -139,53 +138,6 @@ fn take_file(
     }
     app.screen.opened_mut()?.take_file(path, &mut asks);
     serve(app, asks)
-}
-
-/// Opens a file as a network: a spec, a checkpoint with its weights, or a picture with the best weights on this disk.
-fn open_file(app: &mut App, path: PathBuf, preview: Preview) -> Option<Effect> {
-    match (FileKind::of(&path), preview.model) {
-        (FileKind::Spec, _) => open_network(app, &named::text(path)),
-        (FileKind::Checkpoint, Some(model)) => {
-            let screen = app.screen_of(model);
-            app.enter(screen);
-            app.remember(&path);
-            app.load(path);
-        }
-        (FileKind::Checkpoint, None) => {
-            let file = path.display().to_string();
-            let nothing = || message!("infer-nothing-alike", file = file);
-            app.notice = Some(preview.problem.unwrap_or_else(nothing));
-        }
-        (FileKind::Picture, _) => return classify(app, path),
-    }
-    None
-}
-
-/// Classes of ImageNet-1k, whose pictures are everyday things.
-const EVERYDAY: u64 = 1_000;
-
-/// Classifies a picture with the most accurate weights on this disk.
-fn classify(app: &mut App, picture: PathBuf) -> Option<Effect> {
-    let places = &app.around.weights;
-    let all = published::all().iter();
-    let here: Vec<_> = all.filter(|row| places.find(row).is_some()).collect();
-    let Some(best) = published::best(&here, Some(EVERYDAY)) else {
-        app.notice = Some(message!("notice-no-weights-here"));
-        return None;
-    };
-    let model = open(best.net, &Overrides::default()).ok()?;
-    let screen = app.screen_of(model);
-    app.enter(screen);
-    let opened = app.screen.opened_mut()?;
-    opened.show(Tab::Forward);
-    let chooser = &mut opened.forward.chooser;
-    chooser.select(best);
-    chooser.list = List::Inputs;
-    chooser.add_file(picture);
-    let last = opened.subject.model.network.sink()?;
-    let task = opened.forward.bring_to(&opened.subject, last)?;
-    let ticket = opened.ticket;
-    Some(Effect::Start(Job { ticket, task }))
 }
 
 /// Downloads weights; asked for again, stops. One download runs at a time.
@@ -265,21 +217,6 @@ fn show_place(app: &mut App, place: &Place) {
     {
         let place = place.to_string();
         app.notice = Some(message!("notice-written-in", place = place));
-    }
-}
-
-/// Opens a network on top of the screen.
-fn open_network(app: &mut App, name: &str) {
-    if let Some(screen) = app.kept(name, None) {
-        app.enter(screen);
-        return;
-    }
-    match open(name, &Overrides::default()) {
-        Ok(model) => {
-            let screen = app.screen_of(model);
-            app.enter(screen);
-        }
-        Err(problems) => app.notice = problems.first().map(Problem::headline),
     }
 }
 

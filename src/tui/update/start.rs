@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lower::{Overrides, open};
 use crate::message;
-use crate::spec::{Problem, named};
-use crate::text::Message;
+use crate::spec::named;
 use crate::tui::app::{App, Effect};
 use crate::tui::overlay::chooser::offers::file_name;
 use crate::tui::overlay::files::Files;
@@ -13,8 +11,6 @@ use crate::tui::overlay::finder::{Choice, Item};
 use crate::tui::request::Asks;
 use crate::tui::screen::Screen;
 use crate::tui::worker::Wanted;
-use crate::weights::checkpoint;
-use crate::weights::infer::identify;
 use crate::weights::published;
 
 use super::serve::serve;
@@ -107,42 +103,6 @@ fn looks_like_spec(text: &str) -> bool {
     let top = text.lines().take_while(|line| !line.starts_with('['));
     let mut keys = top.filter_map(|line| line.split_once('='));
     keys.any(|(key, _)| KEYS.contains(&key.trim()))
-}
-
-/// Opens a spec, a checkpoint, or a network with published weights that are on this disk.
-pub(super) fn open_mine(app: &mut App, text: &str) {
-    if let Err(reason) = opened(app, text) {
-        app.notice = Some(reason);
-    }
-}
-
-fn opened(app: &mut App, text: &str) -> Result<(), Message> {
-    let path = named::path(text);
-    let first = |problems: Vec<Problem>| {
-        let first = problems.first().map(Problem::headline);
-        first.unwrap_or_else(|| message!("pass-program-error"))
-    };
-    let overrides = Overrides::default();
-    let on_disk = published::named(text, None)
-        .and_then(|weights| Some((weights, app.around.weights.find(weights)?.path)));
-    let (model, weights) = if let Some((weights, path)) = on_disk {
-        (open(weights.net, &overrides).map_err(first)?, Some(path))
-    } else if checkpoint::has_checkpoint_name(&path) && path.exists() {
-        let source = checkpoint::open(&path).map_err(|error| error.message())?;
-        let found = source.names().unwrap_or_default();
-        let model = identify(&found, text, &overrides)
-            .ok_or_else(|| message!("infer-nothing-alike", file = text))?;
-        (model, Some(path))
-    } else {
-        (open(text, &overrides).map_err(first)?, None)
-    };
-    let screen = app.screen_of(model);
-    app.enter(screen);
-    if let Some(weights) = weights {
-        app.remember(&weights);
-        app.load(weights);
-    }
-    Ok(())
 }
 
 #[cfg(test)]
