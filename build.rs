@@ -55,6 +55,7 @@ fn main() {
     });
     let languages: Vec<String> = languages.collect();
     shelf.list("LANGUAGES", "Texts of each language.", &languages);
+    shelf.starts();
     shelf.assets();
     fs::write(shelf.out.join("carried.rs"), &shelf.code).expect("OUT_DIR can be written");
 }
@@ -91,15 +92,19 @@ impl Shelf {
         each.collect()
     }
 
+    /// Contents of a file. A checkout of Windows may end lines with a carriage return.
+    fn text(&self, file: &str) -> String {
+        let text = fs::read_to_string(self.root.join(file)).expect(file);
+        text.replace("\r\n", "\n")
+    }
+
     /// Code of a folder with these files; its texts are packed into one stream.
     fn folder(&mut self, name: &str, files: &[String]) -> String {
         let mut names = String::new();
         let mut all = Vec::new();
         for file in files {
             println!("cargo::rerun-if-changed={file}");
-            // A checkout of Windows may end lines with a carriage return.
-            let text = fs::read_to_string(self.root.join(file)).expect(file);
-            let text = text.replace("\r\n", "\n");
+            let text = self.text(file);
             let own = file.rsplit('/').next().expect("a name");
             write!(names, "({own:?}, {}), ", text.len()).expect("a string takes all");
             all.extend_from_slice(text.as_bytes());
@@ -128,6 +133,31 @@ impl Shelf {
             "/// {doc}\n#[allow(clippy::unreadable_literal, reason = \"lengths that the build writes\")]\npub static {name}: [Folder; {count}] = [{folders}];\n"
         );
         self.code += &code;
+    }
+
+    /// Adds the places in each language's file where an entry begins, sorted by the entries' ids.
+    fn starts(&mut self) {
+        let mut languages = String::new();
+        for file in self.files("src/text/languages", "ftl") {
+            let text = self.text(&file);
+            let mut entries = Vec::new();
+            let mut at = 0;
+            for line in text.split_inclusive('\n') {
+                if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+                    let id = line.split('=').next().unwrap_or_default().trim_end();
+                    entries.push((id, at));
+                }
+                at += line.len();
+            }
+            entries.sort_unstable();
+            let starts: Vec<usize> = entries.into_iter().map(|(_, at)| at).collect();
+            let code = Path::new(&file).file_stem().expect("a name");
+            let code = code.to_string_lossy();
+            write!(languages, "({code:?}, &{starts:?}),").expect("a string takes all");
+        }
+        self.code += &format!(
+            "/// Where each entry of a language's file begins, sorted by the entries' ids.\n#[allow(clippy::unreadable_literal, reason = \"places that the build writes\")]\npub static STARTS: &[(&str, &[u32])] = &[{languages}];\n"
+        );
     }
 
     /// Adds the files next to specs that are no texts: weights and images.

@@ -11,7 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/carried.rs"));
 /// Folder of texts.
 #[derive(Debug)]
 pub struct Folder {
-    /// Name of the folder; empty for one that stands alone.
+    /// Name of the folder; empty for a file without a folder.
     pub name: &'static str,
     /// Name and length of each text.
     files: &'static [(&'static str, usize)],

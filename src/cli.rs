@@ -26,6 +26,7 @@ mod output;
 mod prepare;
 mod progress;
 mod run;
+mod schema;
 mod shell;
 mod stats;
 mod subject;
@@ -41,7 +42,7 @@ use crate::message;
 use crate::spec::catalog;
 use crate::text::{Language, Message};
 use args::{Args, Command};
-use output::{Failure, Output};
+use output::Failure;
 
 /// Reads the arguments, runs the command, prints its output, and returns the exit code.
 pub fn main() -> ExitCode {
@@ -79,7 +80,7 @@ pub fn main() -> ExitCode {
         Command::Weights(args) => weights::weights(&args),
         Command::Export(args) => export::export(&args),
         Command::Lesson(args) => lesson::lesson(&args),
-        Command::Schema => Ok(schema()),
+        Command::Schema(args) => Ok(schema::schema(&args)),
         Command::Completions(args) => {
             Ok(shell::completions(&args, &call::command(Language::ENGLISH)))
         }
@@ -102,8 +103,4 @@ fn shadows() -> String {
 fn note(message: &Message) -> String {
     let language = flags::spoken();
     language.say(&message!("output-note", message = message.clone())) + "\n"
-}
-
-fn schema() -> Output {
-    Output::json(&crate::lower::schema())
 }

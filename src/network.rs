@@ -31,8 +31,8 @@ pub use category::Category;
 pub use check::{Fault, Shapes};
 pub use draft::{Circle, Draft, DraftId, order};
 pub use layer::{
-    Activation, Combine, Conv, Gate, Layer, Norm, Parameter, ParameterKind, Picture, Pool,
-    Preprocess, Reshape,
+    Activation, Combine, Conv, Gate, Layer, Norm, Parameter, ParameterKind, Parameters, Picture,
+    Pool, Preprocess, Reshape,
 };
 pub use path::{Branch, LayerPath, Scope, Stage};
 pub use resample::Filter;
@@ -87,6 +87,10 @@ pub type Inputs = SmallVec<[LayerId; 4]>;
 pub struct Network {
     /// Layers and edges; the weight of an edge is the operand's index in the layer that reads it.
     graph: DiGraph<Node, u32>,
+    /// Operands of all layers, one layer after the other: a graph of petgraph finds them by a walk from edge to edge.
+    operands: Vec<LayerId>,
+    /// End of each layer's operands in `operands`.
+    ends: Vec<u32>,
     /// First layer of each path; the paths themselves are in the graph.
     by_path: HashTable<LayerId>,
     hasher: DefaultHashBuilder,
@@ -109,6 +113,8 @@ impl Network {
             self.graph
                 .add_edge(NodeIndex::new(input.index()), index, slot as u32);
         }
+        self.operands.extend_from_slice(inputs);
+        self.ends.push(self.operands.len() as u32);
         let id = LayerId(index.index() as u32);
         let (graph, hasher) = (&self.graph, &self.hasher);
         let path = |id: LayerId| &graph[NodeIndex::new(id.index())].path;
@@ -205,20 +211,23 @@ impl Network {
 
     /// Operands of `id`, in order.
     pub fn inputs(&self, id: LayerId) -> Inputs {
-        // petgraph lists the edges of a node from the last added to the first.
-        let mut inputs: Inputs = self.neighbours(id, Direction::Incoming).collect();
-        inputs.reverse();
-        inputs
+        Inputs::from_slice(self.operands(id))
+    }
+
+    fn operands(&self, id: LayerId) -> &[LayerId] {
+        let before = id.index().checked_sub(1);
+        let start = before.map_or(0, |before| self.ends[before]);
+        &self.operands[start as usize..self.ends[id.index()] as usize]
     }
 
     /// Whether any layer reads `id`.
     pub fn is_read(&self, id: LayerId) -> bool {
-        self.neighbours(id, Direction::Outgoing).next().is_some()
+        self.readers(id).next().is_some()
     }
 
     /// The layers that read `id`, in the order in which they run.
     pub fn users(&self, id: LayerId) -> Vec<LayerId> {
-        let mut users: Vec<_> = self.neighbours(id, Direction::Outgoing).collect();
+        let mut users: Vec<_> = self.readers(id).collect();
         users.sort_unstable();
         users
     }
@@ -231,10 +240,10 @@ impl Network {
             .collect()
     }
 
-    /// Layers at the other ends of a layer's edges, the last edge first.
-    fn neighbours(&self, id: LayerId, direction: Direction) -> impl Iterator<Item = LayerId> {
+    /// The layers that read `id`, the one that was added last first.
+    fn readers(&self, id: LayerId) -> impl Iterator<Item = LayerId> {
         self.graph
-            .neighbors_directed(NodeIndex::new(id.index()), direction)
+            .neighbors_directed(NodeIndex::new(id.index()), Direction::Outgoing)
             .map(|other| LayerId(other.index() as u32))
     }
 

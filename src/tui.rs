@@ -203,11 +203,11 @@ fn explore(
     let mut looked = Instant::now();
     let mut ticked = Instant::now();
     let mut is_coarse = screen.draw(&app, false)?;
-    if let Some(told) = file
+    if let Some(notice) = file
         .as_deref()
         .and_then(|file| saved_state::write(file, &app.saved_state()).err())
     {
-        app.notify(told);
+        app.notify(notice);
         file = None;
         is_coarse = screen.draw(&app, false)?;
     }
@@ -291,8 +291,8 @@ fn restore(
             false
         }
         Ok(None) => true,
-        Err((told, must_stay)) => {
-            app.notify(told);
+        Err((notice, must_stay)) => {
+            app.notify(notice);
             if must_stay {
                 return (None, false);
             }
@@ -333,8 +333,8 @@ impl Workers {
         let mut busy = self.lanes.iter().filter(|(lane, _)| app.waits_for(**lane));
         let (_, first) = busy.next()?;
         let others: Vec<_> = busy.map(|(_, worker)| worker).collect();
-        let told = others.iter().find_map(|worker| worker.wait(Duration::ZERO));
-        told.or_else(|| first.wait(patience))
+        let news = others.iter().find_map(|worker| worker.wait(Duration::ZERO));
+        news.or_else(|| first.wait(patience))
     }
 }
 
@@ -350,8 +350,8 @@ fn act(
             Effect::Quit => return Ok(true),
             Effect::Suspend => {
                 if !terminal::suspend()? {
-                    let told = message!("notice-no-shell");
-                    effect = update::update(app, Message::Notice(told));
+                    let notice = message!("notice-no-shell");
+                    effect = update::update(app, Message::Notice(notice));
                 }
             }
             Effect::Start(job) => {
@@ -362,12 +362,12 @@ fn act(
             Effect::CancelLane(lane) => workers.cancel(lane),
             Effect::CancelBnLab => workers.cancel(Lane::BnLab),
             Effect::Write(file) => {
-                let told = export_file::write(std::path::Path::new("."), &file);
-                effect = update::update(app, Message::Notice(told));
+                let notice = export_file::write(std::path::Path::new("."), &file);
+                effect = update::update(app, Message::Notice(notice));
             }
             Effect::Keep(folder, files) => {
-                let told = export_file::keep(std::path::Path::new(folder), &files);
-                effect = update::update(app, Message::Notice(told));
+                let notice = export_file::keep(std::path::Path::new(folder), &files);
+                effect = update::update(app, Message::Notice(notice));
             }
             Effect::WriteFix(wanted) => {
                 let written = fix::write_fix(std::path::Path::new("."), &wanted);

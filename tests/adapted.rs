@@ -206,9 +206,7 @@ fn an_output_stride_that_a_network_cannot_have_is_refused_with_the_reason() {
     assert!(text("output_stride = 16").is_empty());
     assert_eq!(
         text("output_stride = 12"),
-        [
-            "own.toml:2:17: 12 is no output stride that a network can be asked for; write 8, 16 or 32"
-        ]
+        ["own.toml:2:17: the output stride cannot be 12; write 8, 16 or 32"]
     );
     assert_eq!(
         text("strides = [1, 3, 2, 2]\noutput_stride = 8"),

@@ -347,12 +347,12 @@ const HOMES: [(&str, &[&str]); 42] = [
     ("smallvec", &["network", "lower/builder", "analysis/cost"]),
     ("strsim", &["spec/problem"]),
     ("tempfile", &["export/file"]),
-    ("tiny_skia", &["export/scene/png"]),
     ("toml", &["spec/value"]),
     ("ttf_parser", &["export/font"]),
     ("tz", &["tui/fault"]),
     ("unicode_linebreak", &["text"]),
     ("ureq", &["weights/fetch/client"]),
+    ("zeno", &["export/scene/png"]),
 ];
 
 /// Dependencies of the library and of the kernels, as their names are written in code.
@@ -560,7 +560,7 @@ const ENGLISH: [(&str, &str); 7] = [
     ("lower/schema", "the English of the schema"),
     (
         "kernels",
-        "what a fault of the plan reached, for whoever mends the program",
+        "what a fault of the plan reached, for whoever fixes the program",
     ),
     (
         "report/catalogue/entry",

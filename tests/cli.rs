@@ -16,6 +16,8 @@ mod gradient;
 mod help;
 #[path = "cli/list.rs"]
 mod list;
+#[path = "cli/schemas.rs"]
+mod schemas;
 #[path = "cli/weights.rs"]
 mod weights;
 

@@ -144,12 +144,12 @@ fn the_command_line_fixes_files_in_place_and_shipped_specs_into_a_copy() {
     assert!(code == 2 && err.contains("--output"), "{err}");
     let (out, err, code) = check(
         folder.path(),
-        &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
+        &["museum:pool_to_55", "--fix", "-o", "fixed.toml"],
     );
-    assert!(code == 0 && out.contains("mended.toml: ok"), "{out}{err}");
+    assert!(code == 0 && out.contains("fixed.toml: ok"), "{out}{err}");
     let (_, err, code) = check(
         folder.path(),
-        &["museum:pool_to_55", "--fix", "-o", "mended.toml"],
+        &["museum:pool_to_55", "--fix", "-o", "fixed.toml"],
     );
     assert!(code == 1 && err.contains("the file exists"), "{err}");
 }

@@ -158,7 +158,7 @@ fn columns_that_have_no_room_are_listed_and_scrolled_to() {
     let mut back = scrolled.press("[ [ [ [");
     assert_eq!(picture.lines().nth(1), back.picture().lines().nth(1));
     let mut end = back.press("[");
-    assert!(footer(&mut end).contains("no column lies there"));
+    assert!(footer(&mut end).contains("no more columns in that direction"));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn shows(text: &str, value: &Value) -> bool {
     ways.iter().any(|way| has(text, way))
 }
 
-/// Whether a text tells the right answer apart from the wrong ones.
+/// Whether a text distinguishes the right answer from the wrong ones.
 fn tells(text: &str, step: &Step, truth: &Value) -> bool {
     if step.kind != Kind::Choice {
         let is_everywhere = step.slips.iter().all(|slip| shows(text, &slip.value));

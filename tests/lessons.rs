@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use resnet_explore::lesson::{Kind, Lesson, Query, Slip, Step, World, course};
+use resnet_explore::lesson::{Kind, Lesson, Query, Slip, Step, Value, World, course};
 use resnet_explore::spec::Problem;
 use resnet_explore::text::Language;
 
@@ -281,6 +281,44 @@ fn a_wrong_answer_has_its_reason_and_an_option_its_words() {
     );
 }
 
+#[test]
+fn no_two_wrong_answers_have_one_reason() {
+    for language in Language::all() {
+        let mut reasons = BTreeMap::new();
+        for lesson in lessons(language) {
+            for step in &lesson.steps {
+                for slip in &step.slips {
+                    let place = format!(
+                        "{}: {} of {}",
+                        lesson.id,
+                        slip.value.text(),
+                        step.query_text
+                    );
+                    if let Some(other) = reasons.insert(slip.reason.clone(), place.clone()) {
+                        panic!("{place} and {other} have the same reason: {}", slip.reason);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_is_named_in_words_and_its_explanation_does_not_repeat_the_result() {
+    for language in Language::all() {
+        for lesson in lessons(language) {
+            for step in &lesson.steps {
+                for (value, words) in &step.options {
+                    assert_eq!(&step.shown(&Value::Text(value.clone())), words);
+                }
+                let why = step.why_alone();
+                assert!(!why.starts_with(&format!("`{}`", step.query_text)), "{why}");
+                assert!(!why.is_empty(), "{}", step.query_text);
+            }
+        }
+    }
+}
+
 fn problems(text: &str) -> Vec<Problem> {
     Lesson::parse("x.md", text).expect_err("it is wrong")
 }
@@ -318,16 +356,18 @@ fn a_wrong_lesson_is_told_with_file_and_line() {
     }
 }
 
-/// A question of four options, of which the letter `right` has no reason.
-fn choice(right: char) -> String {
+/// A question of four options about a network, of which the letter `right` has no reason.
+fn choice(net: &str, right: char) -> String {
     let mut texts = ["basic", "bottleneck", "preact_basic", "darknet"].map(String::from);
     texts.swap(1, right as usize - 'a' as usize);
     let options = texts.map(|text| format!("\"{text}\"")).join(", ");
     let reasons = ('a'..='d').filter(|letter| *letter != right);
-    let reasons: Vec<String> = reasons.map(|letter| format!("- {letter}) no\n")).collect();
+    let reasons: Vec<String> = reasons
+        .map(|letter| format!("- {letter}) no: {net}, {letter}\n"))
+        .collect();
     let part = |text: &str| format!("<details><summary>a</summary>\n{text}\n</details>\n");
     format!(
-        "<!-- ask\nquery = 'block(resnet50)'\nkind = \"choice\"\noptions = [{options}]\n-->\nWhich?\n\n- a) 1\n- b) 2\n- c) 3\n- d) 4\n\n{}{}{}\n",
+        "<!-- ask\nquery = 'block({net})'\nkind = \"choice\"\noptions = [{options}]\n-->\nWhich?\n\n- a) 1\n- b) 2\n- c) 3\n- d) 4\n\n{}{}{}\n",
         part("hint"),
         part("why"),
         part(&reasons.concat())
@@ -337,7 +377,9 @@ fn choice(right: char) -> String {
 #[test]
 fn a_choice_has_four_options_three_reasons_and_no_pattern_in_its_key() {
     let lesson = |keys: &str| {
-        let asks: String = keys.chars().map(choice).collect();
+        let nets = ["resnet50", "resnet101", "resnet152", "resnet26"];
+        let asks = nets.iter().zip(keys.chars());
+        let asks: String = asks.map(|(net, key)| choice(net, key)).collect();
         format!("<!-- lesson\nid = \"x\"\n-->\n# X\n\n{asks}")
     };
     assert!(Lesson::parse("x.md", &lesson("bacd")).is_ok());
@@ -350,7 +392,10 @@ fn a_choice_has_four_options_three_reasons_and_no_pattern_in_its_key() {
                 .replace("- d) 4\n", ""),
             "four options",
         ),
-        (lesson("b").replace("- c) no\n", ""), "every wrong option"),
+        (
+            lesson("b").replace("- c) no: resnet50, c\n", ""),
+            "every wrong option",
+        ),
         (
             lesson("b").replace("- c) no", "- b) no"),
             "what the tool finds",
@@ -358,6 +403,14 @@ fn a_choice_has_four_options_three_reasons_and_no_pattern_in_its_key() {
         (
             lesson("b").replace("\"bottleneck\"", "\"other\""),
             "not one of the options",
+        ),
+        (
+            lesson("ba").replace("resnet101, c", "resnet50, c"),
+            "has the same reason, `no: resnet50, c`",
+        ),
+        (
+            lesson("ba").replace("block(resnet101)", "block(resnet50)"),
+            "has this query",
         ),
     ] {
         let wrong = problems(&text);

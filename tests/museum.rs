@@ -55,7 +55,7 @@ fn every_piece_of_the_museum_is_caught_by_its_rule_alone() {
             .map(|problem| (problem.rule, problem.message.to_string()))
             .collect();
         if !others.is_empty() || !found.iter().any(|problem| problem.rule == rule) {
-            wrong.push(format!("{piece} stands for {rule}: {others:?}"));
+            wrong.push(format!("{piece} is about {rule}: {others:?}"));
         }
         if let Some(problem) = found.iter().find(|problem| problem.rule == rule) {
             assert!(problem.help.is_some(), "{piece}: a fix");

@@ -262,7 +262,7 @@ fn what_tensorflows_border_leaves_no_room_for_is_an_error_at_its_place() {
         assert!(message.contains(words), "{message}");
         let place = problem.place.as_ref().expect("a place").line_column();
         let line = text.lines().nth(1).expect("a line");
-        let column = line.find(culprit).expect("it stands there") + 1;
+        let column = line.find(culprit).expect("it is there") + 1;
         assert_eq!(place, (2, column), "{keys}");
     }
 }

@@ -5,7 +5,7 @@
 mod explorer;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
-use resnet_explore::lesson::Step;
+use resnet_explore::lesson::{Answer, Step};
 use resnet_explore::text::Language;
 use resnet_explore::tui::input::Input;
 use resnet_explore::tui::message::Tab;
@@ -20,6 +20,15 @@ fn spoken(id: &str, size: (u16, u16), language: Language) -> Explorer {
     explorer.app.speak(language);
     teach(&mut explorer.app, id);
     explorer
+}
+
+/// Saved answer to a question, by its number in the lesson.
+fn saved<'e>(explorer: &'e Explorer, lesson: &str, number: usize) -> &'e Answer {
+    let course = &explorer.app.course;
+    let own = course.all().iter().find(|own| own.id == lesson);
+    let query = own.and_then(|own| own.queries().nth(number - 1));
+    let answer = query.and_then(|query| course.progress.answer(lesson, query));
+    answer.expect("the question is answered")
 }
 
 #[test]
@@ -74,10 +83,10 @@ fn numbers_and_shapes_are_typed_and_tried_thrice() {
     let mut hinted = wrong.press("Enter 1x1x1 Enter");
     assert!(hinted.picture().contains("Hint: Each kernel"));
     let over = hinted.press("Enter 1x1x1 Enter");
-    let answer = &over.app.course.progress.answers["stem"][&1];
+    let answer = saved(&over, "stem", 1);
     assert!(!answer.right && answer.tries == 3 && answer.hint);
     let again = over.press("0 Enter 64x112x112 Enter");
-    assert!(again.app.course.progress.answers["stem"][&1].right);
+    assert!(saved(&again, "stem", 1).right);
 }
 
 #[test]
@@ -93,7 +102,7 @@ fn a_place_is_chosen_with_the_cursor_in_the_view() {
             .contains("this row is a whole block or stage")
     );
     let found = stage.press("/ layer1.0.add Enter a");
-    let answer = &found.app.course.progress.answers["basic-block"][&1];
+    let answer = saved(&found, "basic-block", 1);
     assert_eq!(
         (answer.answer.as_str(), answer.right),
         ("layer1.0.add", true)
@@ -102,7 +111,7 @@ fn a_place_is_chosen_with_the_cursor_in_the_view() {
     let graph = lesson("basic-block", LARGE)
         .press("Enter Esc 2")
         .press("/ layer1.0.add Enter a");
-    assert!(graph.app.course.progress.answers["basic-block"][&1].right);
+    assert!(saved(&graph, "basic-block", 1).right);
 }
 
 #[test]
@@ -219,7 +228,7 @@ fn the_mouse_chooses_an_option_and_gives_the_keys() {
     explorer = explorer
         .input(Input::Click(column, row))
         .input(Input::Click(column, row));
-    let answer = &explorer.app.course.progress.answers["residuals"][&1];
+    let answer = saved(&explorer, "residuals", 1);
     assert!(answer.right, "{answer:?}");
 }
 
@@ -237,6 +246,38 @@ fn a_lesson_is_chosen_from_the_catalogue_and_from_the_palette() {
 }
 
 #[test]
+fn what_was_wrong_is_reviewed_from_the_list_of_lessons() {
+    let wrong = lesson("stem", SMALL).press("Enter Enter 1x1x1 Enter Enter 64x112x112 Enter");
+    let elsewhere = wrong.press("Q t residuals Enter Enter ! Enter Q");
+    let mut list = elsewhere.press("t");
+    assert_picture!("lessons_to_review_80x24", list);
+    let mut review = list.press("Enter");
+    assert!(
+        review
+            .picture()
+            .contains("These questions were answered wrong"),
+        "{}",
+        review.picture()
+    );
+    // The first one in the order of the course, with its own network.
+    let mut first = review.press("Enter");
+    assert!(first.picture().contains("Review · question 1 of 2"));
+    assert_eq!(first.app.opened().expect("a network").name(), "plain34");
+    let mut second = first.press("Down Enter Enter");
+    assert_picture!("review_question_80x24", second);
+    assert_eq!(second.app.opened().expect("a network").name(), "resnet50");
+    let mut over = second.press("! Enter");
+    assert_picture!("review_summary_80x24", over);
+    assert!(over.picture().contains("1 question to review today"));
+    assert!(saved(&over, "stem", 1).right, "a redo loses nothing");
+    let mut left = over.press("Enter t");
+    assert!(left.app.course.open.is_none());
+    assert!(left.picture().contains("1 question to review today"));
+    let begun = spoken("review", SMALL, Language::CHINESE);
+    assert!(begun.app.course.open.is_none(), "nothing to review");
+}
+
+#[test]
 fn the_smallest_terminal_shows_the_lesson_or_the_view_and_a_smaller_one_says_so() {
     let mut small = lesson("stem", (60, 18)).press("Enter");
     assert!(small.picture().contains("question 1 of 3"));
@@ -248,9 +289,8 @@ fn the_smallest_terminal_shows_the_lesson_or_the_view_and_a_smaller_one_says_so(
 
 #[test]
 fn the_class_hour_can_be_played_on_a_small_screen() {
-    let right = |explorer: &Explorer, lesson: &str, number: usize| {
-        explorer.app.course.progress.answers[lesson][&number].right
-    };
+    let right =
+        |explorer: &Explorer, lesson: &str, number: usize| saved(explorer, lesson, number).right;
     // Steps 1 to 3: a plain network, a residual one, and the two operands of the addition.
     let mut hour = lesson("residuals", SMALL).press("Enter");
     assert!(hour.picture().contains("conv1"), "{}", hour.picture());

@@ -198,7 +198,7 @@ fn the_explorer_speaks_chinese_in_straight_columns() {
     // The numbers of a column are right-aligned, under a heading that is too.
     let picture = explorer.picture();
     let end = |line: &str, word: &str| {
-        let at = line.find(word).expect("it stands there") + word.len();
+        let at = line.find(word).expect("it is there") + word.len();
         width(&line[..at])
     };
     let lines: Vec<&str> = picture.lines().collect();

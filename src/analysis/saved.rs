@@ -96,7 +96,7 @@ fn learns(layer: &Layer) -> bool {
     kinds.any(|kind| kind == ParameterKind::Learned)
 }
 
-/// Storages that the derivative of a layer reads; `function` tells whether it is called as one, and `tracked` the operands
+/// Storages that the derivative of a layer reads; `function` says whether it is called as one, and `tracked` the operands
 /// that have a derivative themselves.
 fn reads(
     layer: &Layer,

@@ -89,8 +89,10 @@ pub(super) enum Command {
     Export(super::export::ExportArgs),
     #[command(after_help = "resnet-explore lesson stem --lang en")]
     Lesson(super::lesson::LessonArgs),
-    #[command(after_help = "resnet-explore schema > resnet-explore.schema.json")]
-    Schema,
+    #[command(
+        after_help = "resnet-explore schema > resnet-explore.schema.json\nresnet-explore schema stats"
+    )]
+    Schema(super::schema::SchemaArgs),
     #[command(
         after_help = "resnet-explore completions bash > ~/.local/share/bash-completion/completions/resnet-explore"
     )]

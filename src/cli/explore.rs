@@ -110,7 +110,7 @@ pub(super) fn explore(args: &ExploreArgs, root: &Command) -> Result<Output, Fail
         None => Vec::new(),
     };
     let language = spoken();
-    if let Some(id) = &args.lesson {
+    if let Some(id) = args.lesson.as_deref().filter(|id| *id != course::REVIEW) {
         let lessons = course::lessons(language).map_err(|problems| Failure::problems(&problems))?;
         super::lesson::called(&lessons, id)?;
     }

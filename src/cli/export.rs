@@ -29,6 +29,7 @@ use crate::report::catalogue::plot::Axis;
 use crate::report::catalogue::published::Trained;
 use crate::report::{Level, Subject};
 use crate::spec::has_errors;
+use crate::text::Language;
 use crate::weights::{Synthetic, WeightSource};
 
 /// Format of an export.
@@ -130,6 +131,13 @@ impl Target {
     }
 }
 
+impl Target {
+    /// Whether only Latin letters can be written: the shipped font and `pdflatex` have no Chinese characters.
+    const fn has_latin_alone(self) -> bool {
+        matches!(self, Self::Pdf | Self::Png | Self::Tikz | Self::Latex)
+    }
+}
+
 impl ExportArgs {
     const fn theme(&self) -> Theme {
         match self.theme {
@@ -177,6 +185,11 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     };
     let problems = has_errors(&model.problems).then(|| Failure::problems(&model.problems));
     let mut output = written(onnx::expected(model, args)?, args)?;
+    if args.to.has_latin_alone() && spoken() != Language::ENGLISH {
+        output
+            .stderr
+            .insert_str(0, &super::note(&message!("export-in-english")));
+    }
     if let Some(problems) = problems {
         let problems = problems.into_output();
         output.stderr += &problems.stderr;
@@ -231,6 +244,7 @@ fn written(model: Arc<Model>, args: &ExportArgs) -> Result<Output, Failure> {
         return figure::write(&subject, args);
     }
     let options = args.options(&subject)?;
+    let mut warning = None;
     let text = match args.to {
         Target::Onnx => return onnx::onnx(&subject, args),
         Target::Points => return points(args),
@@ -240,7 +254,11 @@ fn written(model: Arc<Model>, args: &ExportArgs) -> Result<Output, Failure> {
         Target::Dot => dot::dot(&subject, &options),
         Target::Svg => svg::svg(&subject, &options),
         Target::Volumes => volumes::volumes(&subject, options.theme, options.language),
-        Target::Mermaid => mermaid::mermaid(&subject, &options),
+        Target::Mermaid => {
+            let chart = mermaid::mermaid(&subject, &options);
+            warning = chart.notice;
+            chart.text
+        }
         Target::Markdown => document::markdown(&subject, options.level, options.language),
         Target::Csv => document::csv(&subject, options.level),
         Target::Json => document::json(&subject),
@@ -253,14 +271,11 @@ fn written(model: Arc<Model>, args: &ExportArgs) -> Result<Output, Failure> {
                 .map_err(Failure::failed)?
         }
     };
-    let warning = Some(&text)
-        .filter(|_| args.to == Target::Mermaid)
-        .and_then(|text| mermaid::beyond(text))
-        .map_or_else(String::new, |notice| {
-            spoken().say(&message!("export-warning", warning = notice)) + "\n"
-        });
     let mut output = stored(text, args)?;
-    output.stderr += &warning;
+    if let Some(warning) = warning {
+        output.stderr += &spoken().say(&message!("export-warning", warning = warning));
+        output.stderr.push('\n');
+    }
     Ok(output)
 }
 

@@ -32,7 +32,7 @@ pub(super) fn listen() {
     let notice = std::thread::Builder::new().name("signals".to_owned());
     let _ = notice.spawn(move || {
         for signal in signals.forever() {
-            // Whoever asked to be told ends by itself; a second time it is ended.
+            // A command that asked to be notified ends by itself; a second signal ends it.
             if signal == SIGINT && IS_CAUGHT.swap(false, Ordering::SeqCst) {
                 IS_PRESSED.store(true, Ordering::SeqCst);
                 continue;

@@ -15,10 +15,8 @@ use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, look
 use crate::message;
 use crate::report::grid::{Grid, Side};
 use crate::spec::problem::nearest;
-use crate::text::Language;
-
-/// Word that asks again what was answered wrong.
-const REVIEW: &str = "review";
+use crate::text::{Language, Message};
+use crate::tui::kit::prose;
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct LessonArgs {
@@ -38,7 +36,9 @@ pub(super) struct LessonArgs {
 #[derive(Debug, Serialize)]
 struct Row<'a> {
     lesson: &'a str,
-    question: usize,
+    /// Number in its lesson, from 1, if the lesson still asks it.
+    question: Option<usize>,
+    query: &'a str,
     #[serde(flatten)]
     answer: &'a Answer,
 }
@@ -54,7 +54,9 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
             let (piece, folder) = (args.piece.as_deref(), args.folder.as_deref());
             fix::fix(&lessons, piece, folder, &mut progress)?
         }
-        Some(id) if id == REVIEW && !args.list => review(&lessons, language, &mut progress)?,
+        Some(id) if id == course::REVIEW && !args.list => {
+            review(&lessons, language, &mut progress)?
+        }
         Some(id) if !args.list => {
             let lesson = called(&lessons, id)?;
             teach(lesson, language, &mut progress)?
@@ -63,7 +65,7 @@ pub(super) fn lesson(args: &LessonArgs) -> Result<Output, Failure> {
         _ => Output::data(list(&lessons, language, &progress)),
     };
     if let Some(path) = &args.export {
-        export(path, &progress, args.force)?;
+        export(path, &lessons, &progress, args.force)?;
     }
     output.stderr = note + &output.stderr;
     Ok(output)
@@ -91,14 +93,15 @@ fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
     .map(|column| language.word(column));
     let mut grid = Grid::new([(id, Side::Left), (title, Side::Left), (right, Side::Right)]);
     for lesson in lessons {
-        let right = format!("{} / {}", progress.right(&lesson.id), lesson.steps.len());
+        let right = format!("{} / {}", progress.right(lesson), lesson.steps.len());
         grid.row(vec![lesson.id.clone(), lesson.title.clone(), right]);
     }
-    let due = progress.due(progress::today()).len();
+    let due = progress.due(lessons, progress::today()).len();
+    let all = Exercise::all(lessons);
     let exercises = message!(
         "lesson-exercises",
-        right = progress.right(exercise::ID),
-        all = Exercise::all(lessons).len(),
+        right = exercise::right(&all, progress),
+        all = all.len(),
     );
     let review = message!("lesson-due", count = due);
     format!(
@@ -109,24 +112,38 @@ fn list(lessons: &[Lesson], language: Language, progress: &Progress) -> String {
     )
 }
 
-fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<(), Failure> {
-    let rows: Vec<Row<'_>> = progress
-        .answers
-        .iter()
-        .flat_map(|(lesson, answers)| {
-            let row = move |(question, answer): (&usize, _)| Row {
-                lesson,
-                question: *question,
-                answer,
-            };
-            answers.iter().map(row)
-        })
-        .collect();
+/// Answers so far, those of a lesson together and in its order.
+fn rows<'a>(lessons: &[Lesson], progress: &'a Progress) -> Vec<Row<'a>> {
+    let number = |lesson: &str, query: &str| {
+        let lesson = lessons.iter().find(|own| own.id == lesson)?;
+        Some(lesson.queries().position(|own| own == query)? + 1)
+    };
+    let mut rows = Vec::new();
+    for (lesson, answers) in &progress.answers {
+        let first = rows.len();
+        rows.extend(answers.iter().map(|(query, answer)| Row {
+            lesson,
+            question: number(lesson, query),
+            query,
+            answer,
+        }));
+        rows[first..].sort_by_key(|row| row.question.unwrap_or(usize::MAX));
+    }
+    rows
+}
+
+fn export(
+    path: &std::path::Path,
+    lessons: &[Lesson],
+    progress: &Progress,
+    force: bool,
+) -> Result<(), Failure> {
+    let rows = rows(lessons, progress);
     let text = match path.extension().and_then(|extension| extension.to_str()) {
         Some("json") => serde_json::to_string_pretty(&rows).unwrap_or_default() + "\n",
         Some("csv") => {
             let titles = [
-                "lesson", "question", "answer", "truth", "right", "tries", "hint",
+                "lesson", "question", "query", "answer", "truth", "right", "tries", "hint",
             ];
             let mut grid = Grid::new(titles.map(|title| (title, Side::Left)));
             for row in &rows {
@@ -140,7 +157,8 @@ fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<()
                 } = row.answer;
                 grid.row(vec![
                     row.lesson.to_owned(),
-                    row.question.to_string(),
+                    row.question.map_or_else(String::new, |at| at.to_string()),
+                    row.query.to_owned(),
                     answer.clone(),
                     truth.clone(),
                     right.to_string(),
@@ -163,39 +181,19 @@ fn export(path: &std::path::Path, progress: &Progress, force: bool) -> Result<()
     write(path, text.as_bytes(), existing).map_err(Failure::failed)
 }
 
-/// Markdown for a plain terminal: without marks of emphasis and HTML.
-fn plain(text: &str) -> String {
-    text.replace("**", "").replace('`', "")
-}
-
-/// Question with its number among those that are asked.
-struct Asked<'l> {
-    lesson: &'l Lesson,
-    /// Number in its lesson, from 1.
-    number: usize,
-    step: &'l Step,
-}
-
-impl<'l> Asked<'l> {
-    fn all(lesson: &'l Lesson) -> Vec<Self> {
-        let steps = (1..).zip(&lesson.steps);
-        let all = steps.map(|(number, step)| Self {
-            lesson,
-            number,
-            step,
-        });
-        all.collect()
-    }
-}
+/// Question with its lesson.
+type Asked<'l> = (&'l Lesson, &'l Step);
 
 fn teach(lesson: &Lesson, language: Language, progress: &mut Progress) -> Result<Output, Failure> {
     say(&format!(
-        "{}\n\n{}\n\n{}\n",
+        "{}\n\n{}\n\n{}\n{}\n",
         lesson.title,
-        plain(&lesson.intro),
+        prose::bare(&lesson.intro),
+        language.say(&message!("lesson-beside", id = &lesson.id)),
         language.word("lesson-keys")
     ));
-    go_through(&Asked::all(lesson), language, progress)
+    let asked: Vec<Asked<'_>> = lesson.steps.iter().map(|step| (lesson, step)).collect();
+    go_through(&asked, language, progress)
 }
 
 /// Asks again what was answered wrong, late or with the hint, when its time has come.
@@ -204,18 +202,9 @@ fn review(
     language: Language,
     progress: &mut Progress,
 ) -> Result<Output, Failure> {
-    let due = progress.due(progress::today());
-    let due: Vec<(String, usize)> = due
-        .into_iter()
-        .map(|(id, at)| (id.to_owned(), at))
-        .collect();
-    let asked = lessons.iter().flat_map(Asked::all);
-    let is_due = |asked: &Asked<'_>| {
-        let own =
-            |(id, number): &(String, usize)| *id == asked.lesson.id && *number == asked.number;
-        due.iter().any(own)
-    };
-    let asked: Vec<Asked<'_>> = asked.filter(is_due).collect();
+    let due = progress.due(lessons, progress::today()).into_iter();
+    let asked = due.map(|(lesson, step)| (&lessons[lesson], &lessons[lesson].steps[step]));
+    let asked: Vec<Asked<'_>> = asked.collect();
     let count = message!("lesson-due", count = asked.len());
     say(&format!("{}\n", language.say(&count)));
     if asked.is_empty() {
@@ -233,15 +222,10 @@ fn go_through(
 ) -> Result<Output, Failure> {
     let (mut right, mut stderr) = (0, String::new());
     let all = asked.len();
-    for (at, own) in (1_usize..).zip(asked) {
-        let step = own.step;
-        let truth = own
-            .lesson
-            .world
-            .answer(&step.query)
-            .map_err(Failure::failed)?;
+    for (at, (lesson, step)) in (1_usize..).zip(asked) {
+        let truth = lesson.world.answer(&step.query).map_err(Failure::failed)?;
         let place = language.say(&message!("lesson-question", number = at, all = all));
-        say(&format!("\n{place}\n{}\n", plain(&step.question)));
+        say(&format!("\n{place}\n{}\n", prose::bare(&step.question)));
         for (letter, (_, text)) in ('a'..).zip(&step.options) {
             say(&format!("  {letter}) {text}\n"));
         }
@@ -250,8 +234,8 @@ fn go_through(
             break;
         };
         right += usize::from(answer.right);
-        explain(own, &truth, language);
-        if let Err(error) = progress.keep(&own.lesson.id, own.number, answer) {
+        explain((lesson, step), &truth, language);
+        if let Err(error) = progress.keep(&lesson.id, &step.query_text, answer) {
             stderr = super::note(&error.message());
         }
     }
@@ -264,21 +248,20 @@ fn go_through(
 }
 
 /// Says the tool's result, why it is so, and the command that shows it.
-fn explain(asked: &Asked<'_>, truth: &Value, language: Language) {
-    let step = asked.step;
+fn explain((lesson, step): Asked<'_>, truth: &Value, language: Language) {
     let found = message!(
         "lesson-found",
         query = &step.query_text,
         value = step.shown(truth)
     );
     let found = language.say(&found);
-    say(&format!("{found}\n\n{}\n", plain(&step.why_alone())));
-    if let Some(command) = look::command(asked.lesson, step) {
+    say(&format!("{found}\n\n{}\n", prose::bare(&step.why_alone())));
+    if let Some(command) = look::command(lesson, step) {
         let look = language.say(&message!("lesson-look", command = command));
         say(&format!("{look}\n"));
     }
     if !step.after.is_empty() {
-        say(&format!("\n{}\n", plain(&step.after)));
+        say(&format!("\n{}\n", prose::bare(&step.after)));
     }
 }
 
@@ -299,31 +282,28 @@ fn ask(step: &Step, truth: &Value, language: Language) -> Option<Answer> {
                 attempt.hint = true;
                 say(&format!(
                     "{}\n",
-                    language.say(&message!("lesson-hint", hint = plain(&step.hint)))
+                    language.say(&message!("lesson-hint", hint = prose::bare(&step.hint)))
                 ));
                 continue;
             }
             _ => {}
         }
         let Some(read) = step.read(&typed) else {
-            say(&format!(
-                "{} {}\n",
-                language.word("lesson-unreadable"),
-                language.word(step.kind.words())
-            ));
+            let kind = Message::new(step.kind.words());
+            let refused = language.say(&message!("lesson-unreadable", kind = kind));
+            say(&format!("{refused}\n"));
             continue;
         };
         let had_hint = attempt.hint;
         if attempt.judge(step, &typed, &read, truth) {
             say(&format!("{}\n", language.word("lesson-right")));
         } else {
-            let reason = step.slip(&read).map(plain).unwrap_or_default();
-            let text = format!("{} {reason}", language.word("lesson-wrong"));
-            say(&format!("{}\n", text.trim_end()));
+            let wrong = language.say(&step.wrong(&read));
+            say(&format!("{}\n", prose::bare(&wrong)));
             if attempt.hint && !had_hint {
                 say(&format!(
                     "{}\n",
-                    language.say(&message!("lesson-hint", hint = plain(&step.hint)))
+                    language.say(&message!("lesson-hint", hint = prose::bare(&step.hint)))
                 ));
             }
         }

@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, Array3, Array4, ArrayD, ArrayViewD, ArrayViewMutD,
 
 use super::budget::admit_weights;
 use super::kernels::Real;
-use crate::network::{Activation, Conv, Layer, LayerPath, Network, Parameter, Table};
+use crate::network::{Activation, Conv, Layer, LayerPath, Network, Parameters, Table};
 use crate::weights::fit::shape_of;
 pub use crate::weights::fit::wanted;
 use crate::weights::{WeightError, WeightSource};
@@ -257,7 +257,7 @@ pub(super) fn layer(
 }
 
 struct Fetch<'a> {
-    parameters: Vec<Parameter>,
+    parameters: Parameters,
     path: &'a LayerPath,
     source: &'a dyn WeightSource,
 }

@@ -1,17 +1,23 @@
-//! Graphviz: a cluster per stage and block, stages side by side, shortcuts at their side, equal blocks drawn once.
+//! Graphviz: a cluster per stage and block, stages side by side, shortcuts beside their block, equal blocks drawn
+//! once. Ranks and lanes are those of the one layout, as hints for Graphviz's own.
 
 use super::fault::notices;
 use super::figure::{self, Item, Panel};
+use super::layout::{Edge, Layout};
 use super::legend::{Swatch, entries, share_fill};
 use super::style::{Direction, Options, Paint, SCALE, light, step, xml};
 use crate::analysis::downsample::Shortcut;
 use crate::message;
+use crate::network::Category;
+use crate::report::Subject;
 use crate::report::format::short;
-use crate::report::{Level, Subject};
 use crate::text::{Language, Message};
 
 /// Colour of everything on a shortcut.
 const SHORTCUT: &str = "#c0392b";
+
+/// Look of a sign in a circle.
+const SIGN: &str = "shape=circle, width=0.3, height=0.3, fixedsize=true, fontsize=14";
 
 /// The network as a DOT graph.
 pub fn dot(subject: &Subject, options: &Options) -> String {
@@ -20,8 +26,6 @@ pub fn dot(subject: &Subject, options: &Options) -> String {
     let largest = shares.filter_map(|item| item.share).fold(0.0, f64::max);
     let (rankdir, side) = match options.direction {
         Direction::Down => ("TB", "e"),
-        // Graphviz puts a branch above the path, and the side of a block below it is free.
-        Direction::Right if options.level == Level::Layer => ("LR", "n"),
         Direction::Right => ("LR", "s"),
     };
     let mut writer = Writer {
@@ -108,7 +112,7 @@ fn way(from: &Column, to: &Column, number: usize, direction: Direction) -> Strin
     ranks
         + &match direction {
             Direction::Down => format!(
-                "  {} -> {low} [dir=none]\n  {} -> {high} [style=invis]\n  {high} -> {}\n",
+                "  {} -> {low} [dir=none, tailport=e]\n  {} -> {high} [style=invis]\n  {high} -> {}\n",
                 from.last, from.first, to.first
             ),
             Direction::Right => format!(
@@ -130,12 +134,13 @@ struct Writer {
 
 impl Writer {
     fn column(&mut self, panel: &Panel, number: usize) -> Column {
-        let start = self.nodes;
-        self.nodes += panel.items.len();
-        let entry = format!("in{number}");
-        let name = |item: Option<usize>| {
-            item.map_or_else(|| entry.clone(), |item| format!("n{}", start + item))
+        let names = Names {
+            panel,
+            number,
+            start: self.nodes,
         };
+        self.nodes += panel.items.len();
+        let layout = Layout::new(panel);
         let (mut text, mut edges) = (String::new(), String::new());
         // On the side without incoming lines.
         let (title, label) = match self.direction {
@@ -148,17 +153,37 @@ impl Writer {
         }
         if let Some(shape) = &panel.entry {
             text += &format!(
-                "    {entry} [label={}, fillcolor=\"#ffffff\", fontsize=9, height=0.2]\n",
+                "    in{number} [label={}, fillcolor=\"#ffffff\", fontsize=9, height=0.2, group=main{number}]\n",
                 quote(shape)
             );
         }
         for (i, item) in panel.items.iter().enumerate() {
             let frame = panel.frames.iter().find(|frame| frame.items.contains(&i));
             if let Some(frame) = frame.filter(|frame| frame.items.start == i) {
-                let id = format!("block {}", start + i);
+                let id = format!("block {}", names.start + i);
                 text += &cluster(&id, &frame.label, label, "#ffffff");
             }
-            text += &format!("      {} [{}]\n", name(Some(i)), self.look(item));
+            let group = match layout.lanes[i] {
+                0 => format!(", group=main{number}"),
+                _ => String::new(),
+            };
+            text += &format!("      {} [{}{group}]\n", names.item(i), self.look(item));
+            if item.bypass.is_some() {
+                text += &sum(&names.output(i), number);
+            }
+            let passing = layout.edges.iter().filter(|edge| edge.link.to == i);
+            for edge in passing {
+                if let Some(tail) = names.tail(edge.link.from) {
+                    let (point, pinned) = self.edge(&names, &layout, edge, &tail);
+                    text += &point;
+                    edges += &pinned;
+                }
+            }
+            if let Some(shortcut) = item.bypass {
+                let (point, pinned) = self.bypass(&names, i, shortcut);
+                text += &point;
+                edges += &pinned;
+            }
             if frame.is_some_and(|frame| frame.items.end == i + 1) {
                 text += "    }\n";
             }
@@ -166,27 +191,14 @@ impl Writer {
         if boxed {
             text += "  }\n";
         }
-        for link in panel.links() {
-            let has_tail = link.from.is_some() || panel.entry.is_some();
-            if has_tail {
-                let (tail, head) = (name(link.from), name(Some(link.to)));
-                let from = link.from.map(|from| &panel.items[from]);
-                edges += &format!(
-                    "  {tail} -> {head} [{}]\n",
-                    self.edge(link, from, &panel.items[link.to])
-                );
-            }
-        }
-        for (i, item) in panel.items.iter().enumerate() {
-            if let Some(shortcut) = item.bypass {
-                let (tail, head) = (name(i.checked_sub(1)), name(Some(i)));
-                edges += &format!("  {tail} -> {head} [{}]\n", self.bypass(shortcut));
-            }
-        }
-        let first = panel.entry.as_ref().map_or(Some(0), |_| None);
+        edges += &ranks(&names, &layout);
+        let last = panel.items.len().checked_sub(1);
         Column {
-            first: name(first),
-            last: name(panel.items.len().checked_sub(1)),
+            first: match panel.entry {
+                Some(_) => format!("in{number}"),
+                None => names.item(0),
+            },
+            last: last.map_or_else(|| format!("in{number}"), |last| names.output(last)),
             nodes: text,
             edges,
         }
@@ -209,7 +221,7 @@ impl Writer {
             look += &format!(", fontcolor=\"{ink}\"");
         }
         if item.sign.is_some() {
-            look += ", shape=circle, width=0.3, height=0.3, fixedsize=true, fontsize=14";
+            look += &format!(", {SIGN}");
         }
         if item.fault.is_some() {
             look += &format!(", color=\"{SHORTCUT}\", penwidth=4");
@@ -219,34 +231,56 @@ impl Writer {
         look + &format!(", tooltip={}", quote(&item.tooltip))
     }
 
-    fn edge(&self, link: figure::Link, from: Option<&Item>, to: &Item) -> String {
-        let side = self.side;
+    /// An edge between items, and the point that it passes if it is an identity shortcut: at the rank and beside the lane that
+    /// the layout gives it.
+    fn edge(
+        &self,
+        names: &Names<'_>,
+        layout: &Layout,
+        edge: &Edge,
+        tail: &str,
+    ) -> (String, String) {
+        let link = edge.link;
+        let (panel, head) = (names.panel, names.item(link.to));
+        let from = link.from.map(|from| &panel.items[from]);
         let mut style = Vec::new();
         // A label only at changes of shape is more informative than the same label on every edge.
         if let Some(from) = from.filter(|from| from.reshapes) {
             style.push(format!("label={}", quote(&format!(" {}", from.output))));
         }
-        if !link.shortcut {
-            style.push("weight=8".to_owned());
-            return style.join(", ");
-        }
-        // Consecutive items of a shortcut are close together, and the way back to the path may be long.
-        let within = to.on_shortcut() && from.is_some_and(Item::on_shortcut);
-        let weight = if within { 4 } else { 0 };
-        style.push(format!(
-            "color=\"{SHORTCUT}\", penwidth=1.8, weight={weight}"
-        ));
         if link.identity {
-            style.push(format!(
-                "style=dashed, tailport={side}, headport={side}, tooltip={}",
-                quote(self.language.word("figure-identity-shortcut"))
-            ));
+            let tooltip = self.language.word("figure-identity-shortcut");
+            let rank = link.from.map_or(0, |from| layout.ranks[from]);
+            let beside = usize::midpoint(rank, layout.ranks[link.to]);
+            let beside = (0..panel.items.len())
+                .filter(|&i| layout.ranks[i] == beside && edge.lane.is_some())
+                .max_by_key(|&i| layout.lanes[i]);
+            return self.pass(
+                tail,
+                &head,
+                beside.map(|i| names.item(i)),
+                "dashed",
+                tooltip,
+            );
         }
-        style.join(", ")
+        if link.shortcut {
+            // Consecutive items of a shortcut are close together, and the way back to the path may be long.
+            let within = panel.items[link.to].on_shortcut() && from.is_some_and(Item::on_shortcut);
+            let weight = if within { 4 } else { 0 };
+            style.push(format!(
+                "color=\"{SHORTCUT}\", penwidth=1.8, weight={weight}"
+            ));
+        } else {
+            style.push("weight=8".to_owned());
+        }
+        (
+            String::new(),
+            format!("  {tail} -> {head} [{}]\n", style.join(", ")),
+        )
     }
 
-    /// Edge for the shortcut of a block that is drawn as one box.
-    fn bypass(&self, shortcut: Shortcut) -> String {
+    /// Edges around a block that is drawn as one box: into its ⊕, and the shortcut beside it.
+    fn bypass(&self, names: &Names<'_>, i: usize, shortcut: Shortcut) -> (String, String) {
         let style = match shortcut {
             Shortcut::Identity => "dashed",
             Shortcut::Projection { .. }
@@ -254,12 +288,103 @@ impl Writer {
             | Shortcut::Pool { .. }
             | Shortcut::Gate => "solid",
         };
-        format!(
-            "color=\"{SHORTCUT}\", penwidth=1.8, style={style}, weight=0, tailport={0}, headport={0}, tooltip={1}",
-            self.side,
-            quote(&self.language.say(&shortcut.describe()))
-        )
+        let (block, sum) = (names.item(i), names.output(i));
+        let into = format!("  {block} -> {sum} [weight=8]\n");
+        let read = names.panel.items[i].inputs.first();
+        let Some(tail) = read.and_then(|&read| names.tail(read)) else {
+            return (String::new(), into);
+        };
+        let tooltip = self.language.say(&shortcut.describe());
+        let (point, around) = self.pass(&tail, &sum, Some(block), style, &tooltip);
+        (point, into + &around)
     }
+
+    /// A line of a shortcut that leaves and enters at the side, and in between passes a point in the rank of `beside`, after it.
+    fn pass(
+        &self,
+        tail: &str,
+        head: &str,
+        beside: Option<String>,
+        style: &str,
+        tooltip: &str,
+    ) -> (String, String) {
+        let side = self.side;
+        let look = format!(
+            "color=\"{SHORTCUT}\", penwidth=1.8, style={style}, weight=0, tooltip={}",
+            quote(tooltip)
+        );
+        let Some(beside) = beside else {
+            let edge = format!("  {tail} -> {head} [{look}, tailport={side}, headport={side}]\n");
+            return (String::new(), edge);
+        };
+        let point = format!("by_{head}");
+        let (into, out) = match self.direction {
+            Direction::Down => ("n", "s"),
+            Direction::Right => ("w", "e"),
+        };
+        let edges = format!(
+            "  {{ rank=same; {beside}; {point} }}\n  {beside} -> {point} [style=invis]\n  \
+             {tail} -> {point} [{look}, dir=none, tailport={side}, headport={into}]\n  \
+             {point} -> {head} [{look}, tailport={out}, headport={side}]\n"
+        );
+        let point = format!(
+            "      {point} [shape=point, style=invis, width=0.01, height=0.01, label=\"\"]\n"
+        );
+        (point, edges)
+    }
+}
+
+/// Names of a panel's nodes.
+struct Names<'a> {
+    panel: &'a Panel,
+    number: usize,
+    /// Number of items in the panels before.
+    start: usize,
+}
+
+impl Names<'_> {
+    fn item(&self, i: usize) -> String {
+        format!("n{}", self.start + i)
+    }
+
+    /// Node that has an item's output: the ⊕ after a block that is drawn as one box.
+    fn output(&self, i: usize) -> String {
+        match self.panel.items[i].bypass {
+            Some(_) => format!("sum{}", self.start + i),
+            None => self.item(i),
+        }
+    }
+
+    /// Node at the start of an edge; `None` if nothing is known of the panel's input.
+    fn tail(&self, from: Option<usize>) -> Option<String> {
+        match (from, &self.panel.entry) {
+            (Some(from), _) => Some(self.output(from)),
+            (None, Some(_)) => Some(format!("in{}", self.number)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// The ⊕ of a block that is drawn as one box, in the main lane of a panel.
+fn sum(name: &str, number: usize) -> String {
+    let fill = light(Category::Residual);
+    format!("      {name} [label=\"+\", fillcolor=\"{fill}\", {SIGN}, group=main{number}]\n")
+}
+
+/// Items of the same rank, in the order of their lanes.
+fn ranks(names: &Names<'_>, layout: &Layout) -> String {
+    let mut ranks: Vec<Vec<usize>> = vec![Vec::new(); layout.length];
+    for (i, &rank) in layout.ranks.iter().enumerate() {
+        ranks[rank].push(i);
+    }
+    let mut text = String::new();
+    for rank in ranks.iter_mut().filter(|rank| rank.len() > 1) {
+        rank.sort_by_key(|&i| layout.lanes[i]);
+        let items: Vec<String> = rank.iter().map(|&i| names.item(i)).collect();
+        let (all, order) = (items.join("; "), items.join(" -> "));
+        text += &format!("  {{ rank=same; {all} }}\n  {order} [style=invis]\n");
+    }
+    text
 }
 
 fn cluster(id: &str, label: &str, place: &str, background: &str) -> String {

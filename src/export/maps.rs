@@ -63,10 +63,7 @@ pub fn png(value: &Value, greys: Greys) -> Result<Vec<u8>, Message> {
     let side = |pixels: usize| u32::try_from(pixels).map_err(|_| none());
     let (columns, rows) = (side(drawn.columns)?, side(drawn.rows)?);
     let pixels = drawn.pixels(value, greys);
-    let labelled = drawn
-        .labels(value, greys)
-        .over(columns, rows, &pixels)
-        .ok_or_else(none)?;
+    let labelled = drawn.labels(value, greys).over(columns, pixels);
     png::rgb(columns, rows, &labelled)
 }
 

@@ -52,15 +52,37 @@ pub(super) enum Mark {
         fill: Option<Colour>,
         stroke: Option<Stroke>,
     },
-    Text {
-        /// Place on the baseline.
-        at: Point,
-        text: String,
-        size: f64,
-        weight: Weight,
-        anchor: Anchor,
-        colour: Colour,
-    },
+    Text(Words),
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Words {
+    /// Place on the baseline.
+    at: Point,
+    text: String,
+    size: f64,
+    weight: Weight,
+    anchor: Anchor,
+    colour: Colour,
+}
+
+impl Words {
+    /// Place of its beginning, by the widths of the shipped font.
+    fn start(&self) -> Point {
+        let shift = match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => self.weight.width(&self.text) * self.size / 2.0,
+        };
+        (self.at.0 - shift, self.at.1)
+    }
+}
+
+/// A format, which draws what a scene has.
+trait Pen {
+    fn path(&mut self, steps: &[Step], fill: Option<Colour>, stroke: Option<Stroke>);
+
+    fn words(&mut self, words: &Words);
 }
 
 /// Marks in the order in which they are drawn, within a width and a height.
@@ -81,6 +103,20 @@ impl Scene {
         self.marks.extend(moved);
     }
 
+    /// Draws every mark, in order.
+    fn draw(&self, pen: &mut impl Pen) {
+        for mark in &self.marks {
+            match mark {
+                Mark::Path {
+                    steps,
+                    fill,
+                    stroke,
+                } => pen.path(steps, *fill, *stroke),
+                Mark::Text(words) => pen.words(words),
+            }
+        }
+    }
+
     /// The whole, larger or smaller.
     #[must_use]
     pub(super) fn scaled(mut self, by: f64) -> Self {
@@ -96,7 +132,7 @@ impl Scene {
                     stroke.dash = stroke.dash.map(|dash| dash * by);
                 }
                 Mark::Path { .. } => {}
-                Mark::Text { size, .. } => *size *= by,
+                Mark::Text(words) => words.size *= by,
             }
         }
         self
@@ -133,7 +169,7 @@ impl Scene {
     /// All texts.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         self.marks.iter().filter_map(|mark| match mark {
-            Mark::Text { text, .. } => Some(text.as_str()),
+            Mark::Text(words) => Some(words.text.as_str()),
             Mark::Path { .. } => None,
         })
     }
@@ -141,7 +177,7 @@ impl Scene {
     /// Size of the smallest text.
     pub(super) fn smallest(&self) -> f64 {
         let sizes = self.marks.iter().filter_map(|mark| match mark {
-            Mark::Text { size, .. } => Some(*size),
+            Mark::Text(words) => Some(words.size),
             Mark::Path { .. } => None,
         });
         sizes.fold(f64::INFINITY, f64::min)
@@ -159,14 +195,14 @@ impl Scene {
     ) {
         let text = text.into();
         if !text.is_empty() {
-            self.marks.push(Mark::Text {
+            self.marks.push(Mark::Text(Words {
                 at,
                 text,
                 size,
                 weight,
                 anchor,
                 colour,
-            });
+            }));
         }
     }
 
@@ -246,7 +282,7 @@ impl Scene {
 impl Mark {
     fn each_point(&mut self, to: impl Fn(Point) -> Point) {
         match self {
-            Self::Text { at, .. } => *at = to(*at),
+            Self::Text(words) => words.at = to(words.at),
             Self::Path { steps, .. } => {
                 for step in steps {
                     *step = match *step {

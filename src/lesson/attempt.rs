@@ -3,6 +3,8 @@
 use super::file::Step;
 use super::progress::Answer;
 use super::value::{Kind, Value, range};
+use crate::message;
+use crate::text::Message;
 
 /// Number of tries before the answer is shown.
 pub const TRIES: u32 = 3;
@@ -70,6 +72,14 @@ impl Step {
         Some(Value::Text(is.clone()))
     }
 
+    /// Notice that this answer is wrong, with the reason if the lesson expects it.
+    pub fn wrong(&self, answer: &Value) -> Message {
+        match self.slip(answer) {
+            Some(reason) => message!("lesson-wrong-because", reason = reason),
+            None => message!("lesson-wrong"),
+        }
+    }
+
     /// Place of the right option of a choice: the one without a reason why it is wrong.
     pub fn key(&self) -> Option<usize> {
         let is_slip = |value: &str| self.slips.iter().any(|slip| slip.value.text() == value);
@@ -78,22 +88,20 @@ impl Step {
 
     /// The explanation without the line that repeats the tool's result.
     pub fn why_alone(&self) -> String {
-        let notice = format!("`{}` = **", self.query_text);
-        let paragraphs = self
-            .why
-            .split("\n\n")
-            .filter(|text| !text.starts_with(&notice));
+        let notices = ["=", "≈"].map(|sign| format!("`{}` {sign} **", self.query_text));
+        let repeats = |text: &&str| notices.iter().any(|notice| text.starts_with(notice));
+        let paragraphs = self.why.split("\n\n").filter(|text| !repeats(text));
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }
 
-    /// The correct answer in the words of its option, with the number if the option is a range.
+    /// An answer in the words of its option, with the number if the option is a range that holds it.
     pub fn shown(&self, truth: &Value) -> String {
         let Some(own) = self.option_of(truth) else {
             return truth.text();
         };
         let option = self.options.iter().find(|(value, _)| value == own);
         let words = option.map_or(own, |(_, words)| words);
-        if range(own).is_some() {
+        if range(own).is_some() && truth.text() != own {
             format!("{} ({words})", truth.text())
         } else {
             words.to_owned()

@@ -5,6 +5,18 @@ use crate::carried::{Folder, LESSONS};
 use crate::spec::Problem;
 use crate::text::Language;
 
+/// Word for the review, in place of a lesson's id.
+pub const REVIEW: &str = "review";
+
+/// Questions that a learner goes through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Study {
+    /// Those of a lesson, by its place in the course.
+    Lesson(usize),
+    /// Those that were answered wrong, late or with the hint, and are asked again today.
+    Review,
+}
+
 /// Names and texts of a language's files, in the order of the course; English ones if it has no lessons.
 pub fn files(language: Language) -> Vec<(String, &'static str)> {
     let own = Folder::of(&LESSONS, language.code());

@@ -2,6 +2,7 @@
 //! shapes of the corrected piece.
 
 use super::file::Lesson;
+use super::progress::Progress;
 use crate::analysis::Rule;
 use crate::lower::{Model, Overrides, open_text};
 use crate::message;
@@ -162,6 +163,12 @@ fn shapes(subject: &Subject) -> Vec<(String, String)> {
         }
     }
     parts
+}
+
+/// Number of these exercises that a learner has corrected.
+pub fn right(exercises: &[Exercise], progress: &Progress) -> usize {
+    let pieces = exercises.iter().map(|exercise| exercise.piece.as_str());
+    progress.right_among(ID, pieces)
 }
 
 /// A museum's spec without the words that name its mistake: the comments at the top, title, summary and translations.

@@ -108,7 +108,7 @@ pub struct Lesson {
 /// A question with the texts before and after it.
 #[derive(Debug)]
 pub struct Step {
-    /// Query as written.
+    /// Query as written, which no other question of the lesson has.
     pub query_text: String,
     /// Query to the tool.
     pub query: Query,
@@ -167,6 +167,11 @@ impl Step {
 }
 
 impl Lesson {
+    /// Queries of the questions in order; they name the questions among the saved answers.
+    pub fn queries(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().map(|step| step.query_text.as_str())
+    }
+
     /// Parses a file.
     ///
     /// # Errors

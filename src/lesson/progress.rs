@@ -1,16 +1,22 @@
 //! A learner's answers, saved in a file: written to a temporary file and renamed, and never overwritten if it cannot be read.
 
+mod numbers;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::file::Lesson;
 use crate::export::file::{Existing, WriteError, write};
 use crate::message;
 use crate::text::{Message, system};
 
 /// Version of the file format that this program writes.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
+
+/// Last version that named a question by its number in the lesson.
+const NUMBERED: u64 = 1;
 
 /// Maximum size of the file in bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -65,12 +71,13 @@ pub fn today() -> u64 {
     since.map_or(0, |since| since.as_secs() / 86_400)
 }
 
-/// Answers by `LESSON.NUMBER`, with numbers from 1.
+/// Answers by lesson and question. A question is named by its query, which is the same in every language and stays when
+/// questions are added, moved or removed; an exercise by its piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     version: u64,
-    /// Answers by lesson, then by question.
-    pub answers: BTreeMap<String, BTreeMap<usize, Answer>>,
+    /// Answers by lesson, then by question. Those to questions that are no longer asked are kept too.
+    pub answers: BTreeMap<String, BTreeMap<String, Answer>>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -117,7 +124,10 @@ impl Progress {
         }
         match serde_json::from_str::<Self>(&text) {
             Ok(read) => {
-                progress.answers = read.answers;
+                progress.answers = match read.version {
+                    ..=NUMBERED => numbers::named(read.answers),
+                    _ => read.answers,
+                };
                 (progress, None)
             }
             Err(error) => {
@@ -141,21 +151,21 @@ impl Progress {
     ///
     /// # Errors
     /// The file cannot be written; its previous contents are unchanged.
-    pub fn keep(&mut self, lesson: &str, number: usize, answer: Answer) -> Result<(), WriteError> {
-        self.remember(lesson, number, answer);
+    pub fn keep(&mut self, lesson: &str, query: &str, answer: Answer) -> Result<(), WriteError> {
+        self.remember(lesson, query, answer);
         self.save()
     }
 
     /// Records an answer until the file is saved.
-    pub fn remember(&mut self, lesson: &str, number: usize, answer: Answer) {
-        self.remember_on(today(), lesson, number, answer);
+    pub fn remember(&mut self, lesson: &str, query: &str, answer: Answer) {
+        self.remember_on(today(), lesson, query, answer);
     }
 
     /// Records an answer of this day. A question that was answered right stays so when it is done again; one that was answered
     /// wrong, late or with the hint comes back, and rests longer after each clean answer: 1, 3 and 9 days.
-    pub fn remember_on(&mut self, day: u64, lesson: &str, number: usize, answer: Answer) {
+    pub fn remember_on(&mut self, day: u64, lesson: &str, query: &str, answer: Answer) {
         let answers = self.answers.entry(lesson.to_owned()).or_default();
-        let before = answers.get(&number);
+        let before = answers.get(query);
         let rest = match before.map_or(0, |before| before.rest) {
             _ if !answer.is_clean() => 1,
             0 => 0,
@@ -173,15 +183,27 @@ impl Progress {
             Some(before) if before.right && !answer.right => before.clone(),
             _ => answer,
         };
-        answers.insert(number, Answer { rest, due, ..kept });
+        answers.insert(query.to_owned(), Answer { rest, due, ..kept });
     }
 
-    /// Lessons and numbers of the questions that are reviewed on this day.
-    pub fn due(&self, day: u64) -> Vec<(&str, usize)> {
+    /// Answer to a question, if it was answered.
+    pub fn answer(&self, lesson: &str, query: &str) -> Option<&Answer> {
+        self.answers.get(lesson)?.get(query)
+    }
+
+    /// Questions that are reviewed on this day, in the order of the course: the place of the lesson, and that of the question in it.
+    pub fn due(&self, lessons: &[Lesson], day: u64) -> Vec<(usize, usize)> {
         let mut due = Vec::new();
-        for (lesson, answers) in &self.answers {
-            let own = answers.iter().filter(|(_, answer)| answer.is_due(day));
-            due.extend(own.map(|(number, _)| (lesson.as_str(), *number)));
+        for (at, lesson) in lessons.iter().enumerate() {
+            let is_due = |query: &str| {
+                let answer = self.answer(&lesson.id, query);
+                answer.is_some_and(|answer| answer.is_due(day))
+            };
+            let own = lesson.queries().enumerate();
+            due.extend(
+                own.filter(|(_, query)| is_due(query))
+                    .map(|(step, _)| (at, step)),
+            );
         }
         due
     }
@@ -204,11 +226,21 @@ impl Progress {
         write(path, text.as_bytes(), Existing::Replace)
     }
 
-    /// Number of questions in a lesson that were answered correctly.
-    pub fn right(&self, lesson: &str) -> usize {
-        self.answers.get(lesson).map_or(0, |answers| {
-            answers.values().filter(|answer| answer.right).count()
-        })
+    /// Number of a lesson's questions that were answered correctly.
+    pub fn right(&self, lesson: &Lesson) -> usize {
+        self.right_among(&lesson.id, lesson.queries())
+    }
+
+    /// Number of these questions that were answered correctly.
+    pub fn right_among<'q>(
+        &self,
+        lesson: &str,
+        queries: impl IntoIterator<Item = &'q str>,
+    ) -> usize {
+        let answers = queries
+            .into_iter()
+            .filter_map(|query| self.answer(lesson, query));
+        answers.filter(|answer| answer.right).count()
     }
 }
 

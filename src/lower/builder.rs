@@ -44,6 +44,7 @@ pub(super) struct Builder {
     pub(super) stated: Vec<(String, Place)>,
     /// The file being lowered; blocks and parents may be in others.
     pub(super) own: Arc<Source>,
+    /// Calls of the modules that are called more than once.
     calls: HashMap<String, u32>,
     /// Places where the file being lowered states the origin of a name, by name.
     pub(super) causes: HashMap<String, Place>,
@@ -96,13 +97,14 @@ impl Builder {
 
     /// Whether a layer of this name, with the same prefix, exists already.
     pub(super) fn has_named(&self, name: &str) -> bool {
-        self.calls.contains_key(&below(&self.prefix, name))
+        let path = LayerPath::new(below(&self.prefix, name));
+        self.network.first_at(&path).is_some()
     }
 
     /// Adds a layer with the cursor as its input, and moves the cursor to it.
     pub(super) fn push(&mut self, name: &str, place: Option<&Place>, layer: impl Into<Layer>) {
-        let inputs: Vec<_> = self.cursor.into_iter().collect();
-        self.join(name, place, layer, &inputs);
+        let input = self.cursor;
+        self.join(name, place, layer, input.as_slice());
     }
 
     /// Adds a layer with the operands `inputs`, and moves the cursor to it.
@@ -123,8 +125,8 @@ impl Builder {
         place: Option<&Place>,
         layer: impl Into<Layer>,
     ) {
-        let inputs: Vec<_> = self.cursor.into_iter().collect();
-        self.insert(name, place, layer.into(), &inputs, true);
+        let input = self.cursor;
+        self.insert(name, place, layer.into(), input.as_slice(), true);
     }
 
     fn insert(
@@ -159,14 +161,13 @@ impl Builder {
                 module.pop();
             }
         }
+        let mut path = LayerPath::new(module);
         // A second layer with parameters under one path is a mistake, not a second call: the rules of legality report it.
-        let call = if layer.has_parameters() {
-            1
-        } else {
-            self.calls.get(&module).copied().unwrap_or(0) + 1
-        };
-        self.calls.insert(module.clone(), call);
-        let path = LayerPath { module, call };
+        if !layer.has_parameters() && self.network.first_at(&path).is_some() {
+            let calls = self.calls.entry_ref(&path.module).or_insert(1);
+            *calls += 1;
+            path.call = *calls;
+        }
         let calls_relu_again = self.functional_relu
             && self.scope.block.is_some()
             && path.call > 1

@@ -282,14 +282,15 @@ impl Builder {
     /// `None`.
     pub(super) fn define(&mut self, parameters: &Named<Expr>) -> Option<()> {
         let mut sound = true;
+        let all_given = std::mem::take(&mut self.given);
         for (name, default) in &parameters.0 {
-            let given = self.given.iter().find(|(key, _)| *key == name.value);
-            let expr = given.map_or(default, |(_, value)| value).clone();
-            let value = self.along_axes(&expr);
+            let given = all_given.iter().find(|(key, _)| *key == name.value);
+            let expr = given.map_or(default, |(_, value)| value);
+            let value = self.along_axes(expr);
             let cause = if self.is_own(&expr.place) {
                 Some(expr.place.clone())
             } else {
-                self.stated_here(&expr).cloned()
+                self.stated_here(expr).cloned()
             };
             match cause {
                 Some(place) => self.causes.insert(name.value.clone(), place),
@@ -299,6 +300,7 @@ impl Builder {
             self.variables
                 .set_pair(&name.value, value.unwrap_or([1; 2]));
         }
+        self.given = all_given;
         sound.then_some(())
     }
 }

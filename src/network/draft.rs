@@ -212,7 +212,7 @@ mod tests {
         let error = crate::text::Language::ENGLISH.say(&error);
         assert_eq!(
             error,
-            "layers read each other in a cycle: `add` → `relu` → `add`"
+            "layers take each other's output in a cycle: `add` → `relu` → `add`"
         );
         let mut own = Draft::new();
         let relu = own.add(node("relu", Layer::Activation(Activation::Relu)));

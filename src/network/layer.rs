@@ -98,6 +98,9 @@ pub struct Parameter {
     pub kind: ParameterKind,
 }
 
+/// Tensors of a layer: few enough to need no allocation.
+pub type Parameters = SmallVec<[Parameter; 5]>;
+
 impl Parameter {
     /// Number of elements.
     pub fn elements(&self) -> u128 {
@@ -263,7 +266,7 @@ impl Layer {
     }
 
     /// Tensors of the layer, in the order of PyTorch's `state_dict`.
-    pub fn parameters(&self) -> Vec<Parameter> {
+    pub fn parameters(&self) -> Parameters {
         match self {
             Self::Conv(conv) => conv.parameters(),
             Self::Norm(norm) => norm.parameters(),
@@ -276,7 +279,7 @@ impl Layer {
             | Self::Pool(_)
             | Self::Combine(_)
             | Self::Gate(_)
-            | Self::Reshape(_) => vec![],
+            | Self::Reshape(_) => Parameters::new(),
         }
     }
 }

@@ -1,9 +1,5 @@
 //! The additions that layers feed, from the graph alone.
 
-use petgraph::algo::dominators::simple_fast;
-use petgraph::graph::NodeIndex;
-use petgraph::visit::Reversed;
-
 use super::{Combine, Layer, LayerId, Network, Table};
 
 /// The innermost addition that each layer's branch feeds, if the layer is on a branch.
@@ -27,20 +23,13 @@ impl Network {
     /// immediate dominator is one of its dominators.
     pub fn sums(&self) -> Sums {
         let mut sums = Table::new(self, |_| None);
-        let (Some(source), Some(sink)) = (self.ids().next(), self.sink()) else {
-            return Sums(sums);
-        };
-        let node = |id: LayerId| NodeIndex::new(id.index());
-        let layer = |node: NodeIndex| LayerId(node.index() as u32);
-        let from_source = simple_fast(&self.graph, node(source));
-        let to_sink = simple_fast(Reversed(&self.graph), node(sink));
+        let (from_source, to_sink) = (self.dominators(), self.post_dominators());
         // From the last layer to the first: a layer's next post-dominator runs after it.
         for id in self.ids().rev() {
-            let Some(next) = to_sink.immediate_dominator(node(id)) else {
+            let Some(next) = to_sink[id] else {
                 continue;
             };
-            let parting = from_source.immediate_dominator(next).map(layer);
-            let next = layer(next);
+            let parting = from_source[next];
             // A layer that runs after the parting of branches that end at its next post-dominator is on one of them. A layer
             // whose branches end later is on the same branch as its next post-dominator.
             let joins = matches!(self[next].layer, Layer::Combine(Combine::Add))
@@ -49,6 +38,68 @@ impl Network {
         }
         Sums(sums)
     }
+
+    /// The last layer that every path from the input to a layer passes before it. `None` for the input, and for a layer to
+    /// which no path leads from it.
+    ///
+    /// A layer runs after its operands, so one walk finds them all.
+    fn dominators(&self) -> Table<Option<LayerId>> {
+        let mut found: Table<Option<LayerId>> = Table::new(self, |_| None);
+        let source = self.ids().next();
+        for id in self.ids().skip(1) {
+            let reached =
+                |&input: &LayerId| input < id && (Some(input) == source || found[input].is_some());
+            let mut inputs = self.operands(id).iter().copied().filter(reached);
+            let first = inputs.next();
+            found[id] = first.map(|first| {
+                inputs.fold(first, |one, other| {
+                    meeting(one, other, |one, other| one > other, &found)
+                })
+            });
+        }
+        found
+    }
+
+    /// The first layer that every path from a layer to the output passes after it. `None` for the output, and for a layer
+    /// from which no path leads to it.
+    fn post_dominators(&self) -> Table<Option<LayerId>> {
+        let mut found: Table<Option<LayerId>> = Table::new(self, |_| None);
+        let sink = self.sink();
+        // From the last layer to the first: whoever reads a layer is done before it.
+        for id in self.ids().rev() {
+            if Some(id) != sink && found[id].is_none() {
+                continue;
+            }
+            for &input in self.operands(id).iter().filter(|&&input| input < id) {
+                let next = found[input].map_or(id, |known| {
+                    meeting(known, id, |one, other| one < other, &found)
+                });
+                found[input] = Some(next);
+            }
+        }
+        found
+    }
+}
+
+/// Where the ways of two layers to the root of their dominators meet; `is_farther` says which of two layers is farther from it.
+fn meeting(
+    mut one: LayerId,
+    mut other: LayerId,
+    is_farther: impl Fn(LayerId, LayerId) -> bool,
+    dominators: &Table<Option<LayerId>>,
+) -> LayerId {
+    while one != other {
+        let farther = if is_farther(one, other) {
+            &mut one
+        } else {
+            &mut other
+        };
+        match dominators[*farther] {
+            Some(next) => *farther = next,
+            None => break,
+        }
+    }
+    one
 }
 
 #[cfg(test)]

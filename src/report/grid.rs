@@ -94,7 +94,7 @@ impl Grid {
 
     /// Table in GitHub's Markdown.
     pub fn markdown(&self) -> String {
-        let escape = |cell: &Argument| english(cell).replace('|', "\\|");
+        let escape = |cell: &Argument| plain_markdown(&english(cell));
         let line = |texts: Vec<String>| format!("| {} |\n", texts.join(" | "));
         let mut text = line(
             self.columns
@@ -177,6 +177,20 @@ impl Grid {
         }
         table
     }
+}
+
+/// A text as a cell that stays one cell of a line, without HTML.
+fn plain_markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '|' => escaped += "\\|",
+            '<' => escaped += "&lt;",
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// A cell as programs read it; one that was said already has no other form.

@@ -44,7 +44,7 @@ impl Op {
 
 /// Tree of a calculation.
 pub trait Calculation: Sized {
-    /// Parses a number, a name or a call, whatever stands between two operators.
+    /// Parses a number, a name or a call, whatever is between two operators.
     ///
     /// # Errors
     /// The first character that does not fit.

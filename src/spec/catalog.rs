@@ -137,7 +137,7 @@ pub fn find(name: &str) -> Result<Arc<Source>, Box<Problem>> {
         .ok_or_else(|| unknown(name).into())
 }
 
-/// The shipped network that `name` stands for in other libraries, or in another spelling: `ResNet-50` is `resnet50`. A spelling that
+/// The shipped network that other libraries call `name`, or in another spelling: `ResNet-50` is `resnet50`. A spelling that
 /// could be of two networks is of none.
 fn canonical(name: &str) -> Option<&'static str> {
     if let Some((own, _)) = aliases().iter().find(|(_, alias)| alias == name) {

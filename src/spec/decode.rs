@@ -414,7 +414,7 @@ fn no_activation(key: &Located<String>, word: &str, is_here: bool) -> Problem {
         .help(help)
 }
 
-/// The value that a word of a closed list stands for. `what` is the id of what the words name.
+/// The value that a word of a closed list names. `what` is the id of what the words name.
 pub(crate) fn word<T: Copy>(
     value: &Located<Value>,
     words: &[(&str, T)],

@@ -1,4 +1,4 @@
-//! Files of texts, found at build time and read on demand: a file is split into its entries at once, but an entry is parsed
+//! Files of texts, found at build time and read on demand: the build notes where each entry begins, and an entry is parsed
 //! at its first use, since most runs of the program use a handful.
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_syntax::ast;
 
 use super::pseudo;
-use crate::carried::{File, Folder, LANGUAGES};
+use crate::carried::{Folder, LANGUAGES, STARTS};
 
 /// Code of accented English, which is made from the English file.
 pub(super) const PSEUDO: &str = "qps";
@@ -17,8 +17,6 @@ pub(super) const PSEUDO: &str = "qps";
 /// Texts of one language.
 pub(super) struct Catalog {
     code: &'static str,
-    /// Source of each entry by its id.
-    sources: OnceLock<HashMap<&'static str, &'static str>>,
     /// Entries that were used before. They live as long as the program: their number is limited by the file.
     parsed: Mutex<HashMap<&'static str, &'static FluentResource>>,
     /// Formatter: plural rules and number formats of the language, without entries.
@@ -34,33 +32,45 @@ pub struct Entry {
     pub source: &'static str,
 }
 
-/// Entries of a language's file in order; none if the program has no such language.
+/// Entries of a language's file, sorted by id; none if the program has no such language.
 pub fn entries(code: &str) -> Vec<Entry> {
-    let file = Folder::of(&LANGUAGES, code).and_then(|folder| folder.files().next());
-    cut(file.map(File::text).unwrap_or_default())
+    let (text, starts) = index(code);
+    starts.iter().map(|&start| entry(text, start)).collect()
 }
 
-/// Splits a file at the lines that begin an entry. Comments belong to none.
-fn cut(text: &'static str) -> Vec<Entry> {
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let end = at + line.len();
-        if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            found.push((at, end));
-        } else if line.starts_with([' ', '}'])
-            && let Some((_, last)) = found.last_mut()
-        {
-            *last = end;
-        }
-        at = end;
+/// Text of a language's file, and the places in it where its entries begin, sorted by their ids.
+fn index(code: &str) -> (&'static str, &'static [u32]) {
+    let file = Folder::of(&LANGUAGES, code).and_then(|folder| folder.files().next());
+    let starts = STARTS.iter().find(|(own, _)| *own == code);
+    match (file, starts) {
+        (Some(file), Some((_, starts))) => (file.text(), starts),
+        _ => ("", &[]),
     }
-    let entry = |(from, to): (usize, usize)| {
-        let source = &text[from..to];
-        let id = source.split('=').next().unwrap_or_default().trim_end();
-        Entry { id, source }
-    };
-    found.into_iter().map(entry).collect()
+}
+
+/// Id of the entry that begins at a place of a file.
+fn id(text: &str, start: u32) -> &str {
+    let id = text[start as usize..].split('=').next();
+    id.unwrap_or_default().trim_end()
+}
+
+/// The entry that begins at a place of a file: a line, and those after it that are indented or close a bracket. Comments
+/// and blank lines between them belong to it, those after it do not.
+fn entry(text: &'static str, start: u32) -> Entry {
+    let rest = &text[start as usize..];
+    let (mut at, mut end) = (0, 0);
+    for line in rest.split_inclusive('\n') {
+        at += line.len();
+        if end == 0 || line.starts_with([' ', '}']) {
+            end = at;
+        } else if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            break;
+        }
+    }
+    Entry {
+        id: id(text, start),
+        source: &rest[..end],
+    }
 }
 
 /// All catalogues: English, then the others in the order of their codes.
@@ -83,7 +93,6 @@ impl Catalog {
         bundle.set_use_isolating(false);
         Self {
             code,
-            sources: OnceLock::new(),
             parsed: Mutex::default(),
             bundle,
         }
@@ -105,15 +114,12 @@ impl Catalog {
         self.code
     }
 
-    fn sources(&self) -> &HashMap<&'static str, &'static str> {
-        self.sources.get_or_init(|| {
-            let is_pseudo = self.code == PSEUDO;
-            let entries = entries(if is_pseudo { "en" } else { self.code });
-            entries
-                .into_iter()
-                .map(|entry| (entry.id, entry.source))
-                .collect()
-        })
+    /// Lines of an entry in the file. The build has sorted the ids, so that a run does not read the file to say a few texts.
+    fn source(&self, wanted: &str) -> Option<&'static str> {
+        let code = if self.code == PSEUDO { "en" } else { self.code };
+        let (text, starts) = index(code);
+        let found = starts.binary_search_by(|&start| id(text, start).cmp(wanted));
+        Some(entry(text, starts[found.ok()?]).source)
     }
 
     /// Parsed entry of an id; `None` if the file lacks it, or its form cannot be read.
@@ -122,7 +128,7 @@ impl Catalog {
         let resource: &'static FluentResource = if let Some(resource) = parsed.get(id) {
             resource
         } else {
-            let source = *self.sources().get(id)?;
+            let source = self.source(id)?;
             let source = match self.code {
                 PSEUDO => pseudo::entry(source),
                 _ => source.to_owned(),

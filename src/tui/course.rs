@@ -5,7 +5,8 @@ pub mod place;
 mod teach;
 mod view;
 
-use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value, course};
+use crate::lesson::course::{self, Study};
+use crate::lesson::{Attempt, Kind, Lesson, Progress, Step, Value};
 use std::sync::Arc;
 
 use crate::text::{Language, Message};
@@ -14,7 +15,7 @@ use crate::tui::kit::cursor::Cursor;
 pub(in crate::tui) use teach::is_own;
 pub(in crate::tui) use view::render;
 
-/// The lessons, and the open one.
+/// The lessons, and the open one or the review.
 #[derive(Debug)]
 pub struct Course {
     /// Language of lessons and interface.
@@ -23,7 +24,7 @@ pub struct Course {
     pub keys: Arc<Keymap>,
     /// Answers so far.
     pub progress: Progress,
-    /// Open lesson.
+    /// Open lesson, or the review.
     pub open: Option<Taught>,
     /// All lessons; empty until they are read.
     lessons: Vec<Lesson>,
@@ -53,11 +54,13 @@ pub enum Stage {
     Failed(Message),
 }
 
-/// Open lesson.
+/// Open lesson, or the review.
 #[derive(Debug)]
 pub struct Taught {
-    /// Number of the lesson.
-    pub lesson: usize,
+    /// The one of them that is open.
+    pub study: Study,
+    /// Its questions: the place of the lesson, and that of the question in it.
+    pub questions: Vec<(usize, usize)>,
     /// Its page: 0 is the text before the first question, and the summary comes after the last.
     pub page: usize,
     /// Attempts at this question.
@@ -109,16 +112,36 @@ impl Course {
         &self.lessons
     }
 
-    /// The open lesson.
+    /// Question with this number from 1, and its lesson.
+    fn question(&self, number: usize) -> Option<(&Lesson, &Step)> {
+        let (lesson, step) = self.open.as_ref()?.questions.get(number.checked_sub(1)?)?;
+        let lesson = self.lessons.get(*lesson)?;
+        Some((lesson, lesson.steps.get(*step)?))
+    }
+
+    /// All questions of the open lesson or of the review, each with its lesson.
+    pub fn questions(&self) -> impl Iterator<Item = (&Lesson, &Step)> {
+        (1..).map_while(|number| self.question(number))
+    }
+
+    /// The open lesson; in the review, that of the open question.
     pub fn lesson(&self) -> Option<(&Taught, &Lesson)> {
         let taught = self.open.as_ref()?;
-        Some((taught, self.lessons.get(taught.lesson)?))
+        let number = taught.page.clamp(1, taught.questions.len());
+        Some((taught, self.question(number)?.0))
     }
 
     /// The open question.
     pub fn step(&self) -> Option<(&Taught, &Step)> {
-        let (taught, lesson) = self.lesson()?;
-        Some((taught, lesson.steps.get(taught.page.checked_sub(1)?)?))
+        let taught = self.open.as_ref()?;
+        Some((taught, self.question(taught.page)?.1))
+    }
+
+    /// The question whose subject is shown, with its lesson: the open one, or the first one with the text before it.
+    pub fn shown(&self) -> Option<(&Taught, &Lesson, &Step)> {
+        let taught = self.open.as_ref()?;
+        let (lesson, step) = self.question(taught.page.max(1))?;
+        Some((taught, lesson, step))
     }
 
     /// Id of the words for the network of the open question, if its own title may answer it.
@@ -130,9 +153,12 @@ impl Course {
         (is_own || name.starts_with("museum:")).then_some("lesson-network")
     }
 
-    /// The next lesson.
-    pub fn next(&self) -> Option<&Lesson> {
-        self.lessons.get(self.open.as_ref()?.lesson + 1)
+    /// The next lesson, with its place in the course.
+    pub fn next(&self) -> Option<(usize, &Lesson)> {
+        let Study::Lesson(number) = self.open.as_ref()?.study else {
+            return None;
+        };
+        Some((number + 1, self.lessons.get(number + 1)?))
     }
 
     /// Whether the lesson has the keys.
@@ -153,20 +179,21 @@ impl Course {
         matches!(stage, Some(Stage::Judging(_)))
     }
 
-    /// Opens a lesson at its text, or at its first unanswered question.
-    fn start(&mut self, number: usize) {
+    /// Opens these questions at the text before them.
+    fn start(&mut self, study: Study, questions: Vec<(usize, usize)>) {
         let room = self
             .open
             .as_ref()
             .map_or(Room::Beside, |taught| taught.room);
-        self.open = Some(Taught::new(number, room));
+        self.open = Some(Taught::new(study, questions, room));
     }
 }
 
 impl Taught {
-    fn new(lesson: usize, room: Room) -> Self {
+    fn new(study: Study, questions: Vec<(usize, usize)>, room: Room) -> Self {
         Self {
-            lesson,
+            study,
+            questions,
             page: 0,
             attempt: Attempt::default(),
             stage: Stage::Asking,
@@ -183,11 +210,11 @@ impl Taught {
 
     /// Turns to a page and resets its question.
     fn turn_to(&mut self, page: usize) {
-        let (room, has_keys) = (self.room, self.has_keys);
+        let questions = std::mem::take(&mut self.questions);
         *self = Self {
             page,
-            has_keys,
-            ..Self::new(self.lesson, room)
+            has_keys: self.has_keys,
+            ..Self::new(self.study, questions, self.room)
         };
     }
 }

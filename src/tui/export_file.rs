@@ -67,18 +67,18 @@ mod tests {
             name: name.to_owned(),
             bytes: b"x".to_vec(),
         });
-        let told = [(); 2].map(|()| Language::ENGLISH.say(&keep(&folder, &files)));
+        let notices = [(); 2].map(|()| Language::ENGLISH.say(&keep(&folder, &files)));
         assert!(
-            told[0].ends_with("a.safetensors, b.safetensors"),
-            "{told:?}"
+            notices[0].ends_with("a.safetensors, b.safetensors"),
+            "{notices:?}"
         );
         assert!(
-            told[1].ends_with("a-2.safetensors, b-2.safetensors"),
-            "{told:?}"
+            notices[1].ends_with("a-2.safetensors, b-2.safetensors"),
+            "{notices:?}"
         );
         let nowhere = folder.join("a.safetensors");
-        let told = Language::ENGLISH.say(&keep(&nowhere, &files));
-        assert!(told.contains("cannot be created"), "{told}");
+        let notices = Language::ENGLISH.say(&keep(&nowhere, &files));
+        assert!(notices.contains("cannot be created"), "{notices}");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

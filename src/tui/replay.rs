@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_pause_is_told_with_its_line() {
+    fn a_bad_pause_is_reported_with_its_line() {
         for pause in ["wait:soon", "wait:-1", "wait:1e9", "wait:nan"] {
             let error = parse(&format!("j\n{pause}")).unwrap_err();
             assert_eq!(error.line, 2, "{pause}");

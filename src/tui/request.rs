@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::engine::WeightsChoice;
+use crate::lesson::course::Study;
 use crate::message;
 use crate::network::LayerId;
 use crate::spec::{Fix, Place};
@@ -70,8 +71,8 @@ pub enum Request {
     Reveal,
     /// Shows again what a lesson has hidden.
     Unveil,
-    /// Opens a lesson.
-    Lesson(usize),
+    /// Opens a lesson or the review.
+    Study(Study),
     /// Saves the progress in the lessons.
     KeepProgress,
 }

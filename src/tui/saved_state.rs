@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_and_what_is_no_state_is_told() {
+    fn a_saved_state_is_read_and_another_file_is_reported() {
         let own = format!("resnet-explore-state-{}", std::process::id());
         let folder = std::env::temp_dir().join(own);
         let path = folder.join("deep/state.json");

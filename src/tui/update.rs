@@ -29,6 +29,7 @@ use super::screen::Screen;
 use super::screen::network::Opened;
 use super::screen::network::tabs::Strip;
 use super::worker::{Event, Job, Lane, News, Wanted};
+use crate::lesson::course::{REVIEW, Study};
 use crate::message;
 use crate::text;
 
@@ -142,8 +143,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             None
         }
         Message::Click(column, row) => {
-            let was_told = app.notice.take().is_some();
-            let command = click(app, Position::new(column, row), was_told);
+            let had_notice = app.notice.take().is_some();
+            let command = click(app, Position::new(column, row), had_notice);
             let effect = command.and_then(|command| remembered(app, command));
             app.show_next_notice();
             effect
@@ -429,14 +430,14 @@ fn type_text(app: &mut App, text: &str) -> Option<Effect> {
 
 /// Selects the clicked item; for one that is selected already, returns the command of Enter.
 /// A key in the last line is its command, unless a notice was there.
-fn click(app: &mut App, at: Position, was_told: bool) -> Option<Command> {
+fn click(app: &mut App, at: Position, had_notice: bool) -> Option<Command> {
     if !layout::is_large_enough(app.size) {
         return None;
     }
     let [title, _, footer] = layout::outline(app.size);
     if footer.contains(at) {
         let mut hints = hints(app, footer).into_iter();
-        let hint = hints.find(|hint| !was_told && hint.area.contains(at));
+        let hint = hints.find(|hint| !had_notice && hint.area.contains(at));
         return hint.map(|hint| hint.command);
     }
     let context = app.context();
@@ -476,9 +477,9 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
     let is_of_training = news.ticket == app.train.ticket;
     let is_of_film = app.start.is_busy && news.ticket == app.start.ticket;
     match news.event {
-        Event::Trained(told) => {
+        Event::Trained(trained) => {
             if is_of_training {
-                app.train.take(told, &mut asks);
+                app.train.take(trained, &mut asks);
             }
         }
         Event::Lost(Lane::Training) => {
@@ -528,10 +529,13 @@ pub(super) fn begin_at_doors(app: &mut App) -> Option<Effect> {
     start::show(app)
 }
 
-/// Opens the lesson with this id.
+/// Opens the lesson with this id, or the review.
 pub(super) fn begin_lesson(app: &mut App, id: &str) -> Option<Effect> {
-    let number = app.course.number_of(id).unwrap_or(usize::MAX);
+    let study = match id {
+        REVIEW => Study::Review,
+        _ => Study::Lesson(app.course.number_of(id).unwrap_or(usize::MAX)),
+    };
     let mut asks = Asks::default();
-    asks.ask(Request::Lesson(number));
+    asks.ask(Request::Study(study));
     serve::serve(app, asks)
 }

@@ -297,7 +297,7 @@ impl Outcome {
 /// Drops the rest of a pass on a separate thread: the values of a deep network take hundreds of megabytes, and freeing them
 /// would delay a frame.
 pub(in crate::tui) fn discard<T: Send + 'static>(value: T) {
-    let thread = std::thread::Builder::new().name("left behind".to_owned());
+    let thread = std::thread::Builder::new().name("discarded".to_owned());
     // Without a thread, it is dropped here together with the closure that could not be moved.
     drop(thread.spawn(move || drop(value)));
 }
@@ -388,11 +388,15 @@ pub fn perform(task: Task, kernels: Kernels, cancel: &AtomicBool, send: &mut dyn
             send(Event::Fetched(fetched));
         }
         Task::Gradients(job) => {
-            job.perform(kernels, cancel, &mut |told| send(Event::Gradients(told)));
+            job.perform(kernels, cancel, &mut |measured| {
+                send(Event::Gradients(measured));
+            });
         }
         Task::Film => send(Event::Filmed(film::film())),
         Task::Inquire(job) => job.perform(cancel, &mut |found| send(Event::Inquired(found))),
-        Task::Train(job) => job.perform(kernels, cancel, &mut |told| send(Event::Trained(told))),
+        Task::Train(job) => job.perform(kernels, cancel, &mut |trained| {
+            send(Event::Trained(trained));
+        }),
         Task::Change(change) => change.perform(cancel, send),
         Task::Run {
             pass,

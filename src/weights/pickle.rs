@@ -61,7 +61,7 @@ pub(super) enum Object<'a> {
     Tensor(View),
     /// Bytes in the pickle.
     Bytes(&'a [u8]),
-    /// Bytes in the pickle that stand there as a text, a character each.
+    /// Bytes in the pickle that are a text there, one byte per character.
     Latin(Id),
     /// A kind of numbers of numpy; `None` where it is not read.
     NumpyKind {

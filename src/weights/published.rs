@@ -97,7 +97,7 @@ impl PublishedWeights {
         format!("{}.{}", self.net, self.tag)
     }
 
-    /// Pictures that they were trained on, where the tag tells.
+    /// Pictures that they were trained on, where the tag says so.
     pub fn data(&self) -> Option<&'static str> {
         training_data(&self.name())
     }

@@ -292,7 +292,7 @@ fn words_renamed_at_random_give_the_same_network_or_are_refused() {
         let wanted = wanted(&model.network);
         let mut translated = 0;
         for round in 0..40 {
-            // Every word becomes another, the same one everywhere; numbers stay, and so does what tells the shortcut now and then.
+            // Every word becomes another, the same one everywhere; numbers stay, and so does, in some, the word that marks the shortcut.
             let mut words = std::collections::HashMap::new();
             let mut renamed = |name: &str| {
                 let (module, tensor) = name.rsplit_once('.').unwrap();

@@ -21,7 +21,7 @@ pub(crate) fn left(line: &str) -> Option<String> {
 /// Two English words in a row.
 fn sentence(text: &str) -> Option<String> {
     let plain: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ` ");
-    // A character of another script ends a word, and does not stand between two that belong together.
+    // A character of another script ends a word, and is not between two that belong together.
     let spaced: String = plain
         .chars()
         .flat_map(|c| {

@@ -218,7 +218,7 @@ fn layers_that_cannot_be_put_in_order_are_named() {
     let [a, b, c] = [conv("a", "c"), conv("b", "a"), conv("c", "b")];
     assert_eq!(
         said(&[&a, &b, &c])[0],
-        "layers read each other in a cycle: `a` → `b` → `c` → `a`"
+        "layers take each other's output in a cycle: `a` → `b` → `c` → `a`"
     );
     assert_eq!(
         said(&[&conv("a", "nowhere")])[0],
@@ -227,7 +227,7 @@ fn layers_that_cannot_be_put_in_order_are_named() {
     let [a, b] = [conv("a", "input"), conv("b", "input")];
     assert_eq!(
         said(&[&a, &b])[0],
-        "several layers of this list are read by no other: `a`, `b`"
+        "the output of several layers of this list is taken by no other layer: `a`, `b`"
     );
     assert_eq!(
         said(&[&a, "{ add = \"sum\" }"])[0],
@@ -235,6 +235,6 @@ fn layers_that_cannot_be_put_in_order_are_named() {
     );
     assert_eq!(
         said(&[&a, &b, "{ act = \"relu\", from = [\"a\", \"b\"] }"])[0],
-        "this layer reads 2 layers, but takes one"
+        "this layer names 2 inputs, but takes one"
     );
 }

@@ -227,7 +227,7 @@ fn replay(network: &Network, view: &View) -> Result<usize, String> {
 }
 
 #[test]
-#[ignore = "needs Chromium: CHROMIUM=/usr/bin/chromium cargo test --release --test exports -- --ignored"]
+#[ignore = "needs Chromium: CHROMIUM=/usr/bin/chromium cargo test --profile checked --test exports -- --ignored"]
 fn chromium_draws_every_edge_of_every_page_and_no_other() {
     let browser = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
     let folder = tempfile::tempdir().expect("a folder");

@@ -279,6 +279,41 @@ fn named(subject: &Subject, level: Level) -> Vec<(String, String)> {
     edges
 }
 
+/// Every edge of the network that is drawn when only the boxes `shown` are: the others are equal to the last one before them.
+pub(super) fn folded(
+    subject: &Subject,
+    level: Level,
+    mut shown: Vec<String>,
+    which: &str,
+) -> Vec<(String, String)> {
+    let network = &subject.model.network;
+    // A tensor that bypasses many blocks is drawn again in the panel that takes it.
+    let mut seen = BTreeSet::new();
+    shown.retain(|name| seen.insert(name.clone()));
+    let mut all: Vec<String> = network.ids().map(|id| box_of(subject, level, id)).collect();
+    all.dedup();
+    let place = |name: &String| {
+        let place = all.iter().position(|one| one == name);
+        place.unwrap_or_else(|| panic!("{which}: {name} of {all:?}"))
+    };
+    let places: Vec<usize> = shown.iter().map(place).collect();
+    assert!(places.is_sorted(), "{which}");
+    let mut expected: Vec<(String, String)> = Vec::new();
+    for (from, to) in named(subject, level) {
+        if !shown.contains(&to) {
+            continue;
+        }
+        let from = place(&from);
+        let stand = &all[places[places.partition_point(|&place| place <= from) - 1]];
+        if let (Some(stand), Some(from)) = (network.find(stand), network.find(&all[from])) {
+            assert_eq!(network[stand].layer, network[from].layer, "{which}");
+        }
+        expected.push((stand.clone(), to));
+    }
+    expected.sort();
+    expected
+}
+
 #[test]
 fn every_line_of_an_svg_is_an_edge_and_every_edge_a_line() {
     let (mut replayed, mut wrong) = (0, Vec::new());
@@ -314,7 +349,6 @@ fn folded_blocks_are_joined_as_those_that_they_stand_for() {
     let mut replayed = 0;
     for subject in every_subject() {
         let name = &subject.model.spec.name;
-        let network = &subject.model.network;
         for (level, direction) in [Level::Block, Level::Layer]
             .into_iter()
             .flat_map(|level| [Direction::Down, Direction::Right].map(|way| (level, way)))
@@ -328,32 +362,8 @@ fn folded_blocks_are_joined_as_those_that_they_stand_for() {
             let which = format!("{name} {level:?} {direction:?}");
             let edges = drawn(&text).unwrap_or_else(|error| panic!("{which}: {error}"));
             let panels = read(&text).0.into_iter();
-            // A tensor that bypasses many blocks is drawn again in the panel that takes it.
-            let mut shown: Vec<String> = panels.flat_map(|panel| panel.names).collect();
-            let mut seen = BTreeSet::new();
-            shown.retain(|name| seen.insert(name.clone()));
-            let mut all: Vec<String> = network
-                .ids()
-                .map(|id| box_of(&subject, level, id))
-                .collect();
-            all.dedup();
-            let place = |name: &String| all.iter().position(|one| one == name).expect("a box");
-            let places: Vec<usize> = shown.iter().map(place).collect();
-            assert!(places.is_sorted(), "{which}");
-            // Blocks follow each other, so the last drawn box represents those after it that are not drawn.
-            let mut expected: Vec<(String, String)> = Vec::new();
-            for (from, to) in named(&subject, level) {
-                if !shown.contains(&to) {
-                    continue;
-                }
-                let from = place(&from);
-                let stand = &all[places[places.partition_point(|&place| place <= from) - 1]];
-                if let (Some(stand), Some(from)) = (network.find(stand), network.find(&all[from])) {
-                    assert_eq!(network[stand].layer, network[from].layer, "{which}");
-                }
-                expected.push((stand.clone(), to));
-            }
-            expected.sort();
+            let shown: Vec<String> = panels.flat_map(|panel| panel.names).collect();
+            let expected = folded(&subject, level, shown, &which);
             assert_eq!(edges, expected, "{which}");
             replayed += edges.len();
         }

@@ -201,7 +201,7 @@ fn a_broken_spec_is_drawn_with_its_fault_in_red() {
             dot::dot(&subject, &options),
             "color=\"#c0392b\", penwidth=4",
         ),
-        (mermaid::mermaid(&subject, &options), "  class n5 bad"),
+        (mermaid::mermaid(&subject, &options).text, "class n5,x0 bad"),
         (page, "\"fault\":\"main path 256×56×56"),
         (volumes, "<g class=\"bad\">"),
         (figure.svg() + &figure.caption, "stroke=\"#c0392b\""),

@@ -238,7 +238,7 @@ fn a_download_that_is_interrupted_or_killed_is_continued() {
     }
 }
 
-/// A limit of the size of files stands for a full disk: writing fails in the middle of the file.
+/// A limit of the size of files simulates a full disk: writing fails in the middle of the file.
 #[cfg(unix)]
 #[test]
 fn on_a_full_disk_the_part_is_kept_and_never_taken_for_whole() {

@@ -15,7 +15,7 @@ pub(crate) const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
 /// One answer to a request for the file's bytes.
 #[derive(Debug, Clone)]
 pub(crate) enum Plan {
-    /// What was asked for.
+    /// Request as received.
     Right,
     /// So many bytes of it, and the end of the connection.
     Cut(usize),
@@ -54,7 +54,7 @@ pub(crate) struct Asked {
     pub(crate) authorization: Option<String>,
 }
 
-/// What a server says of the file, and how it fails.
+/// Answers of a server about the file, and its failures.
 #[derive(Default)]
 struct State {
     file: Vec<u8>,

@@ -56,7 +56,7 @@ impl Problem {
 }
 
 /// The largest difference between a gradient along a direction and central differences, in parts of what the network's gradients are
-/// along such directions. Steps that cross a corner of a ReLU or a maximum fail to converge, and are told apart by it.
+/// along such directions. Steps that cross a corner of a ReLU or a maximum fail to converge, and are recognised by it.
 #[derive(Default)]
 struct Found {
     worst: BTreeMap<&'static str, f64>,

@@ -66,7 +66,39 @@ if (await page.locator("#comparison:visible").count()) {
   await page.locator("#comparison").scrollIntoViewIfNeeded();
   await picture("comparison");
 }
-if (pictures) { await page.emulateMedia({ media: "print" }); await page.pdf({ path: `${pictures}/print.pdf` }); }
+
+// The first paint is within a second, also of the largest pages.
+assert.ok(paint < 1000, `first paint after ${paint} ms`);
+
+// Printed: a PDF with pages, in colour.
+await page.emulateMedia({ media: "print" });
+const printed = await page.pdf({ printBackground: true, ...(pictures && { path: `${pictures}/print.pdf` }) });
+assert.ok(printed.subarray(0, 5).toString() === "%PDF-" && printed.length > 10_000, "printed");
+
+// On a phone: a tap shows the layer in a sheet at the lower edge, and two fingers make the diagram larger.
+const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+phone.on("pageerror", error => wrong.push(String(error)));
+await phone.goto(pathToFileURL(page_file).href + "#conv1");
+const sideways = await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+assert.ok(sideways <= 0, `the page is ${sideways} pixels wider than the phone`);
+if (pictures) await phone.screenshot({ path: `${pictures}/phone.png` });
+await phone.locator(".layer:visible").first().tap();
+assert.match(await phone.locator("#details dl").innerText(), /class/, "a tap shows the layer");
+const sheet = await phone.locator("#details").boundingBox();
+assert.ok(sheet.y > 200 && sheet.y + sheet.height <= 845, `a sheet at the lower edge: ${JSON.stringify(sheet)}`);
+if (pictures) await phone.screenshot({ path: `${pictures}/tapped.png` });
+await phone.keyboard.press("Escape");
+const zoomed = async () => Number((await phone.locator("#zoom").innerText()).replace(/[^0-9.]/g, ""));
+const before = await zoomed();
+const fingers = await phone.context().newCDPSession(phone);
+const area = await phone.locator(".layer:visible").first().boundingBox();
+const middle = { x: Math.min(area.x + area.width / 2, 200), y: Math.min(area.y, 300) };
+const touch = (type, apart) => fingers.send("Input.dispatchTouchEvent", {
+  type, touchPoints: apart === undefined ? [] : [{ x: middle.x - apart, y: middle.y, id: 1 }, { x: middle.x + apart, y: middle.y, id: 2 }] });
+await touch("touchStart", 30);
+for (const apart of [45, 60, 75, 90]) await touch("touchMove", apart);
+await touch("touchEnd");
+assert.ok(await zoomed() > before, `pinched: from ${before} to ${await zoomed()}`);
 assert.deepEqual(wrong, []);
 console.log(`${page_file}: ${all} layers, ${Math.round(statSync(page_file).size / 1000)} kB, first paint after ${Math.round(paint)} ms`);
 await browser.close();

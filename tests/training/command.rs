@@ -291,7 +291,7 @@ fn what_cannot_be_learned_from_is_refused_before_it_begins() {
         );
         assert!(output.stdout.is_empty(), "{args:?}");
     }
-    // Epochs that are told while they come are all told when a loss is no number any more.
+    // Epochs are printed as they end, and all of them are printed when a loss is no longer a number.
     let diverged = run(
         path,
         &["train", "small.toml", "--lr", "1e30", "--epochs", "2"],

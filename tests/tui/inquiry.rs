@@ -1,4 +1,4 @@
-//! Where a network looked, and what its blocks are for, from one key in the forward pass.
+//! The places that a network looked at, and the use of its blocks, from one key in the forward pass.
 
 use std::sync::atomic::AtomicBool;
 

@@ -144,7 +144,7 @@ fn a_line_about_the_box_remains_and_says_what_reads_it() {
     assert!(line.contains("relu · ReLU"), "{picture}");
     let mut high = fashion(LARGE).press("/ layer1.0.relu#2 Enter");
     let picture = high.picture();
-    let line = picture.lines().find(|line| line.contains("read by"));
+    let line = picture.lines().find(|line| line.contains("output to"));
     let line = line.unwrap_or_else(|| panic!("{picture}"));
     assert!(line.contains("layer1.1.conv1, layer1.1.add"), "{line}");
 }

@@ -299,6 +299,9 @@ fn networks_of_other_sizes_ask_for_data() {
     // A value that makes no sense stays in the box, with the reason.
     let wrong = planned(SMALL).press("j j j Enter many Enter");
     let notice = wrong.app.notice_text().unwrap_or_default();
-    assert!(notice.contains("`many` is no value for epochs"), "{notice}");
+    assert!(
+        notice.contains("`many` is not a value for epochs"),
+        "{notice}"
+    );
     assert!(wrong.app.overlay.is_some());
 }

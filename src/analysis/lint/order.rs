@@ -60,7 +60,7 @@ fn relu_before_add(network: &Network, block: &Block) -> Option<Finding> {
     })
 }
 
-/// Whether a layer is an activation that lets some of what is negative through: Darknet's leaky ReLU stands before the addition, and
+/// Whether a layer is an activation that lets some of what is negative through: Darknet's leaky ReLU comes before the addition, and
 /// nothing after it.
 fn passes_negative(layer: &Layer) -> bool {
     matches!(layer, Layer::Activation(function) if !function.gates() && function.value(-0.5) < 0.0)

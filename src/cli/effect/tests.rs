@@ -253,7 +253,7 @@ const ACTS: &[(&str, &[&str])] = &[
         ],
     ),
     ("lesson", &["list", "export", "force"]),
-    ("schema", &[]),
+    ("schema", &["format"]),
     ("completions", &["shell"]),
     ("man", &["command", "dir"]),
     ("weights diff", &["first", "second", "format"]),

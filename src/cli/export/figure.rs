@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::path::Path;
 
-use clap::Args as ClapArgs;
+use clap::builder::PossibleValue;
+use clap::{Args as ClapArgs, ValueEnum};
 
 use super::{ExportArgs, Target, draft, publish};
 use crate::cli::flags::spoken;
@@ -20,7 +21,7 @@ use crate::text::Language;
     reason = "each is a flag of the command line"
 )]
 pub(in crate::cli) struct FigureArgs {
-    #[arg(id = "for", long = "for", value_name = "VENUE", value_parser = venue())]
+    #[arg(id = "for", long = "for", value_name = "VENUE")]
     venue: Option<Venue>,
     #[arg(long, value_name = "PATH")]
     block: Option<String>,
@@ -40,14 +41,14 @@ pub(in crate::cli) struct FigureArgs {
     scale: Option<u8>,
 }
 
-/// Parser of a venue's name.
-fn venue() -> impl clap::builder::TypedValueParser<Value = Venue> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(Venue::ALL.map(Venue::name)).map(|name| {
-        let mut all = Venue::ALL.into_iter();
-        all.find(|venue| venue.name() == name)
-            .unwrap_or(Venue::Readme)
-    })
+impl ValueEnum for Venue {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 /// Parses a length in points.
@@ -86,11 +87,10 @@ impl FigureArgs {
             legend: !self.no_legend,
             preprocess: !self.no_preprocess,
             he_lines: self.he_lines,
-            // The shipped font and pdflatex have no others than Latin letters.
-            language: if to == Target::Svg {
-                spoken()
-            } else {
+            language: if to.has_latin_alone() {
                 Language::ENGLISH
+            } else {
+                spoken()
             },
             ..Choices::of(self.venue.unwrap_or(usual))
         }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
-use super::plain;
 use crate::cli::flags::spoken;
 use crate::cli::output::{Failure, Output, read_line, render_all, say};
 use crate::export::file::{Existing, write};
@@ -14,6 +13,7 @@ use crate::lesson::{Answer, Lesson, Progress};
 use crate::message;
 use crate::spec::{Problem, open};
 use crate::text::{Message, system};
+use crate::tui::kit::prose;
 
 /// Folder of the exercises, if none is named.
 const FOLDER: &str = "resnet-fixes";
@@ -78,7 +78,7 @@ pub(super) fn fix(
             None => break is_fixed,
         }
     };
-    let right = bench.progress.right(exercise::ID);
+    let right = exercise::right(&bench.exercises, bench.progress);
     let all = bench.exercises.len();
     let summary = message!("fix-summary", right = right, all = all);
     Ok(Output {
@@ -116,10 +116,9 @@ impl Bench<'_> {
 
     /// The first exercise that is not corrected yet, from a place on and then from the first.
     fn next_after(&self, at: usize) -> Option<usize> {
-        let answers = self.progress.answers.get(exercise::ID);
         let is_left = |at: &usize| {
-            let number = self.exercises[*at].number;
-            !answers.is_some_and(|answers| answers.contains_key(&number))
+            let piece = &self.exercises[*at].piece;
+            self.progress.answer(exercise::ID, piece).is_none()
         };
         (at..self.exercises.len()).chain(0..at).find(is_left)
     }
@@ -140,7 +139,7 @@ impl Bench<'_> {
             all = self.exercises.len()
         );
         tell(&place);
-        say(&format!("{}\n", plain(&exercise.task)));
+        say(&format!("{}\n", prose::bare(&exercise.task)));
         tell(&message!("fix-file", file = path.display().to_string()));
         say(&format!("{}\n", spoken().word("fix-keys")));
         Ok(())
@@ -207,7 +206,7 @@ impl Bench<'_> {
             State::Fixed => {
                 self.keep(exercise);
                 tell(&message!("fix-done"));
-                say(&format!("{}\n", plain(&exercise.why)));
+                say(&format!("{}\n", prose::bare(&exercise.why)));
                 say(&format!("{}\n", spoken().word("fix-next")));
                 true
             }
@@ -224,7 +223,7 @@ impl Bench<'_> {
             rest: 0,
             due: 0,
         };
-        if let Err(error) = self.progress.keep(exercise::ID, exercise.number, answer) {
+        if let Err(error) = self.progress.keep(exercise::ID, &exercise.piece, answer) {
             self.stderr = crate::cli::note(&error.message());
         }
     }
@@ -237,7 +236,7 @@ impl Bench<'_> {
                 let advice = exercise.advice().filter(|_| *given != Given::Nothing);
                 let hint = match advice {
                     Some(advice) => spoken().say(&advice),
-                    None => plain(&exercise.hint),
+                    None => prose::bare(&exercise.hint),
                 };
                 *given = if *given == Given::Nothing {
                     Given::Hint

@@ -28,7 +28,7 @@ struct Positional {
     /// Words from the program to the command.
     path: Vec<String>,
     words: Vec<String>,
-    /// List that the words stand for.
+    /// List that the words name.
     list: Option<List>,
 }
 

@@ -378,7 +378,7 @@ impl Backward {
         }
         Ok(Forward {
             values,
-            logits: logits.expect("the last layer puts out a vector, as was judged"),
+            logits: logits.expect("the last layer outputs a vector, as was checked"),
             statistics,
         })
     }

@@ -114,7 +114,7 @@ impl Colours {
         }
     }
 
-    /// The image in fewer pixels: each is the mean of those that it stands for.
+    /// The image in fewer pixels: each is the mean of those that it replaces.
     #[must_use]
     pub fn within(&self, columns: usize) -> Self {
         if self.width <= columns || columns == 0 {

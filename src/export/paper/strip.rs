@@ -188,14 +188,14 @@ impl Card {
         format!("×{}", self.blocks)
     }
 
-    /// Height and width of the cards behind the first.
+    /// Height and width of the cards after the first.
     fn stack(&self) -> f64 {
         self.blocks.clamp(1, CARDS).saturating_sub(1) as f64 * CARD
     }
 
     fn draw(&self, scene: &mut Scene, [x, y, width, height]: [f64; 4]) {
-        for behind in (1..self.blocks.clamp(1, CARDS)).rev() {
-            let by = behind as f64 * CARD;
+        for card in (1..self.blocks.clamp(1, CARDS)).rev() {
+            let by = card as f64 * CARD;
             scene.rect(
                 [x + by, y - by, width, height],
                 4.0,

@@ -8,7 +8,7 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{CidFontType, FontFlags, LineJoinStyle, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
-use super::{Anchor, Mark, Point, Scene, Step, components};
+use super::{Colour, Pen, Point, Scene, Step, Stroke, Words, components};
 use crate::export::font::Weight;
 
 const CATALOG: Ref = Ref::new(1);
@@ -46,94 +46,13 @@ impl Scene {
     }
 
     fn content(&self) -> Vec<u8> {
-        let mut content = Content::new();
-        content.set_line_join(LineJoinStyle::RoundJoin);
-        for mark in &self.marks {
-            match mark {
-                Mark::Path {
-                    steps,
-                    fill,
-                    stroke,
-                } => {
-                    content.save_state();
-                    if let Some(fill) = fill {
-                        let [r, g, b] = shares(fill);
-                        content.set_fill_rgb(r, g, b);
-                    }
-                    if let Some(stroke) = stroke {
-                        let [r, g, b] = shares(stroke.colour);
-                        content.set_stroke_rgb(r, g, b);
-                        content.set_line_width(stroke.width as f32);
-                        if let Some(dash) = stroke.dash {
-                            content.set_dash_pattern([dash as f32], 0.0);
-                        }
-                    }
-                    self.outline(&mut content, steps);
-                    match (fill, stroke) {
-                        (Some(_), Some(_)) => content.fill_nonzero_and_stroke(),
-                        (Some(_), None) => content.fill_nonzero(),
-                        _ => content.stroke(),
-                    };
-                    content.restore_state();
-                }
-                Mark::Text {
-                    at,
-                    text,
-                    size,
-                    weight,
-                    anchor,
-                    colour,
-                } => {
-                    let [red, green, blue] = shares(colour);
-                    let shift = match anchor {
-                        Anchor::Start => 0.0,
-                        Anchor::Middle => weight.width(text) * size / 2.0,
-                    };
-                    let place = self.upward((at.0 - shift, at.1));
-                    let glyphs: Vec<u8> = text
-                        .chars()
-                        .flat_map(|c| weight.glyph(c).unwrap_or(0).to_be_bytes())
-                        .collect();
-                    content
-                        .begin_text()
-                        .set_fill_rgb(red, green, blue)
-                        .set_font(name(*weight), *size as f32);
-                    content
-                        .next_line(place.0, place.1)
-                        .show(Str(&glyphs))
-                        .end_text();
-                }
-            }
-        }
-        content.finish().to_vec()
-    }
-
-    fn outline(&self, content: &mut Content, steps: &[Step]) {
-        for step in steps {
-            match *step {
-                Step::Move(to) => {
-                    let (x, y) = self.upward(to);
-                    content.move_to(x, y);
-                }
-                Step::Line(to) => {
-                    let (x, y) = self.upward(to);
-                    content.line_to(x, y);
-                }
-                Step::Curve(a, b, to) => {
-                    let [a, b, to] = [a, b, to].map(|point| self.upward(point));
-                    content.cubic_to(a.0, a.1, b.0, b.1, to.0, to.1);
-                }
-                Step::Close => {
-                    content.close_path();
-                }
-            }
-        }
-    }
-
-    /// A place in PDF's coordinates, to a hundredth of a point.
-    fn upward(&self, (x, y): Point) -> (f32, f32) {
-        let round = |length: f64| ((length / 0.01).round() * 0.01) as f32;
-        (round(x), round(self.size.1 - y))
+        let mut page = Page {
+            content: Content::new(),
+            height: self.size.1,
+        };
+        page.content.set_line_join(LineJoinStyle::RoundJoin);
+        self.draw(&mut page);
+        page.content.finish().to_vec()
     }
 
     /// A font with the widths and the characters of the glyphs in use.
@@ -195,6 +114,85 @@ impl Scene {
     }
 }
 
+/// Content of the page.
+struct Page {
+    content: Content,
+    height: f64,
+}
+
+impl Page {
+    fn outline(&mut self, steps: &[Step]) {
+        for step in steps {
+            match *step {
+                Step::Move(to) => {
+                    let (x, y) = self.upward(to);
+                    self.content.move_to(x, y);
+                }
+                Step::Line(to) => {
+                    let (x, y) = self.upward(to);
+                    self.content.line_to(x, y);
+                }
+                Step::Curve(a, b, to) => {
+                    let [a, b, to] = [a, b, to].map(|point| self.upward(point));
+                    self.content.cubic_to(a.0, a.1, b.0, b.1, to.0, to.1);
+                }
+                Step::Close => {
+                    self.content.close_path();
+                }
+            }
+        }
+    }
+
+    /// A place in PDF's coordinates, to a hundredth of a point.
+    fn upward(&self, (x, y): Point) -> (f32, f32) {
+        let round = |length: f64| ((length / 0.01).round() * 0.01) as f32;
+        (round(x), round(self.height - y))
+    }
+}
+
+impl Pen for Page {
+    fn path(&mut self, steps: &[Step], fill: Option<Colour>, stroke: Option<Stroke>) {
+        self.content.save_state();
+        if let Some(fill) = fill {
+            let [red, green, blue] = shares(fill);
+            self.content.set_fill_rgb(red, green, blue);
+        }
+        if let Some(stroke) = stroke {
+            let [red, green, blue] = shares(stroke.colour);
+            self.content.set_stroke_rgb(red, green, blue);
+            self.content.set_line_width(stroke.width as f32);
+            if let Some(dash) = stroke.dash {
+                self.content.set_dash_pattern([dash as f32], 0.0);
+            }
+        }
+        self.outline(steps);
+        match (fill, stroke) {
+            (Some(_), Some(_)) => self.content.fill_nonzero_and_stroke(),
+            (Some(_), None) => self.content.fill_nonzero(),
+            _ => self.content.stroke(),
+        };
+        self.content.restore_state();
+    }
+
+    fn words(&mut self, words: &Words) {
+        let [red, green, blue] = shares(words.colour);
+        let place = self.upward(words.start());
+        let glyphs: Vec<u8> = words
+            .text
+            .chars()
+            .flat_map(|c| words.weight.glyph(c).unwrap_or(0).to_be_bytes())
+            .collect();
+        self.content
+            .begin_text()
+            .set_fill_rgb(red, green, blue)
+            .set_font(name(words.weight), words.size as f32);
+        self.content
+            .next_line(place.0, place.1)
+            .show(Str(&glyphs))
+            .end_text();
+    }
+}
+
 /// Bytes as a PDF stores them.
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
@@ -215,6 +213,6 @@ const fn object(weight: Weight, part: i32) -> Ref {
     Ref::new(FONTS + 5 * weight as i32 + part)
 }
 
-fn shares(colour: &'static str) -> [f32; 3] {
+fn shares(colour: Colour) -> [f32; 3] {
     components(colour).map(|part| f32::from(part) / 255.0)
 }

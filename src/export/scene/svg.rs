@@ -1,6 +1,6 @@
 //! A scene as SVG with presentation attributes alone, which ImageMagick, Word and Inkscape read: no style sheet, no marker.
 
-use super::{Anchor, Mark, Scene, Step, short};
+use super::{Anchor, Colour, Pen, Scene, Step, Stroke, Words, short};
 use crate::export::font::Weight;
 use crate::export::style::xml;
 
@@ -8,62 +8,54 @@ impl Scene {
     /// The SVG file.
     pub(in crate::export) fn svg(&self) -> String {
         let (width, height) = (short(self.size.0), short(self.size.1));
-        let mut text = format!(
+        let text = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" viewBox=\"0 0 {width} {height}\" role=\"img\">\n\
              <title>{}</title>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
             xml(&self.title)
         );
-        for mark in &self.marks {
-            text += &match mark {
-                Mark::Path {
-                    steps,
-                    fill,
-                    stroke,
-                } => {
-                    let mut path = format!(
-                        "<path d=\"{}\" fill=\"{}\"",
-                        outline(steps),
-                        fill.unwrap_or("none")
-                    );
-                    if let Some(stroke) = stroke {
-                        path += &format!(
-                            " stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
-                            stroke.colour,
-                            short(stroke.width)
-                        );
-                        if let Some(dash) = stroke.dash {
-                            path += &format!(" stroke-dasharray=\"{0} {0}\"", short(dash));
-                        }
-                    }
-                    path + "/>\n"
-                }
-                Mark::Text {
-                    at,
-                    text,
-                    size,
-                    weight,
-                    anchor,
-                    colour,
-                } => {
-                    let weight = match weight {
-                        Weight::Bold => " font-weight=\"bold\"",
-                        Weight::Regular => "",
-                    };
-                    let anchor = match anchor {
-                        Anchor::Middle => " text-anchor=\"middle\"",
-                        Anchor::Start => "",
-                    };
-                    format!(
-                        "<text x=\"{}\" y=\"{}\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\" font-size=\"{}\"{weight}{anchor} fill=\"{colour}\">{}</text>\n",
-                        short(at.0),
-                        short(at.1),
-                        short(*size),
-                        xml(text)
-                    )
-                }
-            };
+        let mut file = File(text);
+        self.draw(&mut file);
+        file.0 + "</svg>\n"
+    }
+}
+
+/// Text of the file so far.
+struct File(String);
+
+impl Pen for File {
+    fn path(&mut self, steps: &[Step], fill: Option<Colour>, stroke: Option<Stroke>) {
+        let (outline, fill) = (outline(steps), fill.unwrap_or("none"));
+        self.0 += &format!("<path d=\"{outline}\" fill=\"{fill}\"");
+        if let Some(stroke) = stroke {
+            self.0 += &format!(
+                " stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"",
+                stroke.colour,
+                short(stroke.width)
+            );
+            if let Some(dash) = stroke.dash {
+                self.0 += &format!(" stroke-dasharray=\"{0} {0}\"", short(dash));
+            }
         }
-        text + "</svg>\n"
+        self.0 += "/>\n";
+    }
+
+    fn words(&mut self, words: &Words) {
+        let weight = match words.weight {
+            Weight::Bold => " font-weight=\"bold\"",
+            Weight::Regular => "",
+        };
+        let anchor = match words.anchor {
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::Start => "",
+        };
+        self.0 += &format!(
+            "<text x=\"{}\" y=\"{}\" font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\" font-size=\"{}\"{weight}{anchor} fill=\"{}\">{}</text>\n",
+            short(words.at.0),
+            short(words.at.1),
+            short(words.size),
+            words.colour,
+            xml(&words.text)
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! A scene as a TikZ picture, which plain `pdflatex` compiles with the package `tikz` alone.
 
-use super::{Anchor, Mark, Scene, Step, Stroke, components, short};
+use super::{Anchor, Colour, Pen, Scene, Step, Stroke, Words, components, short};
 use crate::export::font::Weight;
 
 /// Size that LaTeX has of its own; other sizes are scaled from it, so none is substituted.
@@ -12,7 +12,6 @@ impl Scene {
     /// # Errors
     /// The characters that `pdflatex` would not know.
     pub(in crate::export) fn tikz(&self) -> Result<String, Vec<char>> {
-        let mut unknown = Vec::new();
         let mut text = format!(
             "% {}\n% In the preamble: \\usepackage{{tikz}}\n\\begin{{tikzpicture}}[x=1bp,y=-1bp,line join=round]\n\
              \\useasboundingbox (0,0) rectangle ({},{});\n",
@@ -20,85 +19,82 @@ impl Scene {
             short(self.size.0),
             short(self.size.1)
         );
-        let mut colours: Vec<&'static str> = Vec::new();
-        let mut body = String::new();
-        let mut name = |colour: &'static str| {
-            let place = colours.iter().position(|&known| known == colour);
-            let place = place.unwrap_or_else(|| {
-                colours.push(colour);
-                colours.len() - 1
-            });
-            // Letters alone: a name of digits would be read as a share of another colour.
-            format!(
-                "plate{}",
-                char::from(b'A' + u8::try_from(place % 26).unwrap_or(0))
-            )
-        };
-        for mark in &self.marks {
-            body += &match mark {
-                Mark::Path {
-                    steps,
-                    fill,
-                    stroke,
-                } => {
-                    let mut options: Vec<String> = fill
-                        .iter()
-                        .map(|fill| format!("fill={}", name(fill)))
-                        .collect();
-                    if let Some(Stroke {
-                        colour,
-                        width,
-                        dash,
-                    }) = *stroke
-                    {
-                        options.push(format!(
-                            "draw={},line width={}bp",
-                            name(colour),
-                            short(width)
-                        ));
-                        if let Some(dash) = dash {
-                            options.push(format!("dash pattern=on {0}bp off {0}bp", short(dash)));
-                        }
-                    }
-                    format!("\\path[{}] {};\n", options.join(","), outline(steps))
-                }
-                Mark::Text {
-                    at,
-                    text,
-                    size,
-                    weight,
-                    anchor,
-                    colour,
-                } => {
-                    let anchor = match anchor {
-                        Anchor::Middle => "base",
-                        Anchor::Start => "base west",
-                    };
-                    let bold = match weight {
-                        Weight::Bold => "\\bfseries",
-                        Weight::Regular => "",
-                    };
-                    format!(
-                        "\\node[anchor={anchor},inner sep=0pt,outer sep=0pt,scale={},text={}] at ({},{}) {{\\fontsize{{{OWN}bp}}{{12bp}}\\selectfont\\sffamily{bold} {}}};\n",
-                        short(size / OWN),
-                        name(colour),
-                        short(at.0),
-                        short(at.1),
-                        escaped(text, &mut unknown)
-                    )
-                }
-            };
-        }
-        for (place, colour) in colours.iter().enumerate() {
+        let mut picture = Picture::default();
+        self.draw(&mut picture);
+        for (place, colour) in picture.colours.iter().enumerate() {
             let [red, green, blue] = components(colour);
-            let letter = char::from(b'A' + u8::try_from(place % 26).unwrap_or(0));
-            text += &format!("\\definecolor{{plate{letter}}}{{RGB}}{{{red},{green},{blue}}}\n");
+            let name = plate(place);
+            text += &format!("\\definecolor{{{name}}}{{RGB}}{{{red},{green},{blue}}}\n");
         }
-        if unknown.is_empty() {
-            Ok(text + &body + "\\end{tikzpicture}\n")
+        if picture.unknown.is_empty() {
+            Ok(text + &picture.body + "\\end{tikzpicture}\n")
         } else {
-            Err(unknown)
+            Err(picture.unknown)
         }
+    }
+}
+
+/// Commands of the picture so far, the colours that they name, and the characters that LaTeX would not know.
+#[derive(Default)]
+struct Picture {
+    body: String,
+    colours: Vec<Colour>,
+    unknown: Vec<char>,
+}
+
+/// Name of a colour: letters alone, because one with digits would be read as a share of another colour.
+fn plate(place: usize) -> String {
+    format!(
+        "plate{}",
+        char::from(b'A' + u8::try_from(place % 26).unwrap_or(0))
+    )
+}
+
+impl Picture {
+    fn name(&mut self, colour: Colour) -> String {
+        let place = self.colours.iter().position(|&known| known == colour);
+        plate(place.unwrap_or_else(|| {
+            self.colours.push(colour);
+            self.colours.len() - 1
+        }))
+    }
+}
+
+impl Pen for Picture {
+    fn path(&mut self, steps: &[Step], fill: Option<Colour>, stroke: Option<Stroke>) {
+        let mut options: Vec<String> = Vec::new();
+        if let Some(fill) = fill {
+            options.push(format!("fill={}", self.name(fill)));
+        }
+        if let Some(stroke) = stroke {
+            let (colour, width) = (self.name(stroke.colour), short(stroke.width));
+            options.push(format!("draw={colour},line width={width}bp"));
+            if let Some(dash) = stroke.dash {
+                options.push(format!("dash pattern=on {0}bp off {0}bp", short(dash)));
+            }
+        }
+        self.body += &format!("\\path[{}] {};\n", options.join(","), outline(steps));
+    }
+
+    fn words(&mut self, words: &Words) {
+        let anchor = match words.anchor {
+            Anchor::Middle => "base",
+            Anchor::Start => "base west",
+        };
+        let bold = match words.weight {
+            Weight::Bold => "\\bfseries",
+            Weight::Regular => "",
+        };
+        let (colour, text) = (
+            self.name(words.colour),
+            escaped(&words.text, &mut self.unknown),
+        );
+        self.body += &format!(
+            "\\node[anchor={anchor},inner sep=0pt,outer sep=0pt,scale={},text={colour}] at ({},{}) {{\\fontsize{{{OWN}bp}}{{12bp}}\\selectfont\\sffamily{bold} {text}}};\n",
+            short(words.size / OWN),
+            short(words.at.0),
+            short(words.at.1),
+        );
     }
 }
 

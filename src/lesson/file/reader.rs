@@ -1,6 +1,6 @@
 //! Parses a lesson file from top to bottom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Ask, Head, Lesson, PANES, Slip, Step, View};
@@ -166,6 +166,7 @@ impl FileReader {
             self.wrong(0, message!("lesson-file-no-question"));
         }
         self.keys(&steps);
+        self.distinct(&steps);
         let steps: Vec<Step> = steps.into_iter().map(|(_, step)| step).collect();
         let claims = self.claims(head.claims, &steps);
         Some(Lesson {
@@ -218,6 +219,22 @@ impl FileReader {
     }
 
     /// The rest of a collapsible part after `<details>`, without its summary; `None` if it is not closed.
+    /// Refuses a query or a reason that the lesson has twice.
+    fn distinct(&mut self, steps: &[(usize, Step)]) {
+        let (mut queries, mut reasons) = (BTreeSet::new(), BTreeSet::new());
+        for (place, step) in steps {
+            if !queries.insert(&step.query_text) {
+                self.wrong(*place, message!("lesson-file-same-query"));
+            }
+            for slip in &step.slips {
+                if !reasons.insert(&slip.reason) {
+                    let message = message!("lesson-file-same-reason", reason = &slip.reason);
+                    self.wrong(*place, message);
+                }
+            }
+        }
+    }
+
     fn details(&mut self) -> Option<String> {
         let (_, headed) = self.until("</summary>");
         let (text, closed) = self.until("</details>");

@@ -2,7 +2,7 @@
 
 use smallvec::smallvec;
 
-use super::{Parameter, learned};
+use super::{Parameters, learned};
 use crate::message;
 use crate::text::Message;
 
@@ -274,9 +274,9 @@ impl Activation {
     }
 
     /// Tensors of the function.
-    pub fn parameters(self) -> Vec<Parameter> {
+    pub fn parameters(self) -> Parameters {
         match self {
-            Self::Prelu { weights } => vec![learned("weight", smallvec![weights])],
+            Self::Prelu { weights } => smallvec![learned("weight", smallvec![weights])],
             Self::Relu
             | Self::Relu6
             | Self::LeakyRelu { .. }
@@ -285,7 +285,7 @@ impl Activation {
             | Self::Gelu { .. }
             | Self::HardSwish
             | Self::Sigmoid
-            | Self::Tanh => vec![],
+            | Self::Tanh => Parameters::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use smallvec::smallvec;
 
-use super::{Parameter, clauses, learned, windowed};
+use super::{Parameters, clauses, learned, windowed};
 use crate::message;
 use crate::network::Window;
 use crate::text::Message;
@@ -105,7 +105,7 @@ impl Conv {
     }
 
     /// Tensors of the convolution.
-    pub fn parameters(&self) -> Vec<Parameter> {
+    pub fn parameters(&self) -> Parameters {
         match self {
             Self::Spatial(conv) => {
                 let [height, width] = conv.window.kernel;
@@ -116,7 +116,7 @@ impl Conv {
                 }
                 tensors
             }
-            Self::Channels { kernel } => vec![learned("weight", smallvec![1, 1, *kernel])],
+            Self::Channels { kernel } => smallvec![learned("weight", smallvec![1, 1, *kernel])],
         }
     }
 
@@ -177,13 +177,13 @@ impl Linear {
     }
 
     /// Tensors of the layer.
-    pub fn parameters(&self) -> Vec<Parameter> {
+    pub fn parameters(&self) -> Parameters {
         let weight = smallvec![self.out_features, self.in_features];
         weight_and_bias(weight, self.bias.then_some(self.out_features))
     }
 }
 
-fn weight_and_bias(weight: smallvec::SmallVec<[u64; 4]>, bias: Option<u64>) -> Vec<Parameter> {
+fn weight_and_bias(weight: smallvec::SmallVec<[u64; 4]>, bias: Option<u64>) -> Parameters {
     let bias = bias.map(|outputs| learned("bias", smallvec![outputs]));
     std::iter::once(learned("weight", weight))
         .chain(bias)

@@ -2,7 +2,7 @@
 
 use smallvec::smallvec;
 
-use super::{Parameter, ParameterKind, learned};
+use super::{Parameter, ParameterKind, Parameters, learned};
 use crate::message;
 use crate::text::Message;
 
@@ -215,13 +215,13 @@ impl Norm {
     }
 
     /// Tensors of the normalisation.
-    pub fn parameters(&self) -> Vec<Parameter> {
+    pub fn parameters(&self) -> Parameters {
         let of = |name, kind| Parameter {
             name,
             shape: smallvec![self.features()],
             kind,
         };
-        let mut tensors: Vec<Parameter> = self
+        let mut tensors: Parameters = self
             .learned()
             .iter()
             .map(|(name, _)| learned(name, smallvec![self.features()]))

@@ -2,7 +2,7 @@
 
 use smallvec::smallvec;
 
-use super::{Parameter, learned};
+use super::{Parameters, learned};
 use crate::message;
 use crate::text::Message;
 
@@ -70,7 +70,7 @@ impl Scalar {
     }
 
     /// Its tensor.
-    pub fn parameters(self) -> Vec<Parameter> {
+    pub fn parameters(self) -> Parameters {
         let learned = self.is_learned().then(|| learned("", smallvec![1]));
         learned.into_iter().collect()
     }

@@ -55,15 +55,22 @@ impl Sides<'_> {
         rows
     }
 
-    /// Table of the same numbers, with the sizes of the inputs.
+    /// Table of the same numbers, with the sizes of the inputs, under the networks' names.
     pub fn totals(&self) -> Grid {
         let Comparison { a, b, .. } = self.comparison;
-        let mut grid = Grid::new([
-            (Argument::from(""), Side::Left),
-            ((&a.name).into(), Side::Right),
-            ((&b.name).into(), Side::Right),
-            (message!("label-difference").into(), Side::Right),
-        ]);
+        self.numbers_under([
+            (&a.name).into(),
+            (&b.name).into(),
+            message!("label-difference").into(),
+        ])
+    }
+
+    /// Table of the same numbers, under headings for the first network, the second and the difference.
+    fn numbers_under(&self, headings: [Argument; 3]) -> Grid {
+        let Comparison { a, b, .. } = self.comparison;
+        let headings = headings.map(|heading| (heading, Side::Right));
+        let label = (Argument::from(""), Side::Left);
+        let mut grid = Grid::new(std::iter::once(label).chain(headings));
         for (label, [a, b, difference]) in self.numbers() {
             grid.row([label.into(), a.into(), b.into(), Argument::from(difference)]);
         }
@@ -116,7 +123,9 @@ impl Sides<'_> {
         let count = self.comparison.differences.len();
         let mut text = format!("### `{}` → `{}`\n\n", a.name, b.name);
         text += &format!("{}\n\n", language.say(&headline));
-        text += &format!("{}\n", self.totals().in_language(language).markdown());
+        let headings = ["heading-before", "heading-after", "heading-change"];
+        let totals = self.numbers_under(headings.map(|id| Message::new(id).into()));
+        text += &format!("{}\n", totals.in_language(language).markdown());
         if !budgets.is_empty() {
             text += &format!("{}\n", bars(budgets).in_language(language).markdown());
         }

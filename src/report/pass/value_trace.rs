@@ -87,7 +87,7 @@ pub fn lines(network: &Network, explanation: &Explanation, detail: Detail) -> Ve
     out.lines
 }
 
-/// Steps in the order in which they are told: an addition begins with its sum, and its operands come after it.
+/// Steps in the order in which they are shown: an addition begins with its sum, and its operands come after it.
 fn told_order(steps: &[Step]) -> impl Iterator<Item = &Step> {
     let (sum, before) = match steps.split_last() {
         Some((last, before)) if matches!(last.formula, Formula::Add { .. }) => (Some(last), before),

@@ -5,8 +5,10 @@
 lesson-prompt = {"your answer> "}
 lesson-right = Correct.
 lesson-wrong = Not quite.
+lesson-wrong-because = Not quite. { $reason }
+lesson-beside = In the explorer, with its networks beside it: `resnet-explore explore --lesson { $id }`
 lesson-nothing-typed-help = No answer was typed. Type one, or ? for the hint, s for the answer, q to leave.
-lesson-unreadable = This is not
+lesson-unreadable = This is not { $kind }
 lesson-hint = Hint: { $hint }
 lesson-found = The tool finds: { $query } = { $value }
 lesson-look = See for yourself: { $command }
@@ -40,6 +42,7 @@ lesson-row-is-a-group = select one layer: this row is a whole block or stage
 lesson-no-layer = no layer is selected here
 lesson-nothing-typed = No answer was typed.
 lesson-score = { $right } of { $all } correct
+lesson-right-of = { $right }/{ $all } right
 lesson-tries =
     { $count ->
         [one] 1 try
@@ -57,6 +60,23 @@ lesson-due =
         [one] 1 question to review in `resnet-explore lesson review`
        *[other] { $count } questions to review in `resnet-explore lesson review`
     }
+
+review-title = Review
+review-intro = These questions were answered wrong, late or with the hint. A question that is answered right at once comes back after 1, 3 and 9 days, and then no more.
+review-due =
+    { $count ->
+        [0] No question to review today
+        [one] 1 question to review today
+       *[other] { $count } questions to review today
+    }
+review-enter-end = { $key } ends the review
+review-again =
+    { $count ->
+        [0] asked again today
+        [one] asked again tomorrow
+       *[other] asked again in { $count } days
+    }
+review-over = not asked again
 
 ## Exercises: specs with a mistake, corrected in an editor
 
@@ -81,6 +101,8 @@ lesson-file-no-title = a lesson has a title after its head: # …
 lesson-file-shape = a question has its text, then three parts <details><summary>…</summary> … </details>: the hint, the explanation, the wrong answers
 lesson-file-slip = `{ $line }` is not a wrong answer with its reason: write `- b) reason` for an option, `- ``64``: reason` for a typed answer
 lesson-file-slips = every wrong option has its line, each wrong answer once, and the right answer none
+lesson-file-same-query = another question of this lesson has this query, and saved answers are named by their query: ask something else
+lesson-file-same-reason = another wrong answer has the same reason, `{ $reason }`: say why this one is tempting and wrong here
 lesson-file-no-right-option = the tool finds `{ $value }`, which is not one of the options
 lesson-file-right-slip = `{ $value }` is what the tool finds: the right answer needs no reason why it is wrong
 lesson-file-key-pattern = the right options of four questions follow a pattern that can be guessed: reorder the options of this one
@@ -295,7 +317,7 @@ column-year = year
 column-size = size
 column-shortcut = shortcut
 column-weights = weights
-column-reads = reads
+column-reads = input from
 column-params-millions = params, M
 column-macs-billions = MACs, G
 column-activations-millions = act., M
@@ -433,7 +455,7 @@ weights-more-tensors = and { $count } more tensors
 weights-no-finite-pass = a forward pass with { $file } would not be finite: { $tensors }
 weights-train-again = train or save it again: a value that is not finite spreads to every layer after it
 
-## Files that are no checkpoint
+## Files that are not a checkpoint
 
 foreign-git-lfs = it is a Git LFS pointer: fetch the file itself with `git lfs pull`
 foreign-web-page = it is a web page that a server sent instead of the file: download the file itself
@@ -569,7 +591,7 @@ fit-input =
     }; the network takes { $wanted }
 fit-input-squares = this file takes images of { $found } channels in squares of { $side }×{ $side } pixels; the network takes { $wanted }. Such a first convolution is adapted to 1 channel and to no other number, as in timm
 fit-names = the file's tensor names differ from the network's: it is from another program or another family of networks
-fit-check = `{ $command }` shows the same; add `--format json` for JSON
+fit-check = `{ $command }` prints the same; add `--format json` for JSON
 fit-no-file = there is no file { $file }, and a checkpoint is not a network: give the network first, and the file after --weights
 fit-alone =
     { $file } is a checkpoint of { $count } tensors, not a network: give the network first, and the file after --weights
@@ -596,6 +618,7 @@ differs-narrower = narrower blocks: the file's first convolutions output { $file
 differs-groups = grouped differently: the file's 3×3 convolutions have { $file }, the network's { $network }
 differs-group-count = { $count } groups
 differs-none = none
+differs-ungrouped = no groups
 differs-pre-activation = a v2 network: the file's blocks normalise before their convolutions (pre-activation), the network's after
 differs-post-activation = not a v2 network: the file's blocks normalise after their convolutions, the network's before (pre-activation)
 differs-stem = another stem: the file's has { $file }, the network's { $network }
@@ -605,7 +628,7 @@ differs-folded = no running statistics, but biases: batch normalisation was fold
 differs-no-statistics = no running statistics: a network with group normalisation, or weights saved without buffers
 differs-statistics = running statistics: a network with batch normalisation, where this one has another normalisation
 
-## Passes that cannot be, and their choices
+## Forward passes that cannot run, and their choices
 
 cell = channel { $channel }, row { $row }, column { $column }
 cell-of-image = image { $image }, channel { $channel }, row { $row }, column { $column }
@@ -719,11 +742,13 @@ explore-misspelt = there is no command and no network called `{ $name }`; did yo
 export-wrote = wrote { $file }
 export-replace = { $file } exists; replace it? [y/N] {""}
 export-kept = { $file } was kept
-export-warning = warning: { $warning }; --level block is shorter
+export-warning = warning: { $warning }
+export-in-english = the words are in English: the format's fonts have no Chinese characters; --to svg keeps your language
+export-folded = drawn as { $level }, with equal blocks once: in full it would have { $reason }
 export-many-edges = { $count } edges, more than the { $limit } that Mermaid draws unless `maxEdges` is raised, which GitHub does not allow
 export-many-characters = { $count } characters, more than the { $limit } that Mermaid draws unless `maxTextSize` is raised, which GitHub does not allow
 export-without-weights = without weights
-export-stand-in-weights = weights { $weights }, in place of trained ones: none are built in
+export-stand-in-weights = weights { $weights } in place of trained ones, of which none are built in
 export-external-name = { $file } is not a file name: write the model to a file, and its weights go next to it
 export-onnx-terminal = ONNX is binary and not for a terminal: add -o FILE.onnx, or write to a pipe
 export-binary-terminal = this format is binary and not for a terminal: add -o FILE.{ $ending }, or write to a pipe
@@ -784,7 +809,8 @@ call-run = Run a forward pass
 call-bench = Time the forward pass, as a whole or step by step
 call-export = Write a diagram, a page or a model for other tools
 call-lesson = Take a lesson: predict, and let the network decide
-call-schema = Print the JSON Schema of spec files
+call-schema = Print the JSON Schema of spec files, or of the JSON of a command
+call-schema-format = Command whose JSON is described; spec files by default
 call-completions = Print a shell's completions, which know every network
 call-man = Print a page of the manual, or write all of them
 
@@ -845,7 +871,7 @@ call-compare-all = Show equal rows too
 call-explain-number = A published number: 4.11G, 25.6M, "8.2 GFLOPs", 25557032
 call-explain-net = Search only this network, and its v1 or v1.5
 call-explain-top = Number of matches to show
-call-export-to = What to write
+call-export-to = Format to write
 call-export-level = Level of detail: stage, block or layer; by default, layer, and block for svg and mermaid
 call-export-direction = Direction of the data in a diagram
 call-export-color-by = Meaning of the colours in svg and dot
@@ -857,7 +883,7 @@ call-export-output = Write to this file instead of stdout, whole or not at all
 call-export-force = Replace an existing file without asking
 call-export-weights = shipped, synthetic:SEED, a checkpoint file, or none: the weights are then inputs
 call-export-dynamic-batch = Allow any batch size
-call-export-dynamic-size = Allow every input size that this network fits, and say which
+call-export-dynamic-size = Allow every input size that this network fits, and name those sizes
 call-export-fp16 = Weights and values as 16-bit floats: half the size; input and output stay 32-bit
 call-export-preprocess = Begin with the image's bytes: scale and standardise them in the graph
 call-export-external-data = Write the weights to FILE.data beside FILE: needed beyond 2 GiB
@@ -1281,7 +1307,7 @@ problem-missing-keys = these keys are missing: { $keys }
 help-state-keys = write them, or inherit them: `inherits = "resnet50"`
 problem-missing-key = the key `{ $key }` is missing
 help-write-key = write it between these braces: `{ $key } = { $value }`
-problem-output-stride = { $number } is no output stride that a network can be asked for
+problem-output-stride = the output stride cannot be { $number }
 help-output-stride-one-of = write { $numbers }
 problem-output-stride-stem = the output stride cannot be { $asked }: the layers before the first block already have a stride of { $stem }
 problem-output-stride-small = the output stride cannot be { $asked }: it is { $own }, and dilation only makes it smaller
@@ -1345,7 +1371,7 @@ problem-no-parameter = the block has no parameter `{ $name }`
 help-block-without-parameters = this block has no parameters; another one may: `block = "bottleneck"`
 help-block-parameters = the block's parameters are: { $names }
 problem-blocks-of-one-name = two blocks are called { $path }
-help-block-name = let a block's name contain stage and block: `{ $example }`
+help-block-name = use stage and block in a block's name: `{ $example }`
 help-template-names = a stage's name may use `stage`, a block's `stage` and `block`
 problem-shortcut-none = `shortcut = "none"` adds nothing, but here it is given layers
 help-rename-none = give the shortcut another name, such as `[define.shortcuts.own]`, and write `shortcut = "own"`; or remove it, so that `"none"` adds nothing
@@ -1419,7 +1445,7 @@ why-own-norm = every normalisation has its own
 why-only-batch = only a batch normalisation keeps running statistics
 why-only-instance = only an instance normalisation may be without scale and shift
 why-only-split = only a split normalises some channels by instance
-why-kind-none = the kind `"none"` makes no normalisation
+why-kind-none = the kind `"none"` does not normalise
 why-does-not-activate = this layer has no activation of its own
 help-let-activate = remove it, or let the layer activate
 why-own-activation = this kind of normalisation is its own activation
@@ -1474,19 +1500,19 @@ problem-path-taken = the path { $path } is taken by an earlier layer
 problem-tensor-taken = another layer has the tensor { $path }
 problem-path-of-stage = the path { $path } is that of a stage
 problem-path-of-block = the path { $path } is that of a block
-problem-circle = layers read each other in a cycle: { $paths }
-help-circle = let one of them read a layer outside the cycle
+problem-circle = layers take each other's output in a cycle: { $paths }
+help-circle = let one of them take its input from outside the cycle
 problem-two-of-one-name = two layers of this list are called `{ $name }`
-help-name-of-its-own = give the layer that is read a name of its own
+help-name-of-its-own = give the layer that others name as their input a name of its own
 problem-no-layer-of-name = this list has no layer called `{ $name }`
 help-layers-of-list = it has: { $names }
-problem-reads-several = this layer reads { $count } layers, but takes one
+problem-reads-several = this layer names { $count } inputs, but takes one
 problem-joins-few = this layer joins { $count ->
     [one] { $count } layer
    *[other] { $count } layers
  }, not the number that it takes
 help-join-layers = name the layers to join: `{ $example }`
-problem-several-outputs = several layers of this list are read by no other: { $names }
+problem-several-outputs = the output of several layers of this list is taken by no other layer: { $names }
 help-one-output = join them, or leave out all but one: the list has one output
 problem-operands = main path { $main }, shortcut { $shortcut }
 problem-summands = { $first } and { $other } cannot be added
@@ -1703,7 +1729,7 @@ layer-dropout = dropout, p { $p }
 ## Shortcuts, in a few words
 
 shortcut-identity = identity
-shortcut-gate = identity, weighed by a gate
+shortcut-gate = identity, weighted by a gate
 shortcut-projection = 1×1 projection, stride { $stride }
 shortcut-pooled-projection = average pool, stride { $stride }, then 1×1 projection
 shortcut-zero-padding = one pixel in { $stride }, zero channels
@@ -2021,7 +2047,7 @@ lab-what-is-left = After { $batches ->
    *[other] { $batches } batches
 } { $left } % of the initial value is left; with momentum 0.01 it would be { $slow } %.
 lab-two-variances = σ² over n normalises, σ² over n − 1 is stored: the first is the variance of this batch, the second estimates that of the data.
-lab-rights = right answers by statistics:
+lab-rights = right answers by kind of statistics:
 lab-rights-alone = each image's own: { $right } of { $of }
 lab-rights-running = running (inference): { $right } of { $of }
 lab-rights-together = one batch of { $of }: { $right } of { $of }
@@ -2099,6 +2125,7 @@ compare-note = { $unit } by rule { $rule } ({ $sentence }), batch { $batch }; RF
 figure-dot-heading = { $title }: { $parameters } parameters, { $operations } { $unit } (rule { $rule })
 figure-svg-heading = { $parameters } parameters · { $operations } { $unit } (rule { $rule }) · input { $shape }
 figure-volumes = { $parameters } parameters · { $operations } { $unit } · one slab per block: as high as its map (to the power 0.6), as thick as its channels (logarithm)
+figure-legend = legend
 figure-identity-shortcut = identity shortcut
 figure-shortcut-with-layers = shortcut with layers
 figure-costs = { $parameters } params · { $operations } { $unit }
@@ -2199,7 +2226,7 @@ layers-ranked = ranked by { $column }
 layers-ranked-short = by { $column }
 layers-hidden = hidden: { $columns }
 layers-hidden-short = { $count } hidden
-notice-no-columns = no column lies there
+notice-no-columns = no more columns in that direction
 detail-on-main-path = { $layer }, on the main path
 detail-on-shortcut = { $layer }, on the shortcut
 detail-equal-blocks = { $name } · { $count } equal blocks
@@ -2230,8 +2257,8 @@ sort-names = from a to z
 sort-names-reversed = from z to a
 sort-oldest = the oldest first
 sort-newest = the newest first
-sort-most-accurate = the most accurate first, as published
-sort-least-accurate = the least accurate first, as published
+sort-most-accurate = the most accurate first (published accuracy)
+sort-least-accurate = the least accurate first (published accuracy)
 sort-smallest = the smallest first
 sort-largest = the largest first
 files-weights = Weights from a file ({ $endings })
@@ -2262,7 +2289,7 @@ preview-problems = { $errors ->
        *[other] { $warnings } warnings
     }: see Checks
 chooser-trained = trained
-chooser-untrained = untrained (seed { $seed })
+chooser-untrained = random, seed { $seed }
 chooser-noise = noise (seed { $seed })
 chooser-typed = typed
 chooser-file = a file
@@ -2270,8 +2297,8 @@ chooser-type-weights = a file, a tag or synthetic:SEED
 chooser-type-input = synthetic:SEED or an image file
 chooser-keys = ● is chosen · { $other } other list · { $accept }, or click here
 chooser-type = a file or tag …
-chooser-type-form = Enter, then type it
-chooser-initial = as training begins
+chooser-type-form = Enter to type
+chooser-initial = initial weights
 chooser-here = { $top1 } % · { $size } px
 chooser-here-unrated = { $size } px
 chooser-elsewhere = { $size } MB, { $licence }, not on this disk
@@ -2528,7 +2555,7 @@ label-mean = mean
 label-min = min
 label-max = max
 label-feeds = feeds
-label-read-by = read by
+label-read-by = output to
 layers-misfit = main path { $main }, shortcut { $shortcut }
 label-height = height
 label-width = width
@@ -2548,6 +2575,9 @@ label-histogram = histogram
 label-batch = batch
 label-pictures = pictures
 label-difference = difference
+heading-before = before
+heading-after = after
+heading-change = change
 label-classes = classes
 label-value = value
 label-fit = fit
@@ -2560,7 +2590,7 @@ label-rule = rule
 label-batches = batches
 label-channel = channel
 
-## Words that are another thing at the head of a column
+## Words with another meaning at the head of a column
 
 heading-where = where
 
@@ -2960,7 +2990,7 @@ key-anywhere-quit = quit
 key-always-quit = quit
 key-always-suspend = return to the shell; fg comes back here
 
-## What stands between the parts of a list
+## Joints between the parts of a list
 
 joint-comma = {", "}
 joint-or = {" or "}
@@ -2984,7 +3014,7 @@ gradient-label-beyond = There is no label { $label }: the network has { $classes
        *[other] { $classes } classes, labelled 0 to { $last }
     }.
 data-no-folder = There is no directory { $path }. Give --data digits, or a directory with the files of MNIST or CIFAR, or with one subdirectory of images per class.
-data-unknown = { $path } contains no data that is known: neither the files of MNIST (train-images-idx3-ubyte) or CIFAR (data_batch_1.bin, train.bin), nor subdirectories of images, one per class.
+data-unknown = { $path } contains no data that this program recognises: neither the files of MNIST (train-images-idx3-ubyte) or CIFAR (data_batch_1.bin, train.bin), nor subdirectories of images, one per class.
 data-unreadable = { $path } cannot be read: { $reason }.
 data-cut-short = { $path } is truncated: { $missing ->
         [one] 1 byte is missing
@@ -3066,7 +3096,7 @@ call-train-schedule = Schedule of the learning rate
 call-value-schedule-constant = No change
 call-value-schedule-cosine = Down to zero along half a cosine wave
 call-value-schedule-steps = Down to a tenth after every --every epochs
-call-train-every = Epochs until the learning rate is a tenth, with --schedule steps
+call-train-every = Epochs after which the learning rate drops to a tenth, with --schedule steps
 call-train-smoothing = Label smoothing: the share of the target that is spread over all classes
 call-train-shift = Shift each image by up to this many pixels
 call-train-mirror = Mirror every other image, left to right
@@ -3087,7 +3117,7 @@ saliency-grad-cam-worth = At the last map of a network with a global average poo
 saliency-gradient-input-worth = A first-order estimate of the effect of each pixel. It is noisy, and exact only where the score is linear in the input (Shrikumar et al. 2016, "Not Just a Black Box"; Adebayo et al. 2018, "Sanity Checks for Saliency Maps").
 saliency-occlusion-worth = Measured, not derived: the score that the network loses under the patch. A covered image is unlike those of the training, and the patch's size changes the map (Zeiler and Fergus 2014, "Visualizing and Understanding Convolutional Networks"; Hooker et al. 2019, "A Benchmark for Interpretability Methods").
 saliency-no-cam = CAM needs a global average pool followed by one linear layer, and `{ $layer }` ({ $op }) is in between. Use Grad-CAM, gradient × input or occlusion.
-saliency-no-map = The network has no feature map of more than one cell, so there are no places to weigh. Use gradient × input or occlusion.
+saliency-no-map = The network has no feature map of more than one cell, so there are no places to weight. Use gradient × input or occlusion.
 saliency-not-a-map = `{ $layer }` outputs a vector, which has no places. Choose a layer that outputs a feature map.
 saliency-not-reached = The scores do not depend on `{ $layer }`. Choose a layer on the way to the output.
 saliency-no-gradient = The middle cell of `{ $layer }` has gradient zero for every pixel, so its effective receptive field has no size. Choose other weights or more inputs.
@@ -3098,7 +3128,7 @@ lesion-all-shortcuts = all shortcuts zeroed
 call-evaluate = Evaluate a network on labelled images: accuracy, and which classes it takes for which
 call-evaluate-data = digits (in the binary), or a directory: the files of MNIST or CIFAR, or images with one subdirectory per class
 call-evaluate-all = All images; by default those that `train` does not learn from
-call-evaluate-seed = Seed that says which images `train` does not learn from, where the data has no such part
+call-evaluate-seed = Seed that chooses the images `train` does not learn from, where the data has no such part
 call-evaluate-weights = shipped, synthetic:SEED, init:he:SEED, a checkpoint or the tag of published weights
 call-evaluate-batch-size = Images that run at once
 call-lesions = Switch off each block's main path or shortcut, and show the accuracy that is left
@@ -3112,7 +3142,7 @@ call-field-inputs = Random inputs over which the gradient is averaged
 call-field-seed = Seed of the first input
 call-run-cam = Show where the network looks for a class, by number or `top`; two with a comma, side by side
 call-run-method = Method of the map
-call-run-at = Layer whose feature maps Grad-CAM weighs; by default the last one
+call-run-at = Layer whose feature maps Grad-CAM weights; by default the last one
 call-run-patch = Side of the patch of occlusion; by default a quarter of the image
 call-run-patch-stride = Pixels between two places of the patch; by default half its side
 call-run-output = Write the image and the maps as PNG
@@ -3120,7 +3150,7 @@ call-run-force = Replace an existing file
 run-cam-title = { $method }: { $model }, input { $input }, weights { $weights }
 run-cam-class-line = class { $class } { $label }: score { $score }, { $cells } cells, largest at row { $row }, column { $column }
 run-cam-legend = Red (or dark): adds to the score. Blue (or -): takes away from it.
-run-cam-class = `{ $word }` is no class. Give a number from 0, or `top` for the likeliest class.
+run-cam-class = `{ $word }` is not a class. Give a number from 0, or `top` for the likeliest class.
 run-cam-idle = { $option } has no effect with --method { $method }: --at is for grad-cam, --patch and --patch-stride are for occlusion.
 run-cam-one-input = --cam takes one image. Give a single --input.
 lesions-title = { $model }, weights { $weights }: { $images ->
@@ -3313,11 +3343,11 @@ fetch-broken = the connection to { $host } broke: { $reason }
 fetch-other-file = the file from { $host } is not its publisher’s: its SHA-256 begins with { $found }, the publisher’s with { $expected }; it was deleted
 fetch-too-long = { $host } sends more bytes than the file has; they were deleted
 fetch-unwritable = { $file } cannot be written: { $reason }
-fetch-no-such-host = no host of this name is known here
-fetch-silent = no answer in time
-fetch-ended-early = it ended early
+fetch-no-such-host = no host has this name
+fetch-silent = no answer within the time limit
+fetch-ended-early = the data ended early
 fetch-refused = nothing answers there
-fetch-other-range = other bytes came than were asked for
+fetch-other-range = the answer has other bytes than were requested
 fetch-begins = { $name }: { $size }, licence { $licence }, from { $host }
 fetch-begins-about = { $name }: about { $size }, licence { $licence }, from { $host }
 fetch-non-commercial = this licence excludes commercial use
@@ -3373,9 +3403,9 @@ keys-unknown-key = no key is called `{ $key }`
 keys-not-sent = a terminal does not send `{ $key }` as a key of its own
 keys-known = write a character, or one of { $keys }
 keys-typed = `{ $key }` is typed as text in `{ $scope }`
-keys-typed-help = take a key with a name, such as "Enter" or "Esc"
+keys-typed-help = use a key that has a name, such as "Enter" or "Esc"
 keys-double = `{ $key }` is the key of `{ $command }` and of `{ $other }` in `{ $scope }`
-keys-double-help = take another key here, or give `{ $other }` another one too
+keys-double-help = use another key here, or give `{ $other }` another one too
 back-all = all layers
 back-catalogue = catalogue
 
@@ -3399,7 +3429,7 @@ key-gradients-choose = other weights: He's initialisation, PyTorch's, the networ
     .short = weights
 key-gradients-turn-axis = a point for each block, or for each parameter
     .short = blocks / parameters
-key-gradients-more = one seed more
+key-gradients-more = one more seed
 key-gradients-fewer = one seed fewer
 title-gradients-beside = second network for the plot
 gradients-heading = Gradient norm of each { $what } · { $start } · { $seeds ->
@@ -3478,7 +3508,7 @@ train-field-schedule = schedule
 train-field-decay = decay
 train-field-start = start
 train-field-seeds = seeds
-train-field-wrong = `{ $text }` is no value for { $field }. Take, for example, { $examples }.
+train-field-wrong = `{ $text }` is not a value for { $field }. Write, for example, { $examples }.
 train-most-nets = at most { $count } networks train side by side
 train-no-nets = no network is planned: add one
 train-no-data = no data is chosen: select the row "data", press Enter and choose a folder

@@ -1,6 +1,7 @@
 //! Page of a lesson: its text, with options and next actions below it.
 
-use crate::lesson::{Kind, Lesson, Step};
+use crate::lesson::course::Study;
+use crate::lesson::{Answer, Kind, Step, progress};
 use crate::message;
 use crate::text::Message;
 use crate::tui::course::{Course, Stage};
@@ -29,29 +30,28 @@ pub fn page(course: &Course, cells: usize) -> Page {
     let Some((taught, lesson)) = course.lesson() else {
         return Page::default();
     };
+    let language = course.language;
+    let (name, intro) = match taught.study {
+        Study::Lesson(_) => (lesson.title.as_str(), lesson.intro.as_str()),
+        Study::Review => (language.word("review-title"), language.word("review-intro")),
+    };
     let mut page = Page {
-        title: lesson.title.clone(),
+        title: name.to_owned(),
         ..Page::default()
     };
-    if taught.page == 0 {
-        page.text = prose::lines(&lesson.intro, cells);
-        page.below = note(
-            course,
-            &message!("lesson-enter-first", key = accept(course)),
-            cells,
-        );
+    let number = taught.page;
+    if number == 0 {
+        page.text = prose::lines(intro, cells);
+        let how = message!("lesson-enter-first", key = accept(course));
+        page.below = note(course, &how, cells);
     } else if let Some((_, step)) = course.step() {
-        let of = lesson.steps.len().to_string();
-        let language = course.language;
-        let place = language.say(&message!(
-            "lesson-question-of",
-            number = taught.page,
-            all = of
-        ));
-        page.title = format!("{} · {place}", lesson.title);
+        let of = taught.questions.len().to_string();
+        let place = message!("lesson-question-of", number = number, all = of);
+        page.title = format!("{name} · {}", language.say(&place));
         question(&mut page, course, step, cells);
     } else {
-        summary(&mut page, course, lesson, cells);
+        page.title = format!("{name} · {}", language.word("lesson-summary"));
+        summary(&mut page, course, taught.study, cells);
     }
     page
 }
@@ -181,49 +181,74 @@ fn verdict(course: &Course, cells: usize) -> Vec<Line> {
     lines
 }
 
-fn summary(page: &mut Page, course: &Course, lesson: &Lesson, cells: usize) {
+fn summary(page: &mut Page, course: &Course, study: Study, cells: usize) {
     let language = course.language;
-    let answers = course.progress.answers.get(&lesson.id);
-    let right = course.progress.right(&lesson.id).to_string();
-    let of = lesson.steps.len().to_string();
-    page.title = format!("{} · {}", lesson.title, language.word("lesson-summary"));
-    let all = language.say(&message!("lesson-score", right = right, all = of));
-    page.text = prose::plain(&all, cells, Some(Role::Title));
-    for (number, step) in (1..).zip(&lesson.steps) {
+    let answers = &course.progress;
+    let asked: Vec<_> = course
+        .questions()
+        .map(|(lesson, step)| (step, answers.answer(&lesson.id, &step.query_text)))
+        .collect();
+    let today = progress::today();
+    let is_right = |answer: &Answer| match study {
+        Study::Lesson(_) => answer.right,
+        Study::Review => !answer.is_due(today),
+    };
+    let right = asked.iter().filter(|(_, own)| own.is_some_and(is_right));
+    let score = message!("lesson-score", right = right.count(), all = asked.len());
+    page.text = prose::plain(&language.say(&score), cells, Some(Role::Title));
+    for (step, answer) in asked {
         page.text.push(Vec::new());
         page.text.extend(prose::lines(&step.question, cells));
-        let Some(answer) = answers.and_then(|answers| answers.get(&number)) else {
-            let text = language.word("lesson-not-answered");
-            page.text.extend(prose::plain(text, cells, Some(Role::Dim)));
+        let Some(answer) = answer else {
+            page.text
+                .extend(note(course, &message!("lesson-not-answered"), cells));
             continue;
         };
-        let (sign, role) = if answer.right {
+        let (sign, role) = if is_right(answer) {
             ("✓", Role::Good)
         } else {
             ("✗", Role::Warning)
         };
-        let mut text = format!("{sign} {}", step.words(&answer.truth));
+        let mut notes = vec![format!("{sign} {}", step.words(&answer.truth))];
         if answer.tries > 1 {
-            text += &format!(
-                " · {}",
-                language.say(&message!("lesson-tries", count = answer.tries))
-            );
+            notes.push(language.say(&message!("lesson-tries", count = answer.tries)));
         }
         if answer.hint {
-            text += &format!(" · {}", language.word("lesson-with-the-hint"));
+            notes.push(language.word("lesson-with-the-hint").to_owned());
         }
+        if study == Study::Review {
+            notes.push(language.say(&when(answer, today)));
+        }
+        let text = notes.join(" · ");
         page.text.extend(prose::plain(&text, cells, Some(role)));
     }
-    let (next, does) = match course.next() {
-        Some(next) => (
-            language.say(&message!("lesson-next", title = &next.title)),
-            message!("lesson-enter-next", key = accept(course)),
+    let key = accept(course);
+    let (next, does) = match (study, course.next()) {
+        (Study::Review, _) => {
+            let due = course.progress.due(course.all(), today).len();
+            (
+                message!("review-due", count = due),
+                message!("review-enter-end", key = key),
+            )
+        }
+        (_, Some((_, next))) => (
+            message!("lesson-next", title = &next.title),
+            message!("lesson-enter-next", key = key),
         ),
-        None => (
-            language.word("lesson-last").to_owned(),
-            message!("lesson-enter-end", key = accept(course)),
+        (_, None) => (
+            message!("lesson-last"),
+            message!("lesson-enter-end", key = key),
         ),
     };
-    page.below = prose::plain(&next, cells, Some(Role::Title));
+    page.below = prose::plain(&language.say(&next), cells, Some(Role::Title));
     page.below.extend(note(course, &does, cells));
+}
+
+/// The day on which a reviewed question is asked again.
+fn when(answer: &Answer, today: u64) -> Message {
+    if answer.rest == 0 {
+        return message!("review-over");
+    }
+    let days = answer.due.saturating_sub(today) as usize;
+    message!("review-again", count = days)
 }

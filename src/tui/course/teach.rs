@@ -3,7 +3,8 @@
 use ratatui::layout::Position;
 
 use super::{Course, Room, Stage, place};
-use crate::lesson::{Kind, Value};
+use crate::lesson::course::Study;
+use crate::lesson::{Kind, Value, progress};
 use crate::message;
 use crate::text::Message;
 use crate::tui::context::Context;
@@ -61,13 +62,27 @@ impl Course {
             .is_some_and(|taught| taught.typing.is_some())
     }
 
-    /// Opens a lesson.
-    pub fn begin(&mut self, number: usize, asks: &mut Asks) {
-        if self.lessons().get(number).is_none() {
-            asks.notify(message!("lesson-unreadable-files"));
+    /// Opens a lesson or the review.
+    pub fn begin(&mut self, study: Study, asks: &mut Asks) {
+        self.lessons();
+        let questions = match study {
+            Study::Lesson(number) => {
+                let steps = self
+                    .all()
+                    .get(number)
+                    .map_or(0, |lesson| lesson.steps.len());
+                (0..steps).map(|step| (number, step)).collect()
+            }
+            Study::Review => self.progress.due(self.all(), progress::today()),
+        };
+        if questions.is_empty() {
+            asks.notify(match study {
+                Study::Lesson(_) => message!("lesson-unreadable-files"),
+                Study::Review => message!("review-due", count = 0_usize),
+            });
             return;
         }
-        self.start(number);
+        self.start(study, questions);
         asks.ask(Request::Look);
     }
 
@@ -91,11 +106,11 @@ impl Course {
                 self.turn_to(page, asks);
             }
             Command::NextPage | Command::PreviousPage => {
-                let Some((taught, lesson)) = self.lesson() else {
+                let Some(taught) = &self.open else {
                     return;
                 };
                 let page = if command == Command::NextPage {
-                    (taught.page + 1).min(lesson.steps.len() + 1)
+                    (taught.page + 1).min(taught.questions.len() + 1)
                 } else {
                     taught.page.saturating_sub(1)
                 };
@@ -162,18 +177,13 @@ impl Course {
             return self.take(&text, asks);
         }
         let Some((taught, step)) = self.step() else {
-            let Some((taught, lesson)) = self.lesson() else {
-                return;
-            };
-            if taught.page == 0 {
+            if self.open.as_ref().is_some_and(|taught| taught.page == 0) {
                 return self.turn_to(1, asks);
             }
             // After the summary comes the next lesson, or the end.
-            let is_over = taught.page > lesson.steps.len();
-            return if is_over && self.next().is_some() {
-                asks.ask(Request::Lesson(taught.lesson + 1));
-            } else {
-                self.update(Command::LeaveLesson, asks);
+            return match self.next() {
+                Some((next, _)) => asks.ask(Request::Study(Study::Lesson(next))),
+                None => self.update(Command::LeaveLesson, asks),
             };
         };
         match (&taught.stage, step.kind) {
@@ -232,11 +242,8 @@ impl Course {
             self.stop_typing();
             return self.judge(Some((typed.to_owned(), value)), asks);
         } else {
-            format!(
-                "{} {}",
-                language.word("lesson-unreadable"),
-                language.word(step.kind.words())
-            )
+            let kind = Message::new(step.kind.words());
+            language.say(&message!("lesson-unreadable", kind = kind))
         };
         if let Some(taught) = &mut self.open {
             taught.said = Some(said);
@@ -247,11 +254,7 @@ impl Course {
     fn judge(&mut self, answer: Option<(String, Value)>, asks: &mut Asks) {
         self.tickets += 1;
         let ticket = self.tickets;
-        let Some((taught, lesson)) = self.lesson() else {
-            return;
-        };
-        let step = taught.page.checked_sub(1);
-        let Some(step) = step.and_then(|step| lesson.steps.get(step)) else {
+        let (Some((taught, lesson)), Some((_, step))) = (self.lesson(), self.step()) else {
             return;
         };
         if matches!(taught.stage, Stage::Judging(_) | Stage::Answered(_)) {
@@ -292,18 +295,18 @@ impl Course {
         let Some((taught, lesson)) = self.lesson() else {
             return;
         };
-        let (id, number) = (lesson.id.clone(), taught.page);
-        let step = number.checked_sub(1).and_then(|at| lesson.steps.get(at));
-        let (Some(step), Stage::Judging(answer)) = (step, &taught.stage) else {
+        let (Some((_, step)), Stage::Judging(answer)) = (self.step(), &taught.stage) else {
             return;
         };
+        let (id, query) = (lesson.id.clone(), step.query_text.clone());
         let mut attempt = taught.attempt.clone();
-        let (is_over, slip) = match answer {
+        let (is_over, slip, wrong) = match answer {
             Some((typed, value)) => {
                 attempt.judge(step, typed, value, &truth);
-                (attempt.is_over(), step.slip(value).map(str::to_owned))
+                let slip = step.slip(value).map(str::to_owned);
+                (attempt.is_over(), slip, Some(step.wrong(value)))
             }
-            None => (true, None),
+            None => (true, None, None),
         };
         if step.kind == Kind::Choice && !attempt.answer.is_empty() {
             // The option's text, not only its letter.
@@ -318,14 +321,13 @@ impl Course {
         taught.truth = Some(truth.clone());
         if !is_over {
             taught.stage = Stage::Asking;
-            let words = [Some(language.word("lesson-wrong").to_owned()), slip];
-            taught.said = Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "));
+            taught.said = wrong.map(|wrong| language.say(&wrong));
             return;
         }
         taught.said = slip;
         taught.stage = Stage::Answered(truth);
         taught.scroll = Cursor::default();
-        self.progress.remember(&id, number, kept);
+        self.progress.remember(&id, &query, kept);
         asks.ask(Request::Reveal);
         asks.ask(Request::KeepProgress);
     }

@@ -62,12 +62,12 @@ impl Encoder {
             for job in asked {
                 let (key, number) = (job.key, job.number);
                 let picture = encode(&job);
-                let told = Done {
+                let done = Done {
                     key,
                     number,
                     picture,
                 };
-                if sender.send(told).is_err() {
+                if sender.send(done).is_err() {
                     break;
                 }
             }

@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_is_told_with_its_place_and_a_way_out() {
+    fn a_wrong_entry_is_reported_with_its_place_and_a_fix() {
         for (text, place, words) in [
             ("[layer]\n", "1:2", "layers"),
             ("[layers]\nfiltre = \"x\"\n", "2:1", "filter"),

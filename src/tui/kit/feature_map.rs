@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sign_is_told_from_its_opposite_and_both_from_zero() {
+    fn a_sign_differs_from_its_opposite_and_both_from_zero() {
         let signs = [-1.0, -0.3, -0.1, -0.01, 0.0, 0.1, 0.3, 1.0].map(signed_shade);
         assert_eq!(signs, ['=', '~', '-', ' ', ' ', '+', '*', '#']);
     }

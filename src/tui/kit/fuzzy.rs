@@ -23,7 +23,7 @@ fn of_words(text: &str, words: &[Vec<char>]) -> Option<i32> {
     words.iter().map(of).sum()
 }
 
-/// Score of a word that names a place, above that of any letters that stand together by chance.
+/// Score of a word that names a place, above that of any letters that are adjacent by chance.
 const PLACE: i32 = 10_000;
 
 /// Whether a word with full stops names the path that a text begins with, part by part, to its end or up to a part of it: the

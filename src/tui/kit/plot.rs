@@ -257,7 +257,7 @@ fn row_of(plane: Rect, part: f64) -> u16 {
 
 /// Lines and ranges of all series.
 fn lines(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &[Series]) {
-    // Without braille a line would be as thick as the signs, which then stand alone.
+    // Without braille a line would be as thick as the signs, which are then drawn without one.
     if pen.is_ascii {
         return;
     }
@@ -298,7 +298,7 @@ fn lines(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &[Se
     frame.render_widget(canvas, plane);
 }
 
-/// Signs of a series: at every point, or at its last one and wherever lines cannot be drawn or told apart.
+/// Signs of a series: at every point, or at its last one and wherever lines cannot be drawn or distinguished.
 fn signs(frame: &mut Frame<'_>, plane: Rect, pen: Pen, axes: &Axes, series: &Series) {
     let style = pen.theme.series(series.look);
     let sign = SIGNS[series.look % SIGNS.len()];

@@ -59,6 +59,11 @@ fn marked(text: &str, cells: usize) -> Vec<Line> {
         .collect()
 }
 
+/// Text without the marks of emphasis and code.
+pub fn bare(text: &str) -> String {
+    unmarked(text).0
+}
+
 /// Text without the marks of emphasis and code, and the ranges that they had.
 fn unmarked(text: &str) -> (String, Vec<(Range<usize>, Role)>) {
     let mut plain = String::new();

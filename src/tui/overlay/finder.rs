@@ -5,6 +5,7 @@ mod view;
 use ratatui::layout::{Position, Rect};
 
 use crate::analysis::Rule;
+use crate::lesson::course::Study;
 use crate::network::LayerId;
 use crate::report::catalogue::entry::SortKey;
 use crate::report::catalogue::published::Trained;
@@ -88,8 +89,8 @@ pub enum Choice {
     Browse(Wanted),
     /// Opens a network.
     Open(String),
-    /// Opens a lesson.
-    Lesson(usize),
+    /// Opens a lesson or the review.
+    Study(Study),
     /// Goes to a row of a comparison, by its number.
     Pair(usize),
 }

@@ -217,8 +217,8 @@ impl Gradients {
     }
 
     /// Handles news from the worker.
-    pub fn take(&mut self, told: Measured) {
-        match told {
+    pub fn take(&mut self, measured: Measured) {
+        match measured {
             Measured::Progress(part) => self.progress = Some(part),
             Measured::Norms { net, seed, norms } => self.runs.push(Run {
                 net,

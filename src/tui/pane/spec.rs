@@ -128,8 +128,8 @@ fn lines(source: &Source) -> Vec<String> {
 }
 
 fn stamp(path: &Path) -> Option<Stamp> {
-    let told = std::fs::metadata(path).ok()?;
-    Some((told.modified().ok()?, told.len()))
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
 }
 
 /// Areas of a spec's text, and of the notes about the selected line or the error.

@@ -590,11 +590,11 @@ impl Opened {
 
     /// Handles news from a worker; returns the next task of the pass.
     pub fn take(&mut self, news: News, asks: &mut Asks) -> Option<Task> {
-        if let Event::BnLab(told) = news.event {
+        if let Event::BnLab(measured) = news.event {
             if let Some(lab) = &mut self.bn_lab
                 && lab.ticket == news.ticket
             {
-                lab.take(told);
+                lab.take(measured);
             }
             return None;
         }
@@ -617,9 +617,9 @@ impl Opened {
             }
             return None;
         }
-        if let Event::Gradients(told) = news.event {
+        if let Event::Gradients(measured) = news.event {
             if self.gradients.ticket == news.ticket {
-                self.gradients.take(told);
+                self.gradients.take(measured);
             }
             return None;
         }

@@ -263,8 +263,8 @@ impl Train {
     }
 
     /// Handles news from the worker.
-    pub fn take(&mut self, told: Trained, asks: &mut Asks) {
-        match told {
+    pub fn take(&mut self, trained: Trained, asks: &mut Asks) {
+        match trained {
             Trained::Begun(facts) => self.facts = facts,
             Trained::Moments(moments, facts) => {
                 self.facts = facts;

@@ -192,7 +192,7 @@ impl Decoder {
                 }
             }
             State::Paste(text) => self.pasted(text, byte),
-            State::Text { kind, text, ends } => self.told(kind, text, ends, byte),
+            State::Text { kind, text, ends } => self.take_text(kind, text, ends, byte),
         };
     }
 
@@ -327,7 +327,7 @@ impl Decoder {
         State::Ground
     }
 
-    fn told(&mut self, kind: u8, mut text: Vec<u8>, ends: bool, byte: u8) -> State {
+    fn take_text(&mut self, kind: u8, mut text: Vec<u8>, ends: bool, byte: u8) -> State {
         match byte {
             // `ESC \` ends it; any other sequence with Escape begins after it.
             _ if ends && byte != b'\\' => {

@@ -5,7 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::{
-    self, Event as Told, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    self, Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 
 use crate::tui::input::{Input, Key, Wheel};
@@ -28,7 +28,7 @@ impl Source {
         if !event::poll(timeout.max(MOMENT))? {
             return Ok(None);
         }
-        Ok(told(event::read()?))
+        Ok(input(event::read()?))
     }
 
     pub(super) fn hang_up(&self) {}
@@ -54,18 +54,18 @@ pub(super) fn suspend_job() -> io::Result<bool> {
     Ok(false)
 }
 
-fn told(event: Told) -> Option<Event> {
+fn input(event: Raw) -> Option<Event> {
     let input = match event {
-        Told::Key(event) => Input::Key(key(event)?),
-        Told::Paste(text) => Input::Paste(text),
-        Told::Resize(..) => return Some(Event::Resizes),
-        Told::Mouse(event) => match event.kind {
+        Raw::Key(event) => Input::Key(key(event)?),
+        Raw::Paste(text) => Input::Paste(text),
+        Raw::Resize(..) => return Some(Event::Resizes),
+        Raw::Mouse(event) => match event.kind {
             MouseEventKind::Down(MouseButton::Left) => Input::Click(event.column, event.row),
             MouseEventKind::ScrollUp => Input::Wheel(event.column, event.row, Wheel::Up),
             MouseEventKind::ScrollDown => Input::Wheel(event.column, event.row, Wheel::Down),
             _ => return None,
         },
-        Told::FocusGained | Told::FocusLost => return None,
+        Raw::FocusGained | Raw::FocusLost => return None,
     };
     Some(Event::Input(input))
 }

@@ -71,10 +71,10 @@ impl Source {
         waker.set_nonblocking(true)?;
         let others = [signals::SIGTSTP, signals::SIGCONT, signals::SIGWINCH];
         let signals = Signals::new(ENDING.iter().chain(&others))?;
-        let told = Arc::clone(&asked);
+        let shared = Arc::clone(&asked);
         thread::Builder::new()
             .name("signals".to_owned())
-            .spawn(move || listen(signals, &told, &waker))?;
+            .spawn(move || listen(signals, &shared, &waker))?;
         Ok(Self {
             decoder: Decoder::default(),
             asked,
@@ -199,7 +199,7 @@ pub(super) fn end_by(signal: c_int) {
     let _ = emulate_default_handler(signal);
 }
 
-/// Stops until the program is told to continue. The terminal must be restored before.
+/// Stops until the program is continued. The terminal must be restored before.
 pub(super) fn stop() -> io::Result<()> {
     emulate_default_handler(signals::SIGTSTP)
 }

@@ -1,6 +1,8 @@
 //! Lists to search: the commands, the layers, the settings, and what else one chooses by typing.
 
 use crate::analysis::Rule;
+use crate::lesson::course::{REVIEW, Study};
+use crate::lesson::progress;
 use crate::message;
 use crate::report::catalogue::entry::{SortKey, recipes};
 use crate::report::catalogue::published::Trained;
@@ -258,21 +260,27 @@ fn finder(app: &App, kind: Kind) -> Option<Finder> {
     Some(Finder::new(kind, items))
 }
 
-/// List of lessons, each with the number of correct answers.
+/// List of lessons, each with the number of correct answers; before them the review, if there is anything to review today.
 fn lessons(app: &App) -> Vec<Item> {
     let course = &app.course;
+    let due = course.progress.due(course.all(), progress::today()).len();
+    let review = (due > 0).then(|| Item {
+        label: format!("    {} · {REVIEW}", course.language.word("review-title")),
+        hint: course.language.say(&message!("review-due", count = due)),
+        choice: Choice::Study(Study::Review),
+    });
     let items = course.all().iter().enumerate().map(|(number, lesson)| {
-        let right = course.progress.right(&lesson.id).to_string();
+        let right = course.progress.right(lesson).to_string();
         let of = lesson.steps.len().to_string();
         Item {
             label: format!("{:>2}  {} · {}", number + 1, lesson.title, lesson.id),
             hint: course
                 .language
-                .say(&message!("lesson-score", right = right, all = of)),
-            choice: Choice::Lesson(number),
+                .say(&message!("lesson-right-of", right = right, all = of)),
+            choice: Choice::Study(Study::Lesson(number)),
         }
     });
-    items.collect()
+    review.into_iter().chain(items).collect()
 }
 
 fn layers(app: &App) -> Option<Vec<Item>> {

@@ -24,10 +24,7 @@ pub(super) fn look(app: &mut App) -> Asks {
 }
 
 fn look_at(app: &mut App, asks: &mut Asks) -> Option<()> {
-    let (taught, lesson) = app.course.lesson()?;
-    // The text before the first question uses that question's view.
-    let place = taught.page.saturating_sub(1);
-    let Some(step) = lesson.steps.get(place) else {
+    let Some((taught, lesson, step)) = app.course.shown() else {
         unveil(app);
         return None;
     };

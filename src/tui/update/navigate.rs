@@ -88,7 +88,7 @@ pub(super) fn take(app: &mut App) -> Option<Effect> {
         },
         Choice::Trained(trained) => app.catalogue.compare_trained(trained),
         Choice::Sort(key, is_reversed) => app.catalogue.sort_by(key, is_reversed),
-        Choice::Lesson(number) => asks.ask(Request::Lesson(number)),
+        Choice::Study(study) => asks.ask(Request::Study(study)),
     }
     serve::serve(app, asks)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{do_command, lesson};
 use crate::engine::WeightsChoice;
+use crate::lesson::course::Study;
 use crate::lower::{Overrides, open};
 use crate::message;
 use crate::report::format::percent;
@@ -99,7 +100,7 @@ fn one(app: &mut App, request: Request) -> Option<Effect> {
             return serve(app, asks);
         }
         Request::Unveil => lesson::unveil(app),
-        Request::Lesson(number) => return begin(app, number),
+        Request::Study(study) => return begin(app, study),
         Request::KeepProgress => return Some(Effect::KeepProgress),
     }
     None
@@ -395,10 +396,10 @@ pub(super) fn undo_fix(app: &mut App) {
     }
 }
 
-/// Opens a lesson.
-fn begin(app: &mut App, number: usize) -> Option<Effect> {
+/// Opens a lesson or the review.
+fn begin(app: &mut App, study: Study) -> Option<Effect> {
     let mut asks = Asks::default();
     app.close_boxes(&mut asks);
-    app.course.begin(number, &mut asks);
+    app.course.begin(study, &mut asks);
     serve(app, asks)
 }

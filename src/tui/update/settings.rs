@@ -41,7 +41,7 @@ fn change(app: &mut App, setup: Setup) {
         app.notice = Some(message!("notice-file-has-error"));
         return;
     }
-    let told = match &mut app.screen {
+    let changed = match &mut app.screen {
         Screen::Catalogue | Screen::Train | Screen::Start => return,
         Screen::Compare(compare) => compare.change(setup),
         Screen::Network(opened) => {
@@ -70,8 +70,8 @@ fn change(app: &mut App, setup: Setup) {
             })
         }
     };
-    app.notice = match told {
-        Ok(told) => Some(told),
+    app.notice = match changed {
+        Ok(notice) => Some(notice),
         Err(problems) => problems.first().map(Problem::headline),
     };
 }

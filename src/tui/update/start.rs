@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_spec_is_told_from_other_files_of_toml() {
+    fn a_spec_is_distinguished_from_other_files_of_toml() {
         assert!(looks_like_spec("inherits = \"resnet50\"\n"));
         assert!(looks_like_spec("# mine\ntitle = \"x\"\nblocks = [2, 2]\n"));
         assert!(!looks_like_spec(

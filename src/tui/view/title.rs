@@ -27,7 +27,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
         let line = Line::from(vec![
             Span::styled(format!(" {a} → {b}"), theme.style(Role::Key)),
             Span::styled(
-                format!("  {}", theme.say(&told(compare))),
+                format!("  {}", theme.say(&compare_title(compare))),
                 theme.style(Role::Dim),
             ),
         ]);
@@ -104,7 +104,7 @@ pub(super) fn render(frame: &mut Frame, area: Rect, app: &App) {
 }
 
 /// Settings of both networks: `input 224×224 and 32×32, batch 1, rule conv+fc`.
-fn told(compare: &Compare) -> Message {
+fn compare_title(compare: &Compare) -> Message {
     let [a, b] = [&compare.comparison.a, &compare.comparison.b]
         .map(|stats| dims(stats.input.iter().skip(1)));
     let mut sizes = vec![a, b];

@@ -157,8 +157,8 @@ fn spec(path: &Path) -> Result<Preview, Message> {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut lines = network(&model);
     if errors + warnings > 0 {
-        let told = message!("preview-problems", errors = errors, warnings = warnings);
-        lines.push(told);
+        let problems = message!("preview-problems", errors = errors, warnings = warnings);
+        lines.push(problems);
     }
     Ok(Preview {
         lines,

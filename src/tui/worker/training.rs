@@ -119,7 +119,7 @@ impl Teaching {
         };
         training.watch = self.watch;
         send(Trained::Begun(Facts::of(&training)));
-        let mut told = Instant::now();
+        let mut reported = Instant::now();
         let mut moments = Vec::new();
         while let Some(moment) = training.next_moment() {
             moments.push(moment);
@@ -128,10 +128,10 @@ impl Teaching {
             if is_stopped || self.is_one_batch && training.is_between() {
                 break;
             }
-            if told.elapsed() >= BEAT {
+            if reported.elapsed() >= BEAT {
                 let facts = Facts::of(&training);
                 send(Trained::Moments(std::mem::take(&mut moments), facts));
-                told = Instant::now();
+                reported = Instant::now();
             }
         }
         if !moments.is_empty() {

@@ -22,7 +22,7 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    /// Opens a file; its content tells whether it is compressed.
+    /// Opens a file; its content shows whether it is compressed.
     pub(super) fn open(path: &Path) -> Result<Self, DataError> {
         let shown = path.display().to_string();
         let unreadable = |error: std::io::Error| {

@@ -248,7 +248,7 @@ fn convolutions(count: usize) -> Message {
 
 fn groups(groups: usize) -> Message {
     match groups {
-        0 | 1 => message!("differs-none"),
+        0 | 1 => message!("differs-ungrouped"),
         groups => message!("differs-group-count", count = groups),
     }
 }

@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn what_means_nothing_is_said_in_words() {
-        for (text, told) in [
+        for (text, reason) in [
             ("", "type any of"),
             ("mean", "mean takes numbers"),
             ("std 0", "std takes numbers above 0"),
@@ -289,7 +289,7 @@ mod tests {
             ("sharpen", "`sharpen` is not understood"),
         ] {
             let error = Language::ENGLISH.say(&Typed::parse(text).expect_err(text));
-            assert!(error.contains(told), "{text}: {error}");
+            assert!(error.contains(reason), "{text}: {error}");
         }
     }
 }

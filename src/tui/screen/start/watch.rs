@@ -66,11 +66,11 @@ impl Watch {
     }
 
     /// Number of the frame whose words are shown: this one, or the last one before it that is worth a look.
-    pub fn told(self, film: &Film) -> usize {
+    pub fn captioned(self, film: &Film) -> usize {
         let until = (self.frame + 1).min(film.frames.len());
-        let told = film.frames[..until]
+        let captioned = film.frames[..until]
             .iter()
             .rposition(|frame| frame.moment.is_some());
-        told.unwrap_or(0)
+        captioned.unwrap_or(0)
     }
 }

@@ -170,7 +170,7 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
             of_seeds(&curves, number, is_accuracy)
         })
         .collect();
-    // Losses of one magnitude are told apart better on a linear axis.
+    // Losses of one magnitude are easier to distinguish on a linear axis.
     let linear = Axes::around(&series, false);
     let is_wide = linear.is_some_and(|axes| axes.y[1] > 10.0 * axes.y[0].max(0.0));
     let Some(mut axes) = Axes::around(&series, is_wide && !is_accuracy) else {

@@ -43,8 +43,8 @@ pub(super) fn render<'a>(
     let node = &film.subject.model.network[shot.layer];
     let title = format!("{} · {}", node.path, theme.say(&node.layer.summary()));
     paint::heading(frame, heading, theme, &title, true);
-    let told = theme.say(&caption(film, &film.frames[watch.told(film)], theme));
-    for (row, line) in (0..).zip(wrap(&told, usize::from(words.width), 0)) {
+    let text = theme.say(&caption(film, &film.frames[watch.captioned(film)], theme));
+    for (row, line) in (0..).zip(wrap(&text, usize::from(words.width), 0)) {
         paint::text(frame, words, row, &line, theme.style(Role::Title));
     }
     match shot.moment {
