@@ -3581,6 +3581,7 @@ train-asks-norm = Common belief: batch normalisation speeds up training. Same ne
 train-asks-input = Common belief: standardised input speeds up training. Same network (without batch normalisation, which would standardise the first map), seeds and batches: standardised pixels, or values from 0 to 255.
 train-found-depth = Degradation: from depth 8 to 56 the plain network falls from { $shallow } to { $plain }; with shortcuts depth 56 has { $residual }. Its training loss is higher too ({ $shallowloss } and { $plainloss }), so it is not overfitting.
 train-found-no-depth = No degradation so far: plain depth 8 has { $shallow } and loss { $shallowloss }, plain depth 56 { $plain } and { $plainloss }, residual depth 56 { $residual }.
+train-found-none = { $net }: no accuracy, as { $seeds } of { $all } seeds ended before the first epoch did
 train-found-speed = { $net }: { $low } to { $high } over the seeds; { $goal } { $epochs }{ $ended }
 train-after-epochs = reached after { $epochs } epochs
 train-not-reached = reached with { $seeds } of { $all } seeds

@@ -3354,6 +3354,7 @@ train-asks-norm = 常见说法：批归一化加快训练。同一网络、同�
 train-asks-input = 常见说法：输入标准化加快训练。同一网络（去掉批归一化，因为它会把第一层的输出标准化）、同样的随机种子和批次：标准化的像素，或 0 至 255 的原始值。
 train-found-depth = 退化现象：深度从 8 到 56，普通网络从 { $shallow } 降到 { $plain }；有捷径时，深度 56 为 { $residual }。它的训练损失也更高（{ $shallowloss } 与 { $plainloss }），所以不是过拟合。
 train-found-no-depth = 目前没有退化：普通网络深度 8 为 { $shallow }、损失 { $shallowloss }，深度 56 为 { $plain }、损失 { $plainloss }；残差网络深度 56 为 { $residual }。
+train-found-none = { $net }：没有准确率，{ $all } 个随机种子中有 { $seeds } 个在第一轮结束之前就中止了
 train-found-speed = { $net }：各随机种子 { $low } 至 { $high }；{ $goal } { $epochs }{ $ended }
 train-after-epochs = 平均在 { $epochs } 轮后达到
 train-not-reached = 在 { $all } 个随机种子中有 { $seeds } 个达到

@@ -126,24 +126,27 @@ impl Train {
     /// Learning speed of each of two networks, over the seeds.
     fn speed(&self, experiment: Experiment) -> Vec<Message> {
         let mut lines = Vec::new();
-        let mut reached = Vec::new();
+        let mut outcomes = Vec::new();
         for (number, net) in self.nets.iter().enumerate() {
             let curves: Vec<&Curve> = self.of(number).collect();
-            let accuracies: Vec<f64> = curves
-                .iter()
-                .map(|own| own.accuracy().unwrap_or(0.0))
-                .collect();
+            let ended = curves.iter().filter(|own| own.ended.is_some()).count();
+            let accuracies: Vec<f64> = curves.iter().filter_map(|own| own.accuracy()).collect();
+            outcomes.push(Outcome::of(&curves));
+            if accuracies.is_empty() {
+                lines.push(message!(
+                    "train-found-none",
+                    net = net.label(),
+                    seeds = ended,
+                    all = curves.len()
+                ));
+                continue;
+            }
             let low = accuracies.iter().copied().fold(f64::INFINITY, f64::min);
             let high = accuracies.iter().copied().fold(0.0, f64::max);
             let goals: Vec<f64> = curves.iter().filter_map(|own| goal(own)).collect();
-            let ended = curves.iter().filter(|own| own.ended.is_some()).count();
-            let is_reached = !goals.is_empty() && goals.len() == curves.len();
-            let mean = goals.iter().sum::<f64>() / goals.len().max(1) as f64;
-            reached.push(is_reached.then_some(mean));
-            let epochs = if is_reached {
-                message!("train-after-epochs", epochs = format!("{mean:.1}"))
-            } else {
-                message!("train-not-reached", seeds = goals.len(), all = curves.len())
+            let epochs = match outcomes.last().and_then(|own| own.reached) {
+                Some(mean) => message!("train-after-epochs", epochs = format!("{mean:.1}")),
+                None => message!("train-not-reached", seeds = goals.len(), all = curves.len()),
             };
             let ended = if ended > 0 {
                 message!("train-some-ended", seeds = ended)
@@ -160,11 +163,8 @@ impl Train {
                 ended = ended
             ));
         }
-        let verdict = match reached[..] {
-            [Some(with), Some(without)] if with + 0.5 < without => Some(true),
-            [Some(_), None] => Some(true),
-            [Some(with), Some(without)] if without + 0.5 < with => Some(false),
-            [None, Some(_)] => Some(false),
+        let verdict = match outcomes[..] {
+            [with, without] => with.is_better(without),
             _ => None,
         };
         let ids = match experiment {
@@ -184,8 +184,69 @@ impl Train {
     }
 }
 
+/// Result of one network over the seeds.
+#[derive(Debug, Clone, Copy)]
+struct Outcome {
+    /// Epochs to the goal, if all seeds have reached it.
+    reached: Option<f64>,
+    /// Mean accuracy; none of a seed that ended before it was measured.
+    accuracy: f64,
+}
+
+/// Accuracies that differ by less are alike.
+const ALIKE: f64 = 0.1;
+
+impl Outcome {
+    fn of(curves: &[&Curve]) -> Self {
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len().max(1) as f64;
+        let goals: Vec<f64> = curves.iter().filter_map(|own| goal(own)).collect();
+        let all_reach = !goals.is_empty() && goals.len() == curves.len();
+        let accuracies = curves.iter().map(|own| own.accuracy().unwrap_or(0.0));
+        Self {
+            reached: all_reach.then(|| mean(&goals)),
+            accuracy: mean(&accuracies.collect::<Vec<_>>()),
+        }
+    }
+
+    /// Whether this network learns better than another; `None` if both learn alike.
+    fn is_better(self, other: Self) -> Option<bool> {
+        let differs = |by: f64, least: f64| (by.abs() > least).then_some(by > 0.0);
+        match (self.reached, other.reached) {
+            (Some(own), Some(other)) => differs(other - own, 0.5),
+            (Some(_), None) => Some(true),
+            (None, Some(_)) => Some(false),
+            (None, None) => differs(self.accuracy - other.accuracy, ALIKE),
+        }
+    }
+}
+
 /// First epoch after which a network has the accuracy of the goal.
 fn goal(curve: &Curve) -> Option<f64> {
     let mut tests = curve.tests.iter();
     tests.find(|test| test[1] >= GOAL).map(|test| test[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_network_that_learns_nothing_is_not_alike() {
+        let outcome = |reached, accuracy| Outcome { reached, accuracy };
+        let verdicts = [
+            (
+                outcome(Some(2.0), 0.98),
+                outcome(Some(4.0), 0.97),
+                Some(true),
+            ),
+            (outcome(Some(4.0), 0.98), outcome(Some(3.8), 0.97), None),
+            (outcome(None, 0.88), outcome(Some(3.0), 0.97), Some(false)),
+            // All seeds of the second ended before an accuracy was measured.
+            (outcome(None, 0.69), outcome(None, 0.0), Some(true)),
+            (outcome(None, 0.69), outcome(None, 0.66), None),
+        ];
+        for (own, other, expected) in verdicts {
+            assert_eq!(own.is_better(other), expected, "{own:?} {other:?}");
+        }
+    }
 }
