@@ -1,4 +1,4 @@
-//! What this processor's kernels could reach: multiply-adds per second by the shape of a tile, and bytes read per second.
+//! Limits of this processor's kernels: multiply-adds per second by the shape of a tile, and bytes read per second.
 
 use std::borrow::Cow;
 use std::time::Instant;

@@ -81,7 +81,7 @@ impl Network {
     }
 }
 
-/// Where the ways of two layers to the root of their dominators meet; `is_farther` says which of two layers is farther from it.
+/// Layer at which the ways of two layers to the root of their dominators meet; `is_farther` says which of two layers is farther from it.
 fn meeting(
     mut one: LayerId,
     mut other: LayerId,

@@ -279,7 +279,7 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// What there is to see of a pass, compared with the one before its changes.
+    /// Views of a pass, compared with the one before its changes.
     fn of(session: Session, beside: Option<HeldPass>) -> Self {
         let current = session.current();
         let mut activation = current.and_then(|id| Activation::of(&session, id));

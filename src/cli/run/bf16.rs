@@ -13,7 +13,7 @@ use crate::lower::Model;
 use crate::network::LayerId;
 use crate::weights::WeightSource;
 
-/// What a pass in bf16 is compared with: the same in f32.
+/// Reference for a pass in bf16: the same in f32.
 #[derive(Debug, Default)]
 pub(super) struct Reference {
     values: BTreeMap<LayerId, Tensor>,

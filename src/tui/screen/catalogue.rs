@@ -143,7 +143,7 @@ impl Catalogue {
         self.is_counting = false;
     }
 
-    /// How far the counting is, while it is under way.
+    /// Progress of the counting, while it is under way.
     fn counting(&self) -> Option<crate::text::Message> {
         let all = self.entries.len();
         let done = all - self.uncounted().len();
