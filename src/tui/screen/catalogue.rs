@@ -60,10 +60,16 @@ pub struct Catalogue {
     trained: Trained,
     /// Number of columns that are scrolled past; 0 shows the most important ones.
     passed: usize,
-    /// Whether a worker was asked to count the networks.
-    was_asked: bool,
-    /// Whether it still counts them.
-    is_counting: bool,
+    counting: Counting,
+}
+
+/// State of the worker that counts the networks which were not seen at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Counting {
+    #[default]
+    NotBegun,
+    UnderWay,
+    Over,
 }
 
 impl Catalogue {
@@ -77,9 +83,10 @@ impl Catalogue {
     ///
     /// Those on the first `rows` lines are counted at once, so that they appear with their figures, and the others by the task.
     pub fn job(&mut self, rows: usize) -> Option<Task> {
-        if std::mem::replace(&mut self.was_asked, true) {
+        if self.counting != Counting::NotBegun {
             return None;
         }
+        self.counting = Counting::UnderWay;
         let top = self.cursor().top;
         let seen = (top..top + rows).filter_map(|place| match self.line_at(place)?.1 {
             Line::Entry(number) => Some(self.entries[number].name.clone()),
@@ -87,8 +94,11 @@ impl Catalogue {
         });
         self.count(seen.collect());
         let left = self.uncounted();
-        self.is_counting = !left.is_empty();
-        self.is_counting.then_some(Task::Count(left))
+        if left.is_empty() {
+            self.counting = Counting::Over;
+            return None;
+        }
+        Some(Task::Count(left))
     }
 
     /// Counts all networks that are not counted yet, for what needs the figures of all.
@@ -120,7 +130,7 @@ impl Catalogue {
             }
         }
         if self.is_counted() {
-            self.is_counting = false;
+            self.counting = Counting::Over;
             if self.sort.takes_figures() {
                 self.refresh_at_selected();
             }
@@ -135,19 +145,19 @@ impl Catalogue {
 
     /// Whether a worker counts networks.
     pub const fn is_counting(&self) -> bool {
-        self.is_counting
+        matches!(self.counting, Counting::UnderWay)
     }
 
     /// The worker ended before it had counted all.
     pub const fn lose(&mut self) {
-        self.is_counting = false;
+        self.counting = Counting::Over;
     }
 
     /// Progress of the counting, while it is under way.
     fn counting(&self) -> Option<crate::text::Message> {
         let all = self.entries.len();
         let done = all - self.uncounted().len();
-        self.is_counting
+        self.is_counting()
             .then(|| message!("catalogue-counting", done = done, all = all))
     }
 

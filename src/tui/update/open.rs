@@ -52,7 +52,7 @@ fn found(text: &str, preview: Option<Box<Preview>>) -> Result<Arc<Model>, Messag
         let problem = preview.problem.unwrap_or_else(nothing);
         return preview.model.ok_or(problem);
     }
-    let source = checkpoint::open(&named::path(text)).map_err(|error| error.message())?;
+    let source = checkpoint::open(named::path(text)).map_err(|error| error.message())?;
     let names = source.names().unwrap_or_default();
     let model = identify(&names, text, &Overrides::default()).ok_or_else(nothing)?;
     Ok(Arc::new(model))
