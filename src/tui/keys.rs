@@ -103,10 +103,10 @@ pub const TABLE: &[Binding] = &[
     bind(In::Scatter, &[Char('%')], Command::TurnTrained, "key-scatter-turn-trained"),
     bind(In::Scatter, &[Char('W')], Command::PickTrained, "key-scatter-pick-trained"),
     shown(In::Scatter, &[Char('V'), Key::Tab], Command::Plot, "key-scatter-plot"),
-    bind(In::Scatter, &[Key::Esc], Command::Back, "key-scatter-back"),
     shown(In::Scatter, &[Char('/')], Command::Search, "key-scatter-search"),
     shown(In::Scatter, &[Char('m')], Command::Mark, "key-scatter-mark"),
     shown(In::Scatter, &[Char('c')], Command::Compare, "key-scatter-compare"),
+    shown(In::Scatter, &[Key::Esc], Command::Back, "key-scatter-back"),
 
     shown(In::Search, &[Key::Enter], Command::Accept, "key-search-accept"),
     shown(In::Search, &[Key::Esc], Command::Back, "key-search-back"),
@@ -266,7 +266,7 @@ pub const TABLE: &[Binding] = &[
     shown(In::Tree, &[Char('Z')], Command::OpenAll, "key-tree-open-all"),
 
     shown(In::Chooser, &[Key::Enter], Command::Accept, "key-chooser-accept"),
-    bind(In::Chooser, &[Key::Esc, Char('q')], Command::Back, "key-chooser-back"),
+    shown(In::Chooser, &[Key::Esc, Char('q')], Command::Back, "key-chooser-back"),
     shown(In::Chooser, &[Key::Left, Key::Right, Key::Tab, Key::BackTab, Char('h'), Char('l')], Command::OtherList, "key-chooser-other-list"),
     shown(In::Chooser, &[Char('/')], Command::TypeChoice, "key-chooser-type-choice"),
 

@@ -2660,6 +2660,7 @@ key-scatter-pick-trained = choose weights by training data or recipe, and show t
 key-scatter-plot = show the list again
     .short = list
 key-scatter-back = show all networks again; without a search, the list
+    .short = list
 key-scatter-search = search by name, title, family or paper
     .short = search
 key-scatter-mark = mark or unmark for a comparison
@@ -2903,6 +2904,7 @@ key-picker-accept = show or hide the column; rank by the number
 key-picker-back = close the list
     .short = close
 key-chooser-back = close the lists
+    .short = close
 
 key-finder-accept = choose the selected row, or the typed text
     .short = choose

@@ -2479,6 +2479,7 @@ key-scatter-pick-trained = 按训练数据或训练配方选择要显示准确�
 key-scatter-plot = 回到列表
     .short = 列表
 key-scatter-back = 搜索之后显示全部网络，否则回到列表
+    .short = 列表
 key-scatter-search = 按名称、标题、系列或论文搜索
     .short = 搜索
 key-scatter-mark = 标记或取消标记，用于比较
@@ -2722,6 +2723,7 @@ key-picker-accept = 显示或隐藏该列；按该数值排序
 key-picker-back = 关闭列表
     .short = 关闭
 key-chooser-back = 关闭列表
+    .short = 关闭
 
 key-finder-accept = 选择所选行，或输入的文字
     .short = 选择
