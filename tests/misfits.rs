@@ -183,7 +183,7 @@ fn variants_of_another_depth_width_and_kind_of_block() {
         (
             "resnet50",
             "resnext50_32x4d",
-            "the file's 3×3 convolutions have 32 groups, the network's none",
+            "the file's 3×3 convolutions have 32 groups, the network's no groups",
         ),
         (
             "resnet50",
