@@ -207,7 +207,7 @@ fn a_visit_from_the_catalogue_to_a_layer_and_out() {
     }
     terminal.press("/resnet-50\r");
     terminal.opens("layer3 · conv4_x");
-    terminal.press("jj\x1b[C");
+    terminal.press("j\x1b[C");
     terminal.sees("layer1.1–2 ×2");
     terminal.press("jl");
     terminal.sees("downsample.0");

@@ -12,6 +12,7 @@ use resnet_explore::report::compare::Comparison;
 use resnet_explore::text;
 use resnet_explore::tui::message::Message;
 use resnet_explore::tui::update;
+use tz::{DateTime, TimeZone};
 
 #[test]
 fn rule_size_batch_and_classes_move_every_number_of_both_side_by_side() {
@@ -126,6 +127,16 @@ fn look(explorer: &mut Explorer) -> bool {
     has_changed
 }
 
+/// Moment of a file's last change, in hours from 1970, as the bar shows it in the time zone of the user.
+fn local(hours: i64) -> String {
+    let named = std::env::var("TZ").map(|name| TimeZone::from_posix_tz(&name));
+    let zone = named.unwrap_or_else(|_| TimeZone::local());
+    let zone = zone.unwrap_or_else(|_| TimeZone::utc());
+    let at = DateTime::from_timespec(hours * 3600, 0, zone.as_ref()).expect("a date");
+    let [month, day, hour, minute] = [at.month(), at.month_day(), at.hour(), at.minute()];
+    format!("{}-{month:02}-{day:02} {hour:02}:{minute:02}", at.year())
+}
+
 /// Asserts that every view shows `line`, whatever key is pressed, and that Checks and Spec show more.
 fn is_stated(mut explorer: Explorer, line: &str, error: &str) -> Explorer {
     for key in ["1", "2", "3", "4", "5", "5 Down Up", "1 Enter", "?", "Esc"] {
@@ -178,8 +189,8 @@ fn a_changed_parent_is_read_again_and_a_broken_one_is_stated_until_it_is_fixed()
     assert!(picture.contains("✗ classes = = 3"), "{picture}");
     assert!(!look(&mut explorer), "it is read once");
     // The third file, which was written last while all was well.
-    let line = "✗ error in line 3 of base.toml; showing 1970-01-01 03:00 UTC";
-    let mut explorer = is_stated(explorer, line, "base.toml:3:");
+    let line = format!("✗ error in line 3 of base.toml; showing {}", local(3));
+    let mut explorer = is_stated(explorer, &line, "base.toml:3:");
     // A choice in the meantime does not accept a broken network as a good one.
     explorer = explorer.press("I 64 Enter");
     assert_eq!(params(&explorer), good);
@@ -211,18 +222,18 @@ fn a_file_that_is_deleted_is_stated_until_it_is_there_again() {
     for (gone, line) in [
         (
             "child.toml",
-            "✗ child.toml is gone; showing 1970-01-01 02:00 UTC",
+            format!("✗ child.toml is gone; showing {}", local(2)),
         ),
         (
             "base.toml",
-            "✗ error in line 1 of child.toml; showing 1970-01-01 03:00 UTC",
+            format!("✗ error in line 1 of child.toml; showing {}", local(3)),
         ),
     ] {
         let text = std::fs::read_to_string(specs.path(gone)).expect("it is there");
         std::fs::remove_file(specs.path(gone)).expect("it is there");
         assert!(look(&mut explorer), "{gone}");
         assert_eq!(params(&explorer), before);
-        explorer = is_stated(explorer, line, gone);
+        explorer = is_stated(explorer, &line, gone);
         specs.write(gone, &text);
         assert!(look(&mut explorer));
         let mut seen = explorer.press("4");
@@ -268,7 +279,7 @@ fn a_broken_file_is_stated_in_chinese_too() {
     let mut explorer = specs.explorer("net.toml");
     explorer.app.speak(resnet_explore::text::Language::CHINESE);
     let picture = explorer.picture();
-    let line = "✗ net.toml 第 2 行有错误；显示的是其上级 resnet18 的数字";
+    let line = "✗ net.toml 第 2 行有错误；显示的是父网络 resnet18 的数字";
     assert!(picture.contains(line), "{picture}");
 }
 
