@@ -75,7 +75,7 @@ fn a_later_change_replaces_one_that_is_being_computed() {
     let pass = forward(&explorer).pass().expect("a pass");
     assert_eq!(pass.edits().len(), 2);
     assert!(pass.output().is_some());
-    // The pass before all changes stands beside it, not the one between.
+    // It is compared with the pass before all changes, not with the one between.
     let original = forward(&explorer)
         .original
         .as_ref()
