@@ -29,7 +29,7 @@ use crate::report::catalogue::plot::Axis;
 use crate::report::catalogue::published::Trained;
 use crate::report::{Level, Subject};
 use crate::spec::has_errors;
-use crate::text::Language;
+use crate::text::{Language, Message};
 use crate::weights::{Synthetic, WeightSource};
 
 /// Format of an export.
@@ -186,9 +186,12 @@ pub(super) fn export(args: &ExportArgs) -> Result<Output, Failure> {
     let problems = has_errors(&model.problems).then(|| Failure::problems(&model.problems));
     let mut output = written(onnx::expected(model, args)?, args)?;
     if args.to.has_latin_alone() && spoken() != Language::ENGLISH {
-        output
-            .stderr
-            .insert_str(0, &super::note(&message!("export-in-english")));
+        let id = if args.to == Target::Latex {
+            "export-table-in-english"
+        } else {
+            "export-in-english"
+        };
+        output.stderr.insert_str(0, &super::note(&Message::new(id)));
     }
     if let Some(problems) = problems {
         let problems = problems.into_output();

@@ -247,7 +247,7 @@ fn text(subject: &Subject, stats: &Stats, all: bool, language: Language) -> Stri
     );
     fact(
         message!("column-depth"),
-        stats.depth.to_string(),
+        thousands(stats.depth as u128),
         message!("stats-depth"),
     );
     if let Some(field) = stats.receptive_field {

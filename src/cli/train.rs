@@ -205,7 +205,12 @@ fn begin(
         None => WeightsChoice::Initial(Scheme::He, args.seed),
     };
     // Pictures are prepared as the weights expect them.
-    let model = &choice.prepared(Model::clone(model));
+    let mut model = choice.prepared(Model::clone(model));
+    for part in &args.without {
+        let short = part.taken_from(&model.network).map_err(Failure::failed)?;
+        model.network = short.network;
+    }
+    let model = &model;
     let network = Arc::new(model.network.clone());
     let frozen = frozen(args, model)?;
     let net = model.spec.name.clone();

@@ -97,18 +97,24 @@ pub fn markdown(subject: &Subject, level: Level, language: Language) -> String {
 /// CSV of every column, one row per stage, block or layer, with its stage and block, what it reads, and the rule that counted.
 pub fn csv(subject: &Subject, level: Level) -> String {
     let ends = ["stage", "block", "reads", "count"].map(|key| (key, Side::Left));
-    let columns = Column::ALL.map(|column| (column.key(), column.side()));
-    let mut grid = Grid::new(columns.into_iter().chain(ends));
+    // The operands come after the place of the row.
+    let columns = || {
+        Column::ALL
+            .into_iter()
+            .filter(|column| *column != Column::Reads)
+    };
+    let titles = columns().map(|column| (column.key(), column.side()));
+    let mut grid = Grid::new(titles.chain(ends));
     for row in rows::rows(&subject.model.network, level) {
-        let cells = Column::ALL.map(|column| subject.cell(&row, column).plain());
+        let cells = columns().map(|column| subject.cell(&row, column).plain());
         let stage = subject.stage_of(&row);
         let ends = [
             stage.map_or_else(String::new, |stage| subject.stage_name(stage)),
             block(subject, &row),
-            reads(subject, &row).join(" "),
+            subject.cell(&row, Column::Reads).plain(),
             subject.analysis.rule.name().to_owned(),
         ];
-        grid.row(cells.into_iter().chain(ends));
+        grid.row(cells.chain(ends));
     }
     grid.csv()
 }
@@ -121,17 +127,4 @@ fn block(subject: &Subject, row: &Row) -> String {
         RowKind::Stage(_) | RowKind::Run { .. } => None,
     };
     block.map_or_else(String::new, |block| block.to_string())
-}
-
-/// Paths of the layers outside the row whose outputs it takes, each once.
-fn reads(subject: &Subject, row: &Row) -> Vec<String> {
-    let network = &subject.model.network;
-    let mut reads: Vec<String> = Vec::new();
-    for input in row.layers(network).flat_map(|id| network.inputs(id)) {
-        let path = network[input].path.to_string();
-        if !row.contains(input) && !reads.contains(&path) {
-            reads.push(path);
-        }
-    }
-    reads
 }

@@ -53,6 +53,8 @@ table! {
         leak: String = "leak",
         /// View to look at.
         view: View = "view",
+        /// Command that shows the answer, if it is another one than the query's own.
+        look: String = "look",
     }
 }
 table! {
@@ -132,6 +134,8 @@ pub struct Step {
     pub decides: Vec<String>,
     /// Reason why the answer may be on the screen during the question.
     pub leak: Option<String>,
+    /// Command that shows the answer, without the program's name, in place of the query's own.
+    pub look: Option<String>,
     /// Text between this question and the next.
     pub after: String,
 }

@@ -264,3 +264,22 @@ fn points_name_resnet_50_and_their_families() {
     }
     assert!(!plain.contains("class=\"p n\"") && draw(&["resnet18"]).contains("class=\"p n\""));
 }
+
+#[test]
+fn the_legend_of_a_figure_names_no_colour_that_it_does_not_show() {
+    for name in catalog::names() {
+        for venue in Venue::ALL {
+            let svg = drawn(name, venue).svg();
+            // The input's card is called as its colour is.
+            let named = |category: &Category| {
+                let word = Language::ENGLISH.say(&category.word());
+                *category != Category::Input && svg.contains(&format!(">{word}</text>"))
+            };
+            for category in Category::ALL.iter().filter(|category| named(category)) {
+                let fill = format!("fill=\"{}\"", light(*category));
+                let drawn = svg.matches(&fill).count();
+                assert!(drawn > 1, "{name}, {}: {category:?}", venue.name());
+            }
+        }
+    }
+}

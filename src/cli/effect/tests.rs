@@ -237,6 +237,7 @@ const ACTS: &[(&str, &[&str])] = &[
             "output_stride",
             "weights",
             "freeze",
+            "without",
             "epochs",
             "lr",
             "momentum",

@@ -192,8 +192,10 @@ impl Shown<'_> {
                     label = label,
                     score = format!("{:.3}", heat.score),
                     cells = cells,
-                    row = row,
-                    column = column
+                    row = row + 1,
+                    rows = rows,
+                    column = column + 1,
+                    columns = across
                 )) + "\n"
             })
             .collect::<String>();

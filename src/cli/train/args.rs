@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::cli::flags::{Body, Format, input_size, named, positive};
-use crate::engine::train::Schedule;
+use crate::engine::train::{Part, Schedule};
 
 /// Change of the learning rate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -13,6 +14,16 @@ pub(in crate::cli) enum ScheduleKind {
     Constant,
     Cosine,
     Steps,
+}
+
+impl ValueEnum for Part {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -31,6 +42,8 @@ pub(in crate::cli) struct TrainArgs {
     pub(super) weights: Option<String>,
     #[arg(long, value_name = "PATH")]
     pub(super) freeze: Vec<String>,
+    #[arg(long, value_name = "PART", value_delimiter = ',', conflicts_with_all = ["output", "resume", "weights"])]
+    pub(super) without: Vec<Part>,
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) epochs: u32,
     #[arg(long, value_name = "X", default_value_t = 0.05, allow_negative_numbers = true, value_parser = positive)]

@@ -22,6 +22,18 @@ pub enum Part {
 }
 
 impl Part {
+    /// All parts.
+    pub const ALL: [Self; 3] = [Self::Norms, Self::Shortcuts, Self::Preprocessing];
+
+    /// Its name in a command or a query.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shortcuts => "shortcuts",
+            Self::Norms => "norms",
+            Self::Preprocessing => "preprocessing",
+        }
+    }
+
     /// Its name, for people.
     pub const fn word(self) -> Message {
         Message::new(match self {

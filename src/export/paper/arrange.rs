@@ -24,7 +24,8 @@ struct Parts<'c> {
     down: Scene,
     right: Scene,
     blocks: Vec<Scene>,
-    key: Key,
+    /// Colours and lines of the strip with the first blocks, by their number.
+    keys: Vec<Key>,
     choices: &'c Choices,
 }
 
@@ -61,7 +62,9 @@ pub(super) fn arrange(
                 .iter()
                 .map(|block| block.scene(choices, form))
                 .collect(),
-            key: Key::of(&strip, opened, colours),
+            keys: (0..=opened.len())
+                .map(|shown| Key::of(&strip, &opened[..shown], colours))
+                .collect(),
             choices,
         });
     }
@@ -159,10 +162,11 @@ impl Parts<'_> {
         scene.put(body, MARGIN + (within - wide) / 2.0, y);
         y += high;
         if self.choices.legend {
+            let key = &self.keys[shown];
             let legend = legend(
-                &self.key.categories,
-                self.key.identity,
-                self.key.projection,
+                &key.categories,
+                key.identity,
+                key.projection,
                 self.choices,
                 within,
             );

@@ -18,6 +18,9 @@ const CARD: f64 = 3.0;
 const CARDS: usize = 4;
 /// Room for a shortcut beside a card.
 const ARCH: f64 = 18.0;
+/// Height of a part of a card below which arches are nested, and the distance of an arch from the one around it.
+const LOW: f64 = 16.0;
+const INSIDE: f64 = 6.0;
 /// Most layers that a card of the stem or the head names.
 const NAMED: usize = 4;
 
@@ -107,18 +110,25 @@ impl Strip {
             let arches = card.shortcuts.len() as f64;
             for (number, &identity) in card.shortcuts.iter().enumerate() {
                 let part = height / arches;
-                let (from, to) = (
-                    y + part * number as f64 + 3.0,
-                    y + part * (number + 1) as f64 - 4.0,
-                );
+                let mut stroke = choices.shortcut(identity);
+                // On a low card two arches are one in the other, or each would be as flat as a line.
+                let (from, to, out) = if part < LOW {
+                    let inset = number as f64 * INSIDE;
+                    stroke.dash = stroke.dash.map(|dash| dash / 2.0);
+                    let (top, bottom) = (y + 2.0 + inset, y + height - 2.0 - inset);
+                    (top, bottom, ARCH - 4.0 - inset)
+                } else {
+                    let from = y + part * number as f64;
+                    (from + 3.0, from + part - 4.0, ARCH - 4.0)
+                };
                 let beside = width + stack;
                 let points = [
                     (beside, from),
-                    (beside + ARCH - 4.0, from),
-                    (beside + ARCH - 4.0, to),
+                    (beside + out, from),
+                    (beside + out, to),
                     (width, to),
                 ];
-                scene.arrow(&points, 10.0, choices.shortcut(identity));
+                scene.arrow(&points, 10.0_f64.min(out / 2.0), stroke);
             }
             y += height;
         }

@@ -83,11 +83,9 @@ impl World {
         let subject = self.net(name)?;
         let model = &subject.model;
         let epochs = epochs.parse().map_err(|_| message!("query-no-epochs"))?;
-        let parts = lacks.iter().map(|word| match *word {
-            "norms" => Ok(Part::Norms),
-            "shortcuts" => Ok(Part::Shortcuts),
-            "preprocessing" => Ok(Part::Preprocessing),
-            word => Err(message!("query-no-part", part = word)),
+        let parts = lacks.iter().map(|word| {
+            let part = Part::ALL.into_iter().find(|part| part.name() == *word);
+            part.ok_or_else(|| message!("query-no-part", part = *word))
         });
         let entrant = Entrant {
             name: name.to_owned(),

@@ -322,6 +322,7 @@ impl FileReader {
             slips,
             decides: ask.decides.map(|claims| claims.value).unwrap_or_default(),
             leak: ask.leak.map(|reason| reason.value),
+            look: ask.look.map(|command| command.value),
             after: texts.after,
         })
     }

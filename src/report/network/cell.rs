@@ -51,11 +51,13 @@ pub enum Column {
     SavedForBackward,
     /// Receptive field of the output.
     ReceptiveField,
+    /// Layers whose outputs it takes.
+    Reads,
 }
 
 impl Column {
     /// All columns.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Path,
         Self::PaperName,
         Self::Op,
@@ -76,6 +78,7 @@ impl Column {
         Self::Activations,
         Self::SavedForBackward,
         Self::ReceptiveField,
+        Self::Reads,
     ];
 
     /// Name on the command line and in CSV.
@@ -101,6 +104,7 @@ impl Column {
             Self::Activations => "activations",
             Self::SavedForBackward => "saved_for_backward",
             Self::ReceptiveField => "receptive_field",
+            Self::Reads => "reads",
         }
     }
 
@@ -132,6 +136,7 @@ impl Column {
             Self::Activations => "column-activations",
             Self::SavedForBackward => "column-saved-bytes",
             Self::ReceptiveField => "column-rf",
+            Self::Reads => "column-reads",
         })
     }
 
@@ -304,7 +309,24 @@ impl Subject {
                     [height, width] if height == width => Cell::Count(height),
                     uneven => Cell::Text(sides(uneven)),
                 }),
+            Column::Reads => match self.reads(row) {
+                reads if reads.is_empty() => Cell::Empty,
+                reads => Cell::Text(reads.join(" ")),
+            },
         }
+    }
+
+    /// Paths of the layers outside the row whose outputs it takes, each once.
+    fn reads(&self, row: &Row) -> Vec<String> {
+        let network = &self.model.network;
+        let mut reads: Vec<String> = Vec::new();
+        for input in row.layers(network).flat_map(|id| network.inputs(id)) {
+            let path = network[input].path.to_string();
+            if !row.contains(input) && !reads.contains(&path) {
+                reads.push(path);
+            }
+        }
+        reads
     }
 
     /// Cell in one of the columns that only layers with a window have.
