@@ -1,5 +1,6 @@
 //! Packs the texts that the program carries: specs, museum, lessons, the rules' pages and languages. The texts of a folder
-//! become one stream, so that the few that a run needs are inflated together and quickly; `src/carried.rs` reads them.
+//! become one stream, so that the few that a run needs are inflated together and quickly; weights are packed too.
+//! `src/carried.rs` reads them.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -8,9 +9,6 @@ use std::{env, fs};
 
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
-
-/// Language that every run reads, which is therefore not packed.
-const FIRST_LANGUAGE: &str = "src/text/languages/en.ftl";
 
 /// The generated code and the folder that it is written to.
 struct Shelf {
@@ -111,17 +109,8 @@ impl Shelf {
         }
         let path = self.out.join(format!("texts{}", self.streams));
         self.streams += 1;
-        let quoted = quoted(&path);
-        let texts = if files == [FIRST_LANGUAGE] {
-            fs::write(&path, &all).expect("OUT_DIR can be written");
-            format!("Texts::Plain(include_str!({quoted}))")
-        } else {
-            let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-            encoder.write_all(&all).expect("memory takes all");
-            let packed = encoder.finish().expect("memory takes all");
-            fs::write(&path, packed).expect("OUT_DIR can be written");
-            format!("Texts::Packed(include_bytes!({quoted}), OnceLock::new())")
-        };
+        fs::write(&path, deflated(&all)).expect("OUT_DIR can be written");
+        let texts = format!("Texts::new(include_bytes!({}))", quoted(&path));
         format!("Folder {{ name: {name:?}, files: &[{names}], texts: {texts} }}")
     }
 
@@ -160,7 +149,7 @@ impl Shelf {
         );
     }
 
-    /// Adds the files next to specs that are no texts: weights and images.
+    /// Adds the files next to specs that are no texts: images as they are, and weights packed by planes.
     fn assets(&mut self) {
         let mut found = Vec::new();
         let root = self.root.join("architectures");
@@ -168,26 +157,49 @@ impl Shelf {
         while let Some(folder) = folders.pop() {
             for entry in fs::read_dir(&folder).expect("a folder") {
                 let path = entry.expect("an entry").path();
-                let is_asset = path
-                    .extension()
-                    .is_some_and(|own| own == "png" || own == "safetensors");
-                if path.is_dir() {
-                    folders.push(path);
-                } else if is_asset {
-                    let below = path.strip_prefix(&root).expect("below it");
-                    let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-                    let quoted = quoted(&path);
-                    found.push(format!("({:?}, include_bytes!({quoted}))", below.join("/")));
-                }
+                let ending = path.extension().and_then(|own| own.to_str());
+                let contents = match ending {
+                    Some("png") => format!("Contents::Plain(include_bytes!({}))", quoted(&path)),
+                    Some("safetensors") => self.planes(&path, found.len()),
+                    _ => {
+                        folders.extend(path.is_dir().then_some(path));
+                        continue;
+                    }
+                };
+                let below = path.strip_prefix(&root).expect("below it");
+                let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+                let below = below.join("/");
+                found.push(format!("Asset {{ path: {below:?}, contents: {contents} }}"));
             }
         }
         found.sort();
+        let count = found.len();
         let found = found.join(",\n");
         let code = format!(
-            "/// Weights and images next to specs, by path.\npub static ASSETS: &[(&str, &[u8])] = &[{found}];\n"
+            "/// Weights and images next to specs, by path.\n#[allow(clippy::unreadable_literal, reason = \"lengths that the build writes\")]\npub static ASSETS: [Asset; {count}] = [{found}];\n"
         );
         self.code += &code;
     }
+
+    /// Code of a file of 4-byte numbers, of which the first bytes are packed one after the other, then the second ones, and
+    /// so on: numbers of like size have the same sign and exponent, so that these bytes pack well.
+    fn planes(&self, file: &Path, number: usize) -> String {
+        let whole = fs::read(file).expect("a file");
+        let planes: Vec<u8> = (0..4)
+            .flat_map(|plane| whole.iter().skip(plane).step_by(4).copied())
+            .collect();
+        let path = self.out.join(format!("planes{number}"));
+        fs::write(&path, deflated(&planes)).expect("OUT_DIR can be written");
+        let (packed, size) = (quoted(&path), whole.len());
+        format!("Contents::planes(include_bytes!({packed}), {size})")
+    }
+}
+
+/// Bytes as a stream of deflate.
+fn deflated(whole: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(whole).expect("memory takes all");
+    encoder.finish().expect("memory takes all")
 }
 
 /// A path as a literal of Rust.

@@ -1,5 +1,5 @@
-//! Files that the program carries. `build.rs` packs the texts of a folder into one stream; it is inflated when one of them is
-//! first read.
+//! Files that the program carries. `build.rs` packs the texts of a folder into one stream, and weights by planes of bytes;
+//! they are inflated when one of them is first read.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -18,13 +18,32 @@ pub struct Folder {
     texts: Texts,
 }
 
-/// Texts of a folder, one after the other.
+/// Texts of a folder, one after the other: as a stream, and inflated.
 #[derive(Debug)]
-enum Texts {
-    /// As they are.
-    Plain(&'static str),
-    /// As a stream, and inflated.
-    Packed(&'static [u8], OnceLock<String>),
+struct Texts {
+    packed: &'static [u8],
+    text: OnceLock<String>,
+}
+
+/// Weights or an image next to a spec.
+#[derive(Debug)]
+pub struct Asset {
+    /// Path below the folder of specs.
+    pub path: &'static str,
+    contents: Contents,
+}
+
+/// Contents of an asset.
+#[derive(Debug)]
+enum Contents {
+    /// The file's own bytes.
+    Plain(&'static [u8]),
+    /// Every fourth byte, then those after them, and so on, as a stream; and the file's own bytes.
+    Planes {
+        packed: &'static [u8],
+        size: usize,
+        whole: OnceLock<Vec<u8>>,
+    },
 }
 
 /// One text of a folder.
@@ -54,19 +73,64 @@ impl Folder {
             number,
         })
     }
+}
 
-    fn texts(&'static self) -> &'static str {
-        match &self.texts {
-            Texts::Plain(text) => text,
-            Texts::Packed(packed, text) => text.get_or_init(|| {
-                let size = self.files.iter().map(|(_, size)| size).sum();
-                let mut text = String::with_capacity(size);
-                let read = DeflateDecoder::new(*packed).read_to_string(&mut text);
-                debug_assert!(read.is_ok(), "the build packs whole streams");
-                text
-            }),
+impl Texts {
+    const fn new(packed: &'static [u8]) -> Self {
+        let text = OnceLock::new();
+        Self { packed, text }
+    }
+
+    fn get(&self, size: usize) -> &str {
+        self.text.get_or_init(|| {
+            let mut text = String::with_capacity(size);
+            let read = DeflateDecoder::new(self.packed).read_to_string(&mut text);
+            debug_assert!(read.is_ok(), "the build packs whole streams");
+            text
+        })
+    }
+}
+
+impl Asset {
+    /// Weights or an image next to a spec, by its path below the folder of specs.
+    pub fn of(path: &str) -> Option<&'static Self> {
+        ASSETS.iter().find(|asset| asset.path == path)
+    }
+
+    /// The file's bytes.
+    pub fn bytes(&'static self) -> &'static [u8] {
+        match &self.contents {
+            Contents::Plain(bytes) => bytes,
+            Contents::Planes {
+                packed,
+                size,
+                whole,
+            } => whole.get_or_init(|| joined(packed, *size)),
         }
     }
+}
+
+impl Contents {
+    const fn planes(packed: &'static [u8], size: usize) -> Self {
+        Self::Planes {
+            packed,
+            size,
+            whole: OnceLock::new(),
+        }
+    }
+}
+
+/// Bytes of a file from its packed planes.
+fn joined(packed: &[u8], size: usize) -> Vec<u8> {
+    let mut planes = Vec::with_capacity(size);
+    let read = DeflateDecoder::new(packed).read_to_end(&mut planes);
+    debug_assert!(read.is_ok(), "the build packs whole streams");
+    let mut whole = vec![0; size];
+    let order = (0..4).flat_map(|first| (first..size).step_by(4));
+    for (at, byte) in order.zip(planes) {
+        whole[at] = byte;
+    }
+    whole
 }
 
 impl File {
@@ -91,18 +155,17 @@ impl File {
         let files = self.folder.files;
         let start: usize = files[..self.number].iter().map(|(_, size)| size).sum();
         let end = start + files[self.number].1;
-        self.folder.texts().get(start..end).unwrap_or_default()
+        let size = files.iter().map(|(_, size)| size).sum();
+        let texts = self.folder.texts.get(size);
+        texts.get(start..end).unwrap_or_default()
     }
-}
-
-/// Weights or an image next to a spec, by its path below the folder of specs.
-pub fn asset(path: &str) -> Option<&'static [u8]> {
-    let (_, contents) = ASSETS.iter().find(|(own, _)| *own == path)?;
-    Some(contents)
 }
 
 #[cfg(test)]
 mod tests {
+    use flate2::Compression;
+    use flate2::read::DeflateEncoder;
+
     use super::*;
 
     #[test]
@@ -127,6 +190,28 @@ mod tests {
             let path = format!("src/text/languages/{}", file.name());
             let text = std::fs::read_to_string(&path).expect("a file");
             assert_eq!((file.text(), file.folder()), (text.as_str(), file.stem()));
+        }
+    }
+
+    #[test]
+    fn every_asset_is_its_file() {
+        for asset in &ASSETS {
+            let file = std::fs::read(format!("architectures/{}", asset.path)).expect("a file");
+            assert!(asset.bytes() == file, "{}", asset.path);
+        }
+    }
+
+    #[test]
+    fn planes_are_joined_whatever_the_size() {
+        for size in 0..9_u8 {
+            let whole: Vec<u8> = (0..size).collect();
+            let planes: Vec<u8> = (0..4)
+                .flat_map(|plane| whole.iter().skip(plane).step_by(4).copied())
+                .collect();
+            let packed =
+                flate2::read::DeflateEncoder::new(&planes[..], flate2::Compression::fast());
+            let packed: Vec<u8> = packed.bytes().map(|byte| byte.expect("memory")).collect();
+            assert_eq!(joined(&packed, usize::from(size)), whole);
         }
     }
 }

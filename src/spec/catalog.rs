@@ -10,7 +10,7 @@ use super::problem::{Problem, nearest};
 use super::read;
 use super::source::{Located, Source};
 use super::{user, value};
-use crate::carried::{self, ASSETS, File, Folder, MUSEUM, SPECS};
+use crate::carried::{ASSETS, Asset, File, Folder, MUSEUM, SPECS};
 use crate::message;
 
 /// Prefix of the names in the museum: specs of mistakes that were found in public code, each next to its page in the book.
@@ -304,7 +304,8 @@ fn part_names(folder: &str) -> Vec<&'static str> {
 
 /// Contents of a shipped file next to the spec whose source is called `spec`: weights or a sample.
 pub fn asset(spec: &str, file: &str) -> Option<&'static [u8]> {
-    carried::asset(&format!("{}/{file}", beside(spec)?))
+    let asset = Asset::of(&format!("{}/{file}", beside(spec)?))?;
+    Some(asset.bytes())
 }
 
 /// Names of the samples in the folder `folder` next to the spec, in order.
@@ -312,8 +313,8 @@ pub fn samples(spec: &str, folder: &str) -> Vec<String> {
     let Some(beside) = beside(spec) else {
         return Vec::new();
     };
-    let below = ASSETS.iter().filter_map(|(path, _)| {
-        let name = path.strip_prefix(beside)?.strip_prefix('/')?;
+    let below = ASSETS.iter().filter_map(|asset| {
+        let name = asset.path.strip_prefix(beside)?.strip_prefix('/')?;
         let is_image = Path::new(name).extension().is_some_and(|own| own == "png");
         let is_below = name.strip_prefix(folder)?.starts_with('/');
         (is_image && is_below).then(|| name.to_owned())
