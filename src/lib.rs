@@ -36,19 +36,20 @@
 //! points upward.
 //!
 //! 1. [`kernels`]: fast arithmetic on raw memory, and the threads that run it; a package of its own
-//! 2. [`carried`]: the files in the binary, packed
-//! 3. [`text`]: the languages, one data file each, and messages by id
-//! 4. [`network`]: the layer DAG, shapes, the window formula, legality
-//! 5. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
-//! 6. [`lower`]: spec → network
-//! 7. [`analysis`]: network → side tables
-//! 8. [`weights`]: tensors by parameter name, pictures
-//! 9. [`engine`]: the forward pass
-//! 10. [`report`]: rows, columns, number formats, summaries
-//! 11. [`export`]: files for other tools
-//! 12. [`lesson`]: questions about networks that the program answers itself, in two languages
-//! 13. [`tui`]: the explorer
-//! 14. [`cli`]: flags, printing, exit codes
+//! 2. `sorting`: one copy of the stable sort
+//! 3. [`carried`]: the files in the binary, packed
+//! 4. [`text`]: the languages, one data file each, and messages by id
+//! 5. [`network`]: the layer DAG, shapes, the window formula, legality
+//! 6. [`spec`]: what a TOML file means; catalogue, inheritance, problems with their place
+//! 7. [`lower`]: spec → network
+//! 8. [`analysis`]: network → side tables
+//! 9. [`weights`]: tensors by parameter name, pictures
+//! 10. [`engine`]: the forward pass
+//! 11. [`report`]: rows, columns, number formats, summaries
+//! 12. [`export`]: files for other tools
+//! 13. [`lesson`]: questions about networks that the program answers itself, in two languages
+//! 14. [`tui`]: the explorer
+//! 15. [`cli`]: flags, printing, exit codes
 //!
 //! `network` and `spec` do not know each other; only `lower` knows both.
 
@@ -61,6 +62,7 @@ pub mod lesson;
 pub mod lower;
 pub mod network;
 pub mod report;
+mod sorting;
 pub mod spec;
 pub mod text;
 pub mod tui;

@@ -463,6 +463,25 @@ fn only_the_command_line_prints() {
 }
 
 #[test]
+fn one_copy_of_the_sort_is_in_the_program() {
+    for (path, text) in sources("src") {
+        let is_kernel = path.starts_with("src/kernels");
+        if is_kernel || path == Path::new("src/sorting.rs") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let program = text
+            .split("#[cfg(test)]\nmod tests")
+            .next()
+            .unwrap_or_default();
+        for line in code(program) {
+            let sorts = [".sort_by_key(", ".sort_by(|", ".sort_by(f64::"];
+            let sorts = sorts.iter().any(|call| line.contains(call));
+            assert!(!sorts, "{}: {line}: see `sorting`", path.display());
+        }
+    }
+}
+
+#[test]
 fn a_users_file_is_opened_in_one_place() {
     for (path, text) in sources("src") {
         if path == Path::new("src/spec/open.rs") || path.ends_with("tests.rs") {

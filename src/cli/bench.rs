@@ -21,6 +21,7 @@ use crate::engine::roofline::Machine;
 use crate::engine::{Compiled, InputChoice, Products, WeightsChoice};
 use crate::message;
 use crate::report::grid::{Grid, Side};
+use crate::sorting::Sorting;
 use crate::text::Language;
 use crate::weights::WeightSource;
 use profile::{Step, steps};
@@ -196,7 +197,7 @@ pub(super) fn ms(time: std::time::Duration) -> f64 {
 
 pub(super) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.order_by(f64::total_cmp);
     match sorted.len() {
         0 => 0.0,
         n if n % 2 == 1 => sorted[n / 2],

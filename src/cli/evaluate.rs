@@ -22,6 +22,7 @@ use crate::lower::Model;
 use crate::message;
 use crate::report::format::{percent, thousands};
 use crate::report::grid::{Grid, Side};
+use crate::sorting::Sorting;
 use crate::weights::{DataError, Dataset};
 
 /// Classes of the largest matrix that is printed whole.
@@ -89,7 +90,7 @@ impl Confusion {
     fn mistakes(&self) -> Vec<((usize, usize), usize)> {
         let wrong = self.0.iter().filter(|((label, answer), _)| label != answer);
         let mut wrong: Vec<_> = wrong.map(|(&pair, &count)| (pair, count)).collect();
-        wrong.sort_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
+        wrong.order_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
         wrong
     }
 }

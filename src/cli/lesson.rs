@@ -14,6 +14,7 @@ use crate::lesson::exercise::{self, Exercise};
 use crate::lesson::{Answer, Attempt, Lesson, Progress, Step, Value, course, look, progress};
 use crate::message;
 use crate::report::grid::{Grid, Side};
+use crate::sorting::Sorting;
 use crate::spec::problem::nearest;
 use crate::text::{Language, Message};
 use crate::tui::kit::prose;
@@ -127,7 +128,7 @@ fn rows<'a>(lessons: &[Lesson], progress: &'a Progress) -> Vec<Row<'a>> {
             query,
             answer,
         }));
-        rows[first..].sort_by_key(|row| row.question.unwrap_or(usize::MAX));
+        rows[first..].order_by_key(|row| row.question.unwrap_or(usize::MAX));
     }
     rows
 }

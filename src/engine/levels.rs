@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::kernels::isa::Isa;
 use crate::kernels::measure::{read_rate, tile_flops};
 use crate::kernels::tile::SHAPES;
+use crate::sorting::Sorting;
 
 /// Rates of one thread, and sizes of the caches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,7 +69,7 @@ impl Levels {
                 Some((format!("{rows}x{pixels}"), tile_flops(isa, shape)?))
             })
             .collect();
-        tiles.sort_by(|a, b| b.1.total_cmp(&a.1));
+        tiles.order_by(|a, b| b.1.total_cmp(&a.1));
         let [l1, l2, l3] = caches.map(|bytes| bytes as usize);
         // Half of a cache is read from it alone; twice the last one from memory.
         let numbers = vec![1.0_f32; 2 * l3 / size_of::<f32>()];

@@ -1,5 +1,7 @@
 //! The most likely classes.
 
+use crate::sorting::Sorting;
+
 use ndarray::Ix2;
 
 use super::Tensor;
@@ -38,7 +40,7 @@ pub fn top(logits: &Tensor, count: usize) -> Vec<Vec<Guess>> {
                     probability,
                 })
                 .collect();
-            guesses.sort_by(|a, b| b.logit.total_cmp(&a.logit));
+            guesses.order_by(|a, b| b.logit.total_cmp(&a.logit));
             guesses.truncate(count);
             guesses
         })

@@ -11,6 +11,7 @@ use crate::message;
 use crate::network::Category;
 use crate::report::Subject;
 use crate::report::format::short;
+use crate::sorting::Sorting;
 use crate::text::{Language, Message};
 
 /// Colour of everything on a shortcut.
@@ -379,7 +380,7 @@ fn ranks(names: &Names<'_>, layout: &Layout) -> String {
     }
     let mut text = String::new();
     for rank in ranks.iter_mut().filter(|rank| rank.len() > 1) {
-        rank.sort_by_key(|&i| layout.lanes[i]);
+        rank.order_by_key(|&i| layout.lanes[i]);
         let items: Vec<String> = rank.iter().map(|&i| names.item(i)).collect();
         let (all, order) = (items.join("; "), items.join(" -> "));
         text += &format!("  {{ rank=same; {all} }}\n  {order} [style=invis]\n");

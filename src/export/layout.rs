@@ -1,6 +1,8 @@
 //! Layout of a panel's items: a rank along the flow for each, and lanes next to the main path for parallel items and for
 //! edges that pass others.
 
+use crate::sorting::Sorting;
+
 use super::figure::{Link, Panel};
 
 /// An edge that is drawn.
@@ -118,7 +120,7 @@ impl Layout {
             .filter(|link| link.shortcut == shortcut)
             .collect();
         let rank = |from: Option<usize>, ranks: &[usize]| from.map_or(0, |from| ranks[from]);
-        links.sort_by_key(|link| self.ranks[link.to] - rank(link.from, &self.ranks));
+        links.order_by_key(|link| self.ranks[link.to] - rank(link.from, &self.ranks));
         for link in links {
             let (from, to) = (link.from, link.to);
             let between = rank(from, &self.ranks) + 1..self.ranks[to];

@@ -10,6 +10,7 @@ use crate::report::catalogue::plot::{
 };
 use crate::report::catalogue::published::{Accuracy, Trained};
 use crate::report::format::{short, with_sign};
+use crate::sorting::Sorting;
 use crate::text::{Language, Message};
 
 /// Width and height of the image.
@@ -35,7 +36,7 @@ fn families<'p>(points: &[Point<'p>], language: Language) -> Vec<&'p str> {
         *counts.entry(point.entry.family.of(language)).or_default() += 1;
     }
     let mut families: Vec<(&str, usize)> = counts.into_iter().collect();
-    families.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    families.order_by_key(|&(_, count)| std::cmp::Reverse(count));
     families.into_iter().map(|(family, _)| family).collect()
 }
 

@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::kernels::team::share;
 use crate::lower::{Model, Overrides, open};
 use crate::network::Layer;
+use crate::sorting::Sorting;
 use crate::spec::{Problem, catalog};
 use crate::text::{Language, Message, Wording};
 
@@ -131,7 +132,7 @@ pub fn explain(number: &Number, net: Option<&str>) -> Result<Explanation, Vec<Pr
     } else {
         in_parallel(number, &names)?
     };
-    found.sort_by(|a, b| {
+    found.order_by(|a, b| {
         a.order()
             .partial_cmp(&b.order())
             .unwrap_or(std::cmp::Ordering::Equal)

@@ -7,6 +7,7 @@ pub use super::edit::{Change, Edit, Fix, Key, way};
 use super::source::{Located, Place, Source};
 use super::value::{self, Value};
 use crate::message;
+use crate::sorting::Sorting;
 use crate::text::Message;
 
 impl Fix {
@@ -20,7 +21,7 @@ impl Fix {
         for edit in &self.edits {
             replacements.extend(replaced(&self.source.text, &document, edit)?);
         }
-        replacements.sort_by_key(|(range, _)| range.start);
+        replacements.order_by_key(|(range, _)| range.start);
         let overlap = replacements
             .windows(2)
             .any(|pair| pair[0].0.end > pair[1].0.start);

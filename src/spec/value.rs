@@ -8,6 +8,7 @@ use super::problem::Problem;
 use super::source::{Located, Place, Source};
 use super::syntax;
 use crate::message;
+use crate::sorting::Sorting;
 
 /// Value of a TOML document.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ pub fn parse(source: &Arc<Source>) -> (Located<Value>, Vec<Problem>) {
     // file may have as many errors as lines.
     let breaks: Vec<usize> = source.text.match_indices('\n').map(|(at, _)| at).collect();
     let start = |problem: &Problem| problem.place.as_ref().map(|place| place.span.start);
-    problems.sort_by_key(start);
+    problems.order_by_key(start);
     problems.dedup_by_key(|problem| {
         start(problem).map(|start| breaks.partition_point(|&at| at < start))
     });
@@ -118,7 +119,7 @@ fn table_value(source: &Arc<Source>, table: DeTable<'_>) -> Value {
             (key, located(source, span, own(source, value.into_inner())))
         })
         .collect();
-    entries.sort_by_key(|(key, _)| key.place.span.start);
+    entries.order_by_key(|(key, _)| key.place.span.start);
     Value::Table(entries)
 }
 

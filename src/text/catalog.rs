@@ -10,6 +10,7 @@ use fluent_syntax::ast;
 
 use super::pseudo;
 use crate::carried::{Folder, LANGUAGES, STARTS};
+use crate::sorting::Sorting;
 
 /// Code of accented English, which is made from the English file.
 pub(super) const PSEUDO: &str = "qps";
@@ -78,7 +79,7 @@ pub(super) fn all() -> &'static [Catalog] {
     static ALL: OnceLock<Vec<Catalog>> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut codes: Vec<&str> = LANGUAGES.iter().map(|folder| folder.name).collect();
-        codes.sort_by_key(|code| (*code != "en", *code));
+        codes.order_by_key(|code| (*code != "en", *code));
         codes.into_iter().map(Catalog::new).collect()
     })
 }

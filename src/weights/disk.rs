@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::cache::{FILES, Repository, Slot};
 use super::hash::{Expected, Hasher};
 use super::published::{self, PublishedWeights};
+use crate::sorting::Sorting;
 use crate::spec::{open, user};
 
 /// Environment variable that names a folder of the user's own.
@@ -176,7 +177,7 @@ impl Places {
             return Some(file);
         }
         let mut all: Vec<_> = fs::read_dir(snapshots).ok()?.flatten().collect();
-        all.sort_by_key(|entry| {
+        all.order_by_key(|entry| {
             let changed = entry.metadata().and_then(|data| data.modified()).ok();
             std::cmp::Reverse((changed, entry.file_name()))
         });

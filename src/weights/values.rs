@@ -3,6 +3,7 @@
 use super::fit::{Closest, Named, closest};
 use super::source::{WeightError, WeightSource};
 use crate::lower::{self, Overrides};
+use crate::sorting::Sorting;
 use ndarray::ArrayD;
 use std::collections::{HashMap, HashSet};
 
@@ -183,7 +184,7 @@ pub fn compare_as(
             .total_cmp(&a.relative)
             .then(b.largest.total_cmp(&a.largest))
     };
-    found.changed.sort_by(largest);
+    found.changed.order_by(largest);
     Ok(found)
 }
 

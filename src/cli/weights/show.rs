@@ -11,6 +11,7 @@ use crate::cli::output::{Failure, Output, width};
 use crate::message;
 use crate::report::format::thousands;
 use crate::report::tensors::grid;
+use crate::sorting::Sorting;
 use crate::text::Joint;
 use crate::weights::fit::Closest;
 use crate::weights::values::{TensorReport, closest_model, look};
@@ -109,7 +110,7 @@ fn text(
         *types.entry(dtype).or_default() += 1;
     }
     let mut types: Vec<_> = types.into_iter().collect();
-    types.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    types.order_by_key(|(_, count)| std::cmp::Reverse(*count));
     let types = types
         .into_iter()
         .map(|(dtype, count)| format!("{count} {dtype}"));

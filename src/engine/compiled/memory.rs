@@ -8,6 +8,7 @@ use super::plan::{Op, Plan};
 use super::prepare::Prepared;
 use crate::kernels::Memory;
 use crate::kernels::checked::OutOfReach;
+use crate::sorting::Sorting;
 
 /// Aligned memory, initially zero, whose first number begins a cache line.
 #[derive(Debug)]
@@ -86,7 +87,7 @@ pub(super) struct Need {
 /// The largest take the lowest place that is free for their time.
 pub(super) fn places(needs: &[Need]) -> (Vec<usize>, usize) {
     let mut order: Vec<usize> = (0..needs.len()).collect();
-    order.sort_by_key(|&need| std::cmp::Reverse(needs[need].len));
+    order.order_by_key(|&need| std::cmp::Reverse(needs[need].len));
     let mut places = vec![0; needs.len()];
     let mut done: Vec<usize> = Vec::new();
     let mut all = 0;

@@ -4,6 +4,7 @@ mod read;
 
 use crate::network::layer::Scalar;
 use crate::network::{Activation, LayerId};
+use crate::sorting::Sorting;
 
 use super::Cell;
 pub(super) use read::of;
@@ -59,7 +60,7 @@ impl Sum {
     pub fn largest_first(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.terms.len()).collect();
         let size = |at: usize| self.terms[at].product().abs();
-        order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
+        order.order_by(|&a, &b| size(b).total_cmp(&size(a)));
         order
     }
 

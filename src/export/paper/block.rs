@@ -13,6 +13,7 @@ use crate::message;
 use crate::network::{Category, LayerId, Shape};
 use crate::report::Subject;
 use crate::report::network::rows::{self, Branch};
+use crate::sorting::Sorting;
 use crate::spec::problem::nearest;
 use crate::text::Message;
 
@@ -67,7 +68,7 @@ pub(super) fn opened(subject: &Subject, choices: &Choices) -> Result<Vec<Opened>
         }
     }
     let mut opened: Vec<Opened> = kinds.into_iter().map(|(_, opened)| opened).collect();
-    opened.sort_by_key(|opened| std::cmp::Reverse(opened.count));
+    opened.order_by_key(|opened| std::cmp::Reverse(opened.count));
     Ok(opened)
 }
 

@@ -12,6 +12,7 @@ use crate::lower::{Model, Overrides, open, open_shipped, outline};
 use crate::network::{Layer, Network, check};
 use crate::report::catalogue::published::{Accuracy, Published, Trained};
 use crate::report::format::accuracy;
+use crate::sorting::Sorting;
 use crate::spec::{Problem, Severity, catalog, has_errors, user};
 use crate::text::{Language, Message, Wording};
 
@@ -371,7 +372,7 @@ impl SortKey {
 
     /// Sorts `entries` by this key; equal ones keep their order.
     pub fn sort(self, entries: &mut [Entry]) {
-        entries.sort_by(|left, right| self.order(left, right, false));
+        entries.order_by(|left, right| self.order(left, right, false));
     }
 }
 
@@ -455,7 +456,7 @@ fn all(
         None => shipped(name),
     });
     let mut entries = rows.into_iter().collect::<Result<Vec<Entry>, _>>()?;
-    entries.sort_by_key(|entry| entry.error.is_some());
+    entries.order_by_key(|entry| entry.error.is_some());
     share_quotes(&mut entries);
     Ok(entries)
 }

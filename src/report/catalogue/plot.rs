@@ -1,6 +1,7 @@
 //! Catalogue as points: published accuracy against a cost, and round numbers for the axes.
 
 use crate::report::catalogue::entry::Entry;
+use crate::sorting::Sorting;
 use crate::text::Message;
 
 /// Cost on the horizontal axis.
@@ -79,7 +80,7 @@ pub fn points<'e>(entries: impl IntoIterator<Item = &'e Entry>, axis: Axis) -> V
             })
         })
         .collect();
-    points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    points.order_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     points
 }
 

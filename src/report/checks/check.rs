@@ -9,6 +9,7 @@ use crate::lower::{Model, Overrides, at_home, open_text};
 use crate::message;
 use crate::report::checks::fix::proposals;
 use crate::report::format::dims;
+use crate::sorting::Sorting;
 use crate::spec::problem::grouped;
 use crate::spec::{Fix, Problem, Severity, has_errors};
 use crate::text::Message;
@@ -39,7 +40,7 @@ pub fn sort(problems: &mut [Problem]) {
             files.push(place.source.name.clone());
         }
     }
-    problems.sort_by_key(|problem| {
+    problems.order_by_key(|problem| {
         let place = problem.place.as_ref();
         let file = place.and_then(|place| files.iter().position(|file| *file == place.source.name));
         let start = place.map(|place| place.span.start);

@@ -6,6 +6,7 @@ use super::figures::{CLASSES, Quantity, figures};
 use super::{Number, siblings};
 use crate::lower::{Overrides, open};
 use crate::report::format::short;
+use crate::sorting::Sorting;
 use crate::text::Message;
 
 /// Figure of the ladder.
@@ -62,7 +63,7 @@ pub fn ladder(net: &str, number: &Number, quantity: Quantity) -> Vec<Rung> {
             });
         }
     }
-    rungs.sort_by_key(|rung| rung.value);
+    rungs.order_by_key(|rung| rung.value);
     rungs
 }
 

@@ -10,6 +10,7 @@ use crate::message;
 use crate::network::layer::BatchNorm2d;
 use crate::report::format::{in_percent, percentage};
 use crate::report::grid::{Grid, Side};
+use crate::sorting::Sorting;
 use crate::text::{Argument, Language, Message};
 
 /// Batch sizes that can be sent through the layer.
@@ -42,7 +43,7 @@ impl Setup {
         let mut all: Vec<f64> = (-8..=1).map(|power| 10_f64.powi(power)).collect();
         if !all.iter().any(|eps| same(*eps, own)) {
             all.push(own);
-            all.sort_by(f64::total_cmp);
+            all.order_by(f64::total_cmp);
         }
         all
     }

@@ -1,6 +1,8 @@
 //! Fuzzy matching of a text to a query: letters in order, better if they are adjacent or begin words; and best if they name a
 //! place in a network part by part, as `l3.2.c2` does `layer3.2.conv2`.
 
+use crate::sorting::Sorting;
+
 /// Score of `text` for `query`, higher being better; `None` if a word of the query does not match. An empty query matches
 /// everything equally.
 pub fn score(text: &str, query: &str) -> Option<i32> {
@@ -100,7 +102,7 @@ pub fn ranked<'t>(texts: impl Iterator<Item = &'t str>, query: &str) -> Vec<usiz
         .filter_map(|(number, text)| Some((of_words(text, &words)?, number)))
         .collect();
     if !query.trim().is_empty() {
-        found.sort_by_key(|&(score, number)| (-score, number));
+        found.order_by_key(|&(score, number)| (-score, number));
     }
     found.into_iter().map(|(_, number)| number).collect()
 }

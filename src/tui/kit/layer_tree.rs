@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::network::LayerId;
 use crate::report::network::rows::Branch;
 use crate::report::{Row, RowKind};
+use crate::sorting::Sorting;
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::fold_tree;
 use crate::tui::kit::fold_tree::FoldTree;
@@ -219,7 +220,7 @@ impl LayerTree {
             .filter(|(_, item)| item.layer().is_some())
             .map(|(index, item)| (key(&item.row), index))
             .collect();
-        layers.sort_by(|(a, _), (b, _)| compare(a, b));
+        layers.order_by(|(a, _), (b, _)| compare(a, b));
         self.ranking = Some(layers.into_iter().map(|(_, index)| index).collect());
         self.refresh();
     }

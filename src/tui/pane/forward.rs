@@ -28,6 +28,7 @@ use crate::network::{Branch, Combine, Layer, LayerId, Network};
 use crate::report::Subject;
 use crate::report::network::rows;
 use crate::report::pass::activation::{Activation, Value};
+use crate::sorting::Sorting;
 use crate::text::{Message, Wording};
 use crate::tui::context::Around;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
@@ -280,7 +281,7 @@ impl Forward {
     pub fn slowest(&self, count: usize) -> Vec<(String, Duration)> {
         let layers = self.network.nodes().zip(&self.times).take(self.done());
         let mut times: Vec<_> = layers.map(|((_, node), time)| (node, *time)).collect();
-        times.sort_by_key(|(_, time)| std::cmp::Reverse(*time));
+        times.order_by_key(|(_, time)| std::cmp::Reverse(*time));
         let slowest = times.into_iter().take(count);
         slowest
             .map(|(node, time)| (node.path.to_string(), time))

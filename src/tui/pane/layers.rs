@@ -10,6 +10,7 @@ mod view;
 use crate::network::LayerId;
 use crate::report::format::{Prefix, dims};
 use crate::report::{Cell, Column, Row, Subject, network::rows};
+use crate::sorting::Sorting;
 use crate::spec::{Problem, Severity};
 use crate::text::Language;
 use crate::tui::kit::cursor::Cursor;
@@ -250,7 +251,7 @@ impl Layers {
         }
         self.columns.push((column, self.widest(subject, column)));
         let place = |column| Column::ALL.iter().position(|known| *known == column);
-        self.columns.sort_by_key(|(column, _)| place(*column));
+        self.columns.order_by_key(|(column, _)| place(*column));
     }
 
     /// Format of counts.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::engine::WeightsChoice;
 use crate::report::Subject;
+use crate::sorting::Sorting;
 use crate::text::Message;
 use crate::tui::context::Around;
 use crate::tui::kit::cursor::Cursor;
@@ -209,7 +210,7 @@ impl Weights {
             change: None,
         }));
         let rank = |row: &Row<'_>| ranks.get(row.tensor.name.as_str()).copied();
-        rows.sort_by_key(|row| rank(row).unwrap_or(usize::MAX));
+        rows.order_by_key(|row| rank(row).unwrap_or(usize::MAX));
         rows
     }
 

@@ -13,6 +13,7 @@ use crate::report::compare::{Comparison, Cost, Mark, Pair, Sides};
 use crate::report::format::difference;
 use crate::report::network::rows::alike;
 use crate::report::{Column, Row, RowKind, Subject};
+use crate::sorting::Sorting;
 use crate::spec::has_errors;
 use crate::text::{Language, Message};
 use crate::tui::kit::fold_tree::{Fold, FoldTree};
@@ -186,7 +187,7 @@ impl Compare {
                 .filter(|(_, item)| is_meant(&item.row))
                 .map(|(index, _)| index)
                 .collect();
-            order.sort_by_key(|index| std::cmp::Reverse(size(index)));
+            order.order_by_key(|index| std::cmp::Reverse(size(index)));
             order
         });
         self.tree.show_flat(order);

@@ -10,6 +10,7 @@ use crate::engine::sources::{sample_classes, samples};
 use crate::engine::{GradientError, InputChoice, LoadedWeights, WeightsChoice};
 use crate::message;
 use crate::report::Subject;
+use crate::sorting::Sorting;
 use crate::text::Message;
 use crate::weights::published::PublishedWeights;
 
@@ -173,7 +174,7 @@ impl Inquiry {
 /// The class with the highest score, and the next one.
 fn two_likeliest(scores: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
+    order.order_by(|&a, &b| scores[b].total_cmp(&scores[a]));
     order.truncate(2);
     order
 }

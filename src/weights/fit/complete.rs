@@ -3,6 +3,7 @@
 use super::Named;
 use super::prefix::Copy;
 use super::surplus::Parts;
+use crate::sorting::Sorting;
 use crate::weights::naming::is_bookkeeping;
 use std::collections::HashMap;
 
@@ -83,7 +84,7 @@ fn passed_over(
 
 /// Of several fits the one to infer with.
 pub(super) fn best<T>(mut fits: Vec<T>, prefix: impl Fn(&T) -> &str) -> Result<T, Incomplete> {
-    fits.sort_by(|one, other| {
+    fits.order_by(|one, other| {
         let key = |fit| (Copy::of(prefix(fit)), prefix(fit).to_owned());
         key(one).cmp(&key(other))
     });

@@ -1,6 +1,7 @@
 //! Prefixes of the names of a network that is part of a larger saved model: `backbone.body.`.
 
 use super::Named;
+use crate::sorting::Sorting;
 use crate::weights::naming::is_bookkeeping;
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +23,7 @@ pub(super) fn prefixes<'a>(
     }
     let mut prefixes: Vec<_> = counts.into_iter().filter(|(_, n)| *n >= least).collect();
     prefixes
-        .sort_by_key(|(prefix, count)| (std::cmp::Reverse(*count), !is_average(prefix), *prefix));
+        .order_by_key(|(prefix, count)| (std::cmp::Reverse(*count), !is_average(prefix), *prefix));
     prefixes
 }
 

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::numbers::Frame;
 use crate::lower;
 use crate::network::{Branch, Network, ParameterKind, Stage};
+use crate::sorting::Sorting;
 use crate::weights::fit::{Named, shape_of};
 
 /// The deepest path that is taken for a block's.
@@ -51,7 +52,7 @@ pub(super) fn modules(tensors: &[Named]) -> Vec<Module> {
     }
     for module in &mut all {
         let mut order: Vec<usize> = (0..module.kind.len()).collect();
-        order.sort_by(|one, other| module.kind[*one].cmp(&module.kind[*other]));
+        order.order_by(|one, other| module.kind[*one].cmp(&module.kind[*other]));
         module.kind = order.iter().map(|at| module.kind[*at].clone()).collect();
         module.tensors = order.iter().map(|at| module.tensors[*at]).collect();
     }

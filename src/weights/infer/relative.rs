@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::lower;
 use crate::network::Layer;
+use crate::sorting::Sorting;
 use crate::spec::catalog;
 use crate::weights::fit::{Named, wanted};
 
@@ -133,7 +134,7 @@ pub(super) fn ranked(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Ran
             .map(|relative| (likeness(relative), *relative))
             .filter(|(alike, _)| *alike > 0.0)
             .collect();
-        ranked.sort_by(|one, other| {
+        ranked.order_by(|one, other| {
             let simplicity = |relative: &Relative| (relative.is_plain, relative.layers);
             let simpler = simplicity(one.1).cmp(&simplicity(other.1));
             other.0.total_cmp(&one.0).then(simpler)

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::candidate::{Candidate, Values};
 use super::goal::{Block, Goal, Judged};
+use crate::sorting::Sorting;
 use crate::spec::ArchitectureFile;
 use crate::spec::catalog;
 use crate::spec::decode::{Named, PerStage};
@@ -120,7 +121,7 @@ impl<'a, 'f> Sizes<'a, 'f> {
                 tried.push((values, found));
             }
         }
-        tried.sort_by_key(|(_, found)| found.total());
+        tried.order_by_key(|(_, found)| found.total());
         let Some((first, nearest)) = tried.first() else {
             return;
         };

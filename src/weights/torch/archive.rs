@@ -5,6 +5,7 @@ use super::Contents;
 use super::run::{Run, checksum, false_checksum, inflate};
 use super::state::{self, Source};
 use crate::message;
+use crate::sorting::Sorting;
 use crate::text::Argument;
 use crate::weights::foreign;
 use crate::weights::pickle::{self, PickleError, Result, damaged};
@@ -183,7 +184,7 @@ fn overlaps(members: &HashMap<String, Member>) -> Result<()> {
         .iter()
         .map(|(name, member)| (&member.place, name))
         .collect();
-    places.sort_by_key(|(place, _)| (place.start, place.end));
+    places.order_by_key(|(place, _)| (place.start, place.end));
     for pair in places.windows(2) {
         let [(first, one), (second, other)] = pair else {
             continue;

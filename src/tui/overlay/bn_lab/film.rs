@@ -10,6 +10,7 @@ use super::{BnLab, Counts};
 use crate::message;
 use crate::report::pass::activation::range;
 use crate::report::pass::bn_lab::{BATCHES, Setup, Shown, rights, shares, slot};
+use crate::sorting::Sorting;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::feature_map::{self, shade, stretch};
@@ -105,7 +106,7 @@ fn distributions(frame: &mut Frame<'_>, area: Rect, context: &Context, shown: &S
 fn top(series: &[Series]) -> f64 {
     let of = |own: &Series| {
         let mut bars: Vec<f64> = own.points.iter().map(|point| point[1]).collect();
-        bars.sort_by(f64::total_cmp);
+        bars.order_by(f64::total_cmp);
         let [.., second, largest] = bars[..] else {
             return 1.0;
         };

@@ -4,6 +4,7 @@ use crate::message;
 use crate::network::{Branch, Category, LayerId, Scope, Shape};
 use crate::report::format::short;
 use crate::report::{Column, Level, Row, RowKind, Subject, network::rows};
+use crate::sorting::Sorting;
 use crate::text::{Joint, Message};
 use crate::tui::pane::graph::lanes::Lanes;
 use crate::tui::pane::graph::{lanes, shortcuts};
@@ -95,7 +96,7 @@ impl Diagram {
         let is_side: Vec<_> = boxes.iter().map(|node| node.is_shortcut).collect();
         let lanes = lanes::place(&inputs, &is_side);
         let mut by_rank: Vec<_> = (0..boxes.len()).collect();
-        by_rank.sort_by_key(|&at| (lanes.ranks[at], at));
+        by_rank.order_by_key(|&at| (lanes.ranks[at], at));
         let mut margin = String::new();
         for node in &mut boxes {
             fill(subject, level, node);

@@ -4,6 +4,8 @@
 //! first free lane on the right, and an edge that skips boxes takes the first free track between the two. The layout is
 //! linear in the number of boxes and edges.
 
+use crate::sorting::Sorting;
+
 /// Positions of boxes and edges.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lanes {
@@ -66,7 +68,7 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
     let mut lanes = vec![0; count];
     let mut free_from: Vec<usize> = Vec::new();
     let mut heads: Vec<_> = (0..count).filter(|&at| previous[at].is_none()).collect();
-    heads.sort_by_key(|&head| (ranks[head], head));
+    heads.order_by_key(|&head| (ranks[head], head));
     for head in heads {
         let mut end = head;
         while let Some(after) = next[end] {
@@ -85,7 +87,7 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
     let mut edges: Vec<_> = (0..count)
         .flat_map(|to| inputs[to].iter().map(move |&from| (from, to)))
         .collect();
-    edges.sort_by_key(|&(from, to)| (ranks[from], ranks[to]));
+    edges.order_by_key(|&(from, to)| (ranks[from], ranks[to]));
     for (from, to) in edges {
         let begins = inputs[to].first() == Some(&from) && previous[to].is_none();
         let ends = next[from].is_none();

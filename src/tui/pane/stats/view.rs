@@ -13,6 +13,7 @@ use crate::report::catalogue::entry::Figures;
 use crate::report::catalogue::plot::{Bounds, cost_ticks, points};
 use crate::report::format::{accuracy, bytes, dims, percent, share, short, thousands, with_sign};
 use crate::report::{Column, Subject};
+use crate::sorting::Sorting;
 use crate::text::Message;
 use crate::tui::context::Context;
 use crate::tui::kit::layout::{below, inside};
@@ -307,7 +308,7 @@ fn among(
     let bounds = Bounds::around(&all);
     // A few weak networks would press the others together at the top.
     let mut heights: Vec<f64> = all.iter().map(|point| point.y).collect();
-    heights.sort_by(f64::total_cmp);
+    heights.order_by(f64::total_cmp);
     let lowest = heights
         .get(heights.len() / 20)
         .copied()

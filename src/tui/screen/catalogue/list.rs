@@ -9,6 +9,7 @@ use crate::report::catalogue::columns::{Column, Form};
 use crate::report::catalogue::entry::{Entry, SortKey};
 use crate::report::catalogue::published::Trained;
 use crate::report::format::{accuracy, dims};
+use crate::sorting::Sorting;
 use crate::text::{Joint, Language, Message};
 use crate::tui::context::Context;
 use crate::tui::kit::layout;
@@ -132,7 +133,7 @@ fn plan(room: usize, catalogue: &Catalogue) -> Plan {
                 shown.push(column);
             }
         }
-        shown.sort_by_key(|column| COLUMNS.iter().position(|known| known == column));
+        shown.order_by_key(|column| COLUMNS.iter().position(|known| known == column));
     }
     let hidden = COLUMNS.into_iter().filter(|column| !shown.contains(column));
     Plan {

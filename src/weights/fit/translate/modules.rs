@@ -2,6 +2,7 @@
 
 use super::role::{Role, role};
 use crate::network::{Branch, Network, ParameterKind, Stage};
+use crate::sorting::Sorting;
 use crate::weights::fit::{Named, shape_of};
 use crate::weights::naming::is_bookkeeping;
 use std::collections::HashMap;
@@ -66,7 +67,7 @@ pub(super) fn modules<'a>(tensors: &'a [Named], kinds: &mut Kinds) -> Vec<Module
     }
     let module = |path| {
         let mut held = by_path.remove(path).unwrap_or_default();
-        held.sort_by_key(|number| split(&tensors[*number].0).1);
+        held.order_by_key(|number| split(&tensors[*number].0).1);
         let signature = held.iter().map(|number| {
             let (name, shape) = &tensors[*number];
             (split(name).1.to_owned(), shape.clone())

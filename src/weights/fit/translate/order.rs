@@ -1,5 +1,7 @@
 //! The order of modules by the numbers in their names: `conv2` after `conv1`, `10` after `9`, `branch2b` after `branch2a`.
 
+use crate::sorting::Sorting;
+
 use std::cmp::Ordering;
 
 /// Part of a name: digits, or the text between them.
@@ -62,7 +64,7 @@ pub(super) fn sort<'a, T>(
     items: &mut [T],
     name: impl Fn(&T) -> &'a str,
 ) -> Result<(), [&'a str; 2]> {
-    items.sort_by(|one, other| words(name(one)).cmp(&words(name(other))));
+    items.order_by(|one, other| words(name(one)).cmp(&words(name(other))));
     for pair in items.windows(2) {
         let [one, other] = [&pair[0], &pair[1]].map(&name);
         if before(one, other) != Some(Ordering::Less) {
