@@ -15,6 +15,8 @@ mod looked;
 mod quick;
 #[path = "gradient/refused.rs"]
 mod refused;
+#[path = "gradient/shift.rs"]
+mod shift;
 #[allow(dead_code, reason = "numbers of which this promise needs a part")]
 #[path = "compiled/spec.rs"]
 mod spec;

@@ -12,6 +12,7 @@ mod measure;
 mod memory;
 mod pass;
 mod quick;
+mod shift;
 
 use ndarray::{Array2, ArrayD};
 

@@ -13,7 +13,8 @@ pub use probe::{Probe, Probed};
 use super::batch::{Batch, Direction, Observer, Options};
 use super::dropout::dropped;
 use super::layer::{Derived, Seen, refusal};
-use super::{GradientError, Gradients, keep, learned, memory};
+use super::shift::Shift;
+use super::{GradientError, Gradients, keep, learned, memory, shift};
 use crate::engine::budget::room;
 use crate::engine::kernels::backward::conv::ALONE;
 use crate::engine::kernels::backward::loss::cross_entropy;
@@ -246,6 +247,7 @@ impl Backward {
             *last = Some(gradient.into_dyn());
         }
         let mut input = None;
+        let shifts = shift::without_effect(self);
         for id in self.network.ids().rev() {
             let own = gradients[id.index()].take();
             let Some(gradient) = own.filter(|_| tracked[id]) else {
@@ -261,6 +263,7 @@ impl Backward {
             let derived = self.back(id, &weights[id], &values, wants_operands, gradient, options);
             if self.learns[id] {
                 layers[id] = derived.tensors;
+                self.clear_idle_bias(id, shifts[id], &mut layers[id]);
             }
             for (operand, own) in operands.into_iter().zip(derived.operands) {
                 if !tracked[operand] {
@@ -284,6 +287,19 @@ impl Backward {
             statistics: forward.statistics,
             kept,
         })
+    }
+
+    /// Sets the gradient of a bias without effect to what it is: computed, it is a sum of what rounding leaves.
+    pub(super) fn clear_idle_bias<T: Real>(
+        &self,
+        id: LayerId,
+        shift: Shift,
+        tensors: &mut [ArrayD<T>],
+    ) {
+        let place = shift::idle_bias(&self.network[id].layer, shift, self.shapes[id]);
+        if let Some(gradient) = place.and_then(|place| tensors.get_mut(place)) {
+            gradient.fill(T::rounded(0.0));
+        }
     }
 
     /// Runs only the forward pass of a batch: its mean loss, and the network's output.

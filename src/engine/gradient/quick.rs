@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use ndarray::{Array1, Array2, ArrayD, Axis, Ix2, IxDyn, Slice, concatenate};
 
 use super::batch::Batch;
+use super::shift::{Shift, without_effect};
 use super::{Backward, GradientError, Gradients};
 use crate::engine::LayerWeights;
 use crate::engine::budget::room;
@@ -25,7 +26,7 @@ use crate::engine::compiled::learn::each::{Each, Moments, Sums};
 use crate::engine::kernels::BatchStatistics;
 use crate::engine::kernels::backward::loss::cross_entropy;
 use crate::kernels::team::{Barrier, Part, cores, together};
-use crate::network::{Layer, LayerId, Norm, ParameterKind, Table};
+use crate::network::{LayerId, Table};
 use norm::{Around, Coefficients, by_moments, by_running, by_sums, fixed, statistics};
 use piece::{Piece, Told};
 use plan::{Back, Op, Plan};
@@ -43,6 +44,8 @@ const POISONED: &str = "a thread that panics ends the step";
 pub struct Quick {
     pass: Backward,
     plan: Arc<Plan>,
+    /// Shifts of each layer's output that have no effect.
+    shifts: Table<Shift>,
     pieces: Vec<Mutex<Piece>>,
     /// Results of each operation, by piece.
     told: Vec<Vec<Mutex<Told>>>,
@@ -107,6 +110,7 @@ impl Quick {
             packed: plan.ops.iter().map(|_| RwLock::default()).collect(),
             scratch: (0..PIECES).map(|_| Mutex::default()).collect(),
             turn: Mutex::default(),
+            shifts: without_effect(&pass),
             plan,
             pass,
         }
@@ -290,7 +294,8 @@ impl Quick {
             };
             if plan.values[op.to()].is_tracked && self.pass.is_learning(layer) {
                 let mut tensors = self.tensors(number, &share);
-                self.without_noise(op, layer, &mut tensors);
+                let shift = self.shifts[layer];
+                self.pass.clear_idle_bias(layer, shift, &mut tensors);
                 *lock(&outcome.layers[layer.index()]) = tensors;
             }
         }
@@ -412,27 +417,6 @@ impl Quick {
         }
         coefficients.centre(&mut all);
         all
-    }
-
-    /// Clears the gradient of a bias that has no effect: its sum is 0, and what is left of it in single precision is rounding.
-    fn without_noise(&self, op: &Op, layer: LayerId, tensors: &mut [ArrayD<f32>]) {
-        let has_relu = matches!(op, Op::Norm(norm) if norm.relu);
-        let own = &self.pass.network()[layer].layer;
-        let adds_bias = match own {
-            Layer::Conv(_) | Layer::Linear(_) => true,
-            Layer::Norm(norm) => !matches!(norm, Norm::FilterResponse { .. }),
-            _ => false,
-        };
-        if has_relu || !adds_bias || !self.plan.is_shiftless[op.to()] {
-            return;
-        }
-        let learned = own.parameters().into_iter();
-        let learned = learned.filter(|parameter| parameter.kind == ParameterKind::Learned);
-        for (parameter, gradient) in learned.zip(tensors) {
-            if parameter.name == "bias" {
-                gradient.fill(0.0);
-            }
-        }
     }
 
     /// Gradients by an operation's tensors, of all pieces in their order.

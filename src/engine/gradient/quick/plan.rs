@@ -5,8 +5,7 @@ use crate::engine::compiled::learn::{Conv, Sizes};
 use crate::engine::pass::Mode;
 use crate::network::layer::Conv2d;
 use crate::network::{
-    Activation, Combine, Conv as ConvLayer, Layer, LayerId, Network, Norm, Pool, Reshape, Rounding,
-    Shape,
+    Activation, Combine, Conv as ConvLayer, Layer, LayerId, Network, Norm, Reshape, Rounding, Shape,
 };
 
 use super::super::Backward;
@@ -138,8 +137,6 @@ pub(super) struct Plan {
     pub(super) scratch: usize,
     /// Multiplications of an image forward.
     pub(super) products: u128,
-    /// Whether each value may be shifted, a channel as a whole, without any effect: a batch normalisation takes the shift away.
-    pub(super) is_shiftless: Vec<bool>,
 }
 
 impl Plan {
@@ -307,39 +304,6 @@ impl Builder<'_> {
         Some(())
     }
 
-    /// The values whose every reader takes a shift of a channel away, or hands it on to such readers.
-    fn shiftless(&self) -> Vec<bool> {
-        let mut all: Vec<Option<bool>> = vec![None; self.values.len()];
-        for op in self.ops.iter().rev() {
-            let beyond = all[op.to()].unwrap_or(false);
-            let mut read = |value: usize, takes_it: bool| {
-                all[value] = Some(all[value].unwrap_or(true) && takes_it);
-            };
-            match op {
-                Op::Input { .. } => {}
-                Op::Conv { from, .. } | Op::Relu { from, .. } => read(*from, false),
-                Op::Norm(norm) => {
-                    read(norm.from, norm.is_training);
-                    if let Some(other) = norm.other {
-                        read(other, beyond && !norm.relu);
-                    }
-                }
-                Op::Add { from, relu, .. } => {
-                    for &value in from {
-                        read(value, beyond && !relu);
-                    }
-                }
-                Op::Plain { layer, from, .. } => {
-                    let hands_on = hands_shifts_on(&self.network[*layer].layer);
-                    for &value in from {
-                        read(value, beyond && hands_on);
-                    }
-                }
-            }
-        }
-        all.into_iter().map(|own| own.unwrap_or(false)).collect()
-    }
-
     fn finish(self) -> Plan {
         let mut readers = vec![Vec::new(); self.values.len()];
         let mut forward = vec![Vec::new()];
@@ -380,7 +344,6 @@ impl Builder<'_> {
             }
         }
         Plan {
-            is_shiftless: self.shiftless(),
             ops: self.ops,
             values: self.values,
             readers,
@@ -390,17 +353,6 @@ impl Builder<'_> {
             scratch,
             products,
         }
-    }
-}
-
-/// Whether a layer makes of a shift of whole channels a shift of whole channels.
-fn hands_shifts_on(layer: &Layer) -> bool {
-    match layer {
-        Layer::Linear(_) | Layer::Pool(Pool::Global) | Layer::Reshape(Reshape::Flatten) => true,
-        // Zeros at the border are not shifted.
-        Layer::Conv(ConvLayer::Spatial(conv)) => conv.window.padding == [0, 0],
-        Layer::Pool(Pool::Max(window)) => window.padding == [0, 0],
-        _ => false,
     }
 }
 
