@@ -73,9 +73,16 @@ impl EngineArgs {
         }
     }
 
-    /// Whether any of these flags was given.
-    fn given(self) -> bool {
-        self.threads.is_some() || self.kernel.is_some() || self.direct || self.precision.is_some()
+    /// The first of these flags that was given.
+    pub(super) fn option(self) -> Option<&'static str> {
+        let all = [
+            (self.threads.is_some(), "--threads"),
+            (self.kernel.is_some(), "--kernel"),
+            (self.direct, "--direct"),
+            (self.precision.is_some(), "--precision"),
+        ];
+        let mut given = all.into_iter().filter(|(is_given, _)| *is_given);
+        given.next().map(|(_, option)| option)
     }
 }
 
@@ -130,7 +137,7 @@ impl Way {
     /// Whether the plain kernels run: they support training, and double precision for a network that needs it.
     fn is_plain(&self, model: &Model) -> bool {
         let double = Precision::of(&model.network, Mode::Inference) == Precision::Double;
-        self.plain || self.train || (double && !self.engine.given())
+        self.plain || self.train || (double && self.engine.option().is_none())
     }
 }
 

@@ -45,6 +45,15 @@ pub(super) fn stats(args: &StatsArgs) -> Result<Output, Failure> {
     {
         let model = model(name, args.shape)?;
         if let Some(fault) = model.fault() {
+            let idle = match args.count {
+                _ if args.published => Some("--published"),
+                Count::All => Some("--count all"),
+                Count::One(_) => None,
+            };
+            if let Some(option) = idle {
+                let message = message!("stats-idle-fault", option = option);
+                return Err(Failure::usage(message));
+            }
             return Ok(up_to_fault(args, &model, fault, rule));
         }
     }

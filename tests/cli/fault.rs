@@ -62,11 +62,40 @@ fn run_and_stats_tell_the_fault_after_what_there_is() {
 
 #[test]
 fn what_needs_the_whole_network_is_answered_by_the_fault_alone() {
-    for flags in [&["--train"][..], &["--value", "conv1:0,0,0"]] {
+    for flags in [&["--train"][..], &["--value", "conv1:0,0,0"], &["--cam"]] {
         let output = run(&[&["run", BROKEN], flags].concat());
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(stdout(&output), "");
         assert!(stderr(&output).starts_with("error[shapes]"));
+    }
+}
+
+#[test]
+fn options_without_effect_before_a_fault_are_refused() {
+    let cases = [
+        ("run", &["--threads", "2"][..]),
+        ("run", &["--kernel", "portable"]),
+        ("run", &["--direct"]),
+        ("run", &["--precision", "f32"]),
+        ("run", &["--top", "3"]),
+        ("stats", &["--published"]),
+        ("stats", &["--count", "all"]),
+    ];
+    for (command, flags) in cases {
+        let output = run(&[&[command, BROKEN], flags].concat());
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        assert_eq!(stdout(&output), "", "{flags:?}");
+        let notice = stderr(&output);
+        let option = flags.join(" ");
+        let option = if command == "stats" {
+            &option
+        } else {
+            flags[0]
+        };
+        assert!(
+            notice.contains(&format!("{option} has no effect")) && notice.contains("`check`"),
+            "{notice}"
+        );
     }
 }
 

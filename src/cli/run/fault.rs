@@ -14,23 +14,27 @@ use crate::report::Subject;
 use crate::report::checks::check;
 use crate::report::checks::json::CheckReport;
 
-/// Runs as far as possible. Options that need the whole network (`--train`, `--bn`, `--value`) only give the error.
+/// Runs as far as possible. Options that need the whole network (`--train`, `--bn`, `--value`, `--cam`) only give the error.
 pub(super) fn run(args: &RunArgs, model: &Model) -> Result<Output, Failure> {
-    let needs_all = args.train || args.bn.is_some() || args.value.is_some();
+    let needs_all =
+        args.train || args.bn.is_some() || args.value.is_some() || args.looked.is_asked();
     let fault = model
         .fault()
         .filter(|fault| fault.index() > 0 && !needs_all);
     let Some(fault) = fault else {
         return Err(Failure::problems(&model.problems));
     };
+    if let Some(option) = args.engine.option() {
+        return Err(Failure::usage(message!("run-idle-fault", option = option)));
+    }
+    if args.top.is_some() {
+        return Err(Failure::usage(message!("run-idle-fault-top")));
+    }
     let mut notes = String::new();
     let weights = noted(args, model, choice(args, model)?, None, &mut notes);
     let source = weights.open(model).map_err(Failure::failed)?;
     let part = model.before(fault);
     let setup = Setup::read(args, &part, weights, notes)?;
-    if args.engine.precision.is_some() {
-        return Err(Failure::usage(message!("run-idle-precision")));
-    }
     let subject = Subject::new(model.clone(), Rule::default(), args.shape.batch);
     // Preprocessing layers come before all others.
     let (subject, input) = setup.batch.opened(subject, inspects_layers(args))?;

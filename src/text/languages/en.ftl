@@ -728,7 +728,9 @@ run-bf16-halves = bf16, by f32 instructions, which is slow: this processor or th
 run-bf16-answer = { $class } in f32: { $before }, in bf16: { $now }
 run-error-rms = error (rms)
 run-error-max = error (max)
-run-idle-precision = --precision has no effect: a network with an error runs on the plain kernels
+run-idle-fault = { $option } has no effect: a network with an error runs on the plain kernels. Leave it out, or fix the error that `check` shows.
+run-idle-fault-top = --top has no effect: a network with an error runs up to it, and classes come after the last layer. Leave it out, or fix the error that `check` shows.
+stats-idle-fault = { $option } has no effect: a network with an error is counted up to it, by one rule. Leave it out, or fix the error that `check` shows.
 run-image = image { $number }
 run-moved = { $count } running statistics updated; `--format json` shows them
 progress-running = running
@@ -3038,7 +3040,7 @@ gradient-label-beyond = There is no label { $label }: the network has { $classes
     }.
 data-no-folder = There is no directory { $path }. Give --data digits, or a directory with the files of MNIST or CIFAR, or with one subdirectory of images per class.
 data-unknown = { $path } contains no data that this program recognises: neither the files of MNIST (train-images-idx3-ubyte) or CIFAR (data_batch_1.bin, train.bin), nor subdirectories of images, one per class.
-data-unreadable = { $path } cannot be read: { $reason }.
+data-unreadable = { $path } cannot be read: { $reason }. Check the path and its permissions.
 data-cut-short = { $path } is truncated: { $missing ->
         [one] 1 byte is missing
        *[other] { $missing } bytes are missing
@@ -3053,19 +3055,24 @@ data-labels-differ = { $path } has { $images ->
         [one] 1 label
        *[other] { $labels } labels
     }. The two files belong to different sets.
-data-other-size = The images in { $path } have another size than those to train on.
-data-label-of-file = Image { $picture } in { $path } has label { $label }, and the set has { $classes } classes. The file is damaged.
-data-no-pictures = { $data } contains no images.
+data-other-size = The images in { $path } have another size than those to train on. Put the files of one set into one directory.
+data-label-of-file = Image { $picture } in { $path } has label { $label }, and the set has { $classes } classes. The file is damaged: download it again.
+data-no-pictures = { $data } contains no images. Put PNG, JPEG, WebP, BMP or GIF files into it, or remove it.
 data-one-class = { $data } has only one class, so there is nothing to learn. Give at least two.
-data-few = { $data } has { $pictures } images, too few to train on some and test on others.
-data-class-unknown = { $path } is a class without images to train on.
-data-picture = An image cannot be used: { $reason }.
+data-few = { $data } has { $pictures } images, too few to train on some and test on others. Add images.
+data-class-unknown = { $path } is a class without images to train on. Add some under the same name, or remove it.
+data-picture = An image cannot be used: { $reason }. Replace it or remove it.
 data-size = { $data } has images of { $own }, and { $network } takes { $wanted } (channels × height × width). Choose a network of that size, or set --input-size.
 data-label-beyond = { $data }: image { $picture } has label { $label }, and { $network } has { $classes } classes. Set --classes.
 train-nothing-learns = Every layer with weights is frozen, so nothing can be trained.
+train-one-value = { $layer } sees one value per channel in a batch of { $batch }, and one value has no variance to normalise by. Choose a larger batch or input, or freeze the layer.
+train-last-batch = { $layer } sees one value per channel in the last batch of an epoch, which has { $images ->
+        [one] 1 image
+       *[other] { $images } images
+    } left over from batches of { $batch }; one value has no variance to normalise by. Choose another batch size.
 train-diverged = The loss is no longer a number at step { $step }. Lower the learning rate.
 train-diverged-at = The loss is no longer a number at step { $step }; the first layer with such a value is { $layer }. Lower the learning rate.
-train-state-differs = { $file } cannot be resumed from: `{ $tensor }` is missing or has another shape. It belongs to another network or to other frozen layers.
+train-state-differs = { $file } cannot be resumed from: `{ $tensor }` is missing or has another shape. It belongs to another network or to other frozen layers: give --resume the directory of this one, and the same --freeze.
 flag-not-negative = write a number that is not below 0
 flag-below-one = write a number from 0 to below 1
 gradient-stopped = The backward pass was stopped.
@@ -3092,7 +3099,7 @@ train-saved = { $net }: the weights of epoch { $epoch }, the best in the test, a
 train-stopped = Stopped. Nothing was saved.
 train-stopped-kept = Stopped. The best weights so far are saved; continue with --resume.
 train-folder-taken = { $path } exists already. Continue that training with --resume, or choose another directory.
-train-other-net = { $path } is the log of { $own }, not of { $net }.
+train-other-net = { $path } is the log of { $own }, not of { $net }. Give --resume the directory of { $net }.
 train-other-setting = This training began with { $option } { $began }, and now it would be { $now }. Give the same settings to continue it.
 effect-schedule-steps-takes = --schedule steps takes it
 
