@@ -9,8 +9,12 @@
 #[path = "training/command.rs"]
 mod command;
 mod common;
+#[path = "common/english.rs"]
+mod english;
 #[path = "training/measured.rs"]
 mod measured;
+#[path = "training/refused.rs"]
+mod refused;
 #[path = "training/data.rs"]
 mod sets;
 #[path = "training/side_by_side.rs"]
@@ -37,6 +41,13 @@ pub(crate) fn spec(depth: u64) -> String {
 
 fn model(depth: u64) -> Model {
     open_text("digits.toml", &spec(depth), &Overrides::default())
+}
+
+/// The network of a row: another one of CIFAR-10 with so many blocks a stage, for digits.
+fn model_of(row: &Value) -> Model {
+    let blocks = row["blocks"].as_u64().expect("a number");
+    let text = spec(6 * blocks + 2).replace("resnet20_cifar", common::text(row, "net"));
+    open_text("digits.toml", &text, &Overrides::default())
 }
 
 /// A network that has seen nothing, and the batch that it sees at a step.
@@ -66,11 +77,11 @@ fn numbers(row: &Value, key: &str) -> Vec<f64> {
 fn the_losses_of_fifty_steps_are_pytorchs() {
     let text = std::fs::read_to_string(data("training.json")).expect("the fixture");
     let rows: Vec<Value> = serde_json::from_str(&text).expect("JSON");
-    assert_eq!(rows.len(), 3);
+    assert_eq!(rows.len(), 7);
     let digits = Dataset::digits().expect("in the binary");
     for row in rows {
         let number = |key: &str| row[key].as_f64().expect("a number");
-        let model = model(row["depth"].as_u64().expect("a depth"));
+        let model = model_of(&row);
         let settings = Settings {
             momentum: number("momentum") as f32,
             weight_decay: number("weight_decay") as f32,
@@ -95,8 +106,8 @@ fn the_losses_of_fifty_steps_are_pytorchs() {
         assert!(apart(&single) <= theirs);
         let bound = 1e-3_f64.max(10.0 * theirs);
         println!(
-            "depth {}, lr {}: {ours:.1e} from f64, PyTorch's f32 {theirs:.1e}",
-            row["depth"], row["lr"]
+            "{}, {} blocks a stage, lr {}: {ours:.1e} from f64, PyTorch's f32 {theirs:.1e}",
+            row["net"], row["blocks"], row["lr"]
         );
         assert!(ours <= bound, "{ours:e} beyond {bound:e}");
         // Its remaining state, such as running statistics, is right if its losses are right to the end.

@@ -212,7 +212,7 @@ impl Dataset {
                 let mut all = Array4::zeros((of.len(), channels, height, width));
                 for (mut image, &picture) in all.outer_iter_mut().zip(of) {
                     let notice = |error: super::PictureError| {
-                        DataError(message!("data-picture", reason = error.to_string()))
+                        DataError(message!("data-picture", reason = error.message()))
                     };
                     let own = Picture::open(&paths[picture]).map_err(notice)?;
                     let own = own.prepared(steps).map_err(notice)?;

@@ -271,13 +271,26 @@ impl Trainer {
     /// # Errors
     /// As said.
     pub fn admit(&self, batch: usize, smallest: usize) -> Result<(), GradientError> {
-        for batch in [batch, smallest] {
-            match &self.quick_backward {
-                Some(quick) => quick.admit(batch)?,
-                None => self.backward.admit::<f32>(batch, self.options())?,
+        let admit = |batch: usize| match &self.quick_backward {
+            Some(quick) => quick.admit(batch),
+            None => self.backward.admit::<f32>(batch, self.options()),
+        };
+        let with_layer = |error: GradientError, batch: usize| match error {
+            GradientError::Engine(EngineError::OneValue(layer)) if batch > smallest => message!(
+                "train-last-batch",
+                layer = layer,
+                batch = batch,
+                images = smallest
+            )
+            .into(),
+            GradientError::Engine(EngineError::OneValue(layer)) => {
+                message!("train-one-value", layer = layer, batch = batch).into()
             }
-        }
-        Ok(())
+            other => other,
+        };
+        // Where the whole batch is too small, it is at fault, and not what is left of the pictures.
+        admit(batch).map_err(|error| with_layer(error, batch.min(smallest)))?;
+        admit(smallest).map_err(|error| with_layer(error, batch))
     }
 
     fn options(&self) -> Options {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{DataError, Dataset, Pictures, Split};
 use crate::message;
+use crate::text::system::reason;
 
 /// Names of the part that tests.
 const TESTS: [&str; 4] = ["test", "val", "valid", "validation"];
@@ -54,7 +55,7 @@ fn listed(folder: &Path) -> Result<Vec<PathBuf>, DataError> {
         DataError(message!(
             "data-unreadable",
             path = folder.display().to_string(),
-            reason = error.to_string()
+            reason = reason(&error)
         ))
     };
     let entries = std::fs::read_dir(folder).map_err(unreadable)?;

@@ -8,6 +8,7 @@ use flate2::read::GzDecoder;
 use super::DataError;
 use crate::message;
 use crate::spec::open;
+use crate::text::system::reason;
 
 /// Bytes of a file of a set, at most.
 pub(super) const MOST: u64 = 4 << 30;
@@ -29,7 +30,7 @@ impl Stream {
             DataError(message!(
                 "data-unreadable",
                 path = &shown,
-                reason = error.to_string()
+                reason = reason(&error)
             ))
         };
         let mut file = BufReader::new(open::file(path).map_err(unreadable)?);
@@ -60,7 +61,7 @@ impl Stream {
             return Err(message!(
                 "data-unreadable",
                 path = &self.path,
-                reason = error.to_string()
+                reason = reason(&error)
             )
             .into());
         }
@@ -79,12 +80,12 @@ impl Stream {
     pub(super) fn rest(&mut self, most: u64) -> Result<Vec<u8>, DataError> {
         let mut bytes = Vec::new();
         let read = (&mut self.bytes).take(most + 1).read_to_end(&mut bytes);
-        let reason = match read {
+        let why = match read {
             Ok(_) if bytes.len() as u64 <= most => return Ok(bytes),
             Ok(_) => return Err(self.too_long()),
-            Err(error) => error.to_string(),
+            Err(error) => reason(&error),
         };
-        Err(message!("data-unreadable", path = &self.path, reason = reason).into())
+        Err(message!("data-unreadable", path = &self.path, reason = why).into())
     }
 
     /// Refuses a file that has more.
