@@ -99,12 +99,13 @@ fn hold(
         let difference = |step: f64| {
             (problem.loss(place, &along, step) - problem.loss(place, &along, -step)) / (2.0 * step)
         };
-        // Smaller steps until it is right; the rounding of the loss grows with them. Softmax bends as soon as the logits move by a
-        // part of 1: of a network without normalisation, whose logits move by 10⁵ per step of 1, a difference over t of the loss is
-        // off by t² / 6 of the slope, and rounding by 10⁻¹⁶ × the loss / t.
+        // Smaller steps until it is right: the part that a difference leaves out falls with the square of the step, and what
+        // rounding of the loss adds grows with its inverse. Steps end where that would be a quarter of the tolerance.
         let mut off = f64::INFINITY;
-        let steep = [1e-3, 1e-4].map(|part| part / scale.max(1.0));
-        for step in [1e-4, 1e-5, 3e-6, 1e-6, 1e-7].into_iter().chain(steep) {
+        let rounding = f64::EPSILON * gradients.loss.abs().max(1.0);
+        let smaller = std::iter::successors(Some(1e-8), |step| Some(step / 10.0))
+            .take_while(|step| rounding / step < TOLERANCE / 4.0 * scale);
+        for step in [1e-4, 1e-5, 3e-6, 1e-6, 1e-7].into_iter().chain(smaller) {
             off = off.min((difference(step) - slope).abs() / scale);
             if off < TOLERANCE / 20.0 {
                 break;

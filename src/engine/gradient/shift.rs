@@ -117,7 +117,7 @@ fn reader(pass: &Backward, id: LayerId, place: usize, own: Shift) -> Shift {
             (Combine::Concat { .. }, _) => spread(own),
             (Combine::Multiply | Combine::RadixWeightedSum { .. }, _) => Shift::None,
         },
-        Layer::Gate(Gate::RadixSum { .. }) => own,
+        Layer::Gate(Gate::RadixSum { .. }) | Layer::Scalar(_) => own,
         // Shares do not change if all of them do.
         Layer::Gate(Gate::RadixSoftmax { radix, .. }) if *radix > 1 => Shift::Whole,
         Layer::Reshape(reshape) => match reshape {
@@ -127,7 +127,6 @@ fn reader(pass: &Backward, id: LayerId, place: usize, own: Shift) -> Shift {
             Reshape::Dropout { p } if *p == 0.0 => own,
             Reshape::Dropout { .. } | Reshape::ConstantPad2d { .. } => Shift::None,
         },
-        Layer::Scalar(_) => own,
         Layer::Gate(_)
         | Layer::Activation(_)
         | Layer::Input { .. }
