@@ -9,7 +9,7 @@ use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options, Quic
 use resnet_explore::engine::kernels::BatchStatistics;
 use resnet_explore::engine::{LayerWeights, LoadedWeights, Mode};
 use resnet_explore::lower::{Overrides, open, open_text};
-use resnet_explore::network::{Layer, Network, Table, check};
+use resnet_explore::network::{Layer, LayerId, Network, Table, check};
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
 use super::differences::number;
@@ -105,6 +105,13 @@ fn look_near(
     }
 }
 
+/// A layer with a tensor that is off, for people.
+fn named(network: &Network, id: LayerId, share: f64) -> String {
+    let node = &network[id];
+    let (op, path) = (node.layer.op(), &node.path);
+    format!("; {op} {path}, its rms {share:.1e} of the largest")
+}
+
 /// Compares a pass of both kinds; the largest distance, or none where the network has no quick pass.
 fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Distances> {
     let network = Arc::new(network.clone());
@@ -176,13 +183,7 @@ fn compare(network: &Network, images: usize, seed: u64, what: &str) -> Option<Di
             let scale = rms(exact.iter()).max(1e-3 * largest);
             let off = distance(own, exact) / scale;
             if off > worst.quick {
-                worst.place = format!(
-                    "; {} {} of {:?}, rms {:.1e} of {largest:.1e}",
-                    network[id].layer.op(),
-                    network[id].path,
-                    exact.shape(),
-                    rms(exact.iter())
-                );
+                worst.place = named(&network, id, rms(exact.iter()) / largest);
             }
             worst.quick = worst.quick.max(off);
             worst.plain = worst.plain.max(distance(plain, exact) / scale);
