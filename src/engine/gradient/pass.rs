@@ -247,7 +247,7 @@ impl Backward {
             *last = Some(gradient.into_dyn());
         }
         let mut input = None;
-        let shifts = shift::without_effect(self);
+        let shifts = self.shifts_without_effect();
         for id in self.network.ids().rev() {
             let own = gradients[id.index()].take();
             let Some(gradient) = own.filter(|_| tracked[id]) else {
@@ -287,6 +287,11 @@ impl Backward {
             statistics: forward.statistics,
             kept,
         })
+    }
+
+    /// The shifts of each layer's output that have no effect on the loss.
+    pub(super) fn shifts_without_effect(&self) -> Table<Shift> {
+        shift::without_effect(&self.network, &self.shapes, |id| self.mode(id))
     }
 
     /// Sets the gradient of a bias without effect to what it is: computed, it is a sum of what rounding leaves.

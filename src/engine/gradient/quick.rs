@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use ndarray::{Array1, Array2, ArrayD, Axis, Ix2, IxDyn, Slice, concatenate};
 
 use super::batch::Batch;
-use super::shift::{Shift, without_effect};
+use super::shift::Shift;
 use super::{Backward, GradientError, Gradients};
 use crate::engine::LayerWeights;
 use crate::engine::budget::room;
@@ -110,7 +110,7 @@ impl Quick {
             packed: plan.ops.iter().map(|_| RwLock::default()).collect(),
             scratch: (0..PIECES).map(|_| Mutex::default()).collect(),
             turn: Mutex::default(),
-            shifts: without_effect(&pass),
+            shifts: pass.shifts_without_effect(),
             plan,
             pass,
         }

@@ -5,11 +5,11 @@
 //! classes, and a convolution whose weights have mean 0 to one number added to all of its input.
 
 use super::learned;
-use super::pass::Backward;
 use crate::engine::pass::Mode;
 use crate::network::layer::Scalar;
 use crate::network::{
-    Combine, Conv, Gate, Layer, LayerId, Norm, Pool, Reshape, Rounding, Shape, Table, Window,
+    Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Reshape, Rounding, Shape, Shapes,
+    Table, Window,
 };
 
 /// Shifts of a value that have no effect, from none to most.
@@ -23,9 +23,12 @@ pub(super) enum Shift {
     Channels,
 }
 
-/// The shifts of each layer's output that have no effect on the loss.
-pub(super) fn without_effect(pass: &Backward) -> Table<Shift> {
-    let network = pass.network();
+/// The shifts of each layer's output that have no effect on the loss; `mode` says which statistics a normalisation uses.
+pub(super) fn without_effect(
+    network: &Network,
+    shapes: &Shapes,
+    mode: impl Fn(LayerId) -> Mode,
+) -> Table<Shift> {
     let mut all = Table::new(network, |_| None);
     if let Some(sink) = network.sink() {
         // Softmax.
@@ -34,8 +37,8 @@ pub(super) fn without_effect(pass: &Backward) -> Table<Shift> {
     for id in network.ids().rev() {
         let own = all[id].unwrap_or(Shift::None);
         for (place, input) in network.inputs(id).into_iter().enumerate() {
-            let before = reader(pass, id, place, own);
-            let before = match pass.shape(input) {
+            let before = reader(&network[id].layer, mode(id), place, own);
+            let before = match shapes[input] {
                 // One channel has one number.
                 Some(shape) if shape.channels() == 1 && before == Shift::Whole => Shift::Channels,
                 _ => before,
@@ -63,7 +66,7 @@ pub(super) fn idle_bias(layer: &Layer, shift: Shift, shape: Option<Shape>) -> Op
 }
 
 /// The shifts of a layer's operand that have no effect, where those of its output are `own`.
-fn reader(pass: &Backward, id: LayerId, place: usize, own: Shift) -> Shift {
+fn reader(layer: &Layer, mode: Mode, place: usize, own: Shift) -> Shift {
     /// A shift of all channels becomes one that differs by channel.
     fn spread(own: Shift) -> Shift {
         if own == Shift::Channels {
@@ -76,9 +79,9 @@ fn reader(pass: &Backward, id: LayerId, place: usize, own: Shift) -> Shift {
     fn joined(own: Shift) -> Shift {
         own.min(Shift::Whole)
     }
-    match &pass.network()[id].layer {
+    match layer {
         Layer::Norm(norm) => match norm {
-            Norm::Batch(_) if pass.mode(id) == Mode::Training => Shift::Channels,
+            Norm::Batch(_) if mode == Mode::Training => Shift::Channels,
             Norm::Batch(_) => spread(own),
             Norm::Instance(_) => Shift::Channels,
             Norm::Group(group) if group.groups == group.features => Shift::Channels,
