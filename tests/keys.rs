@@ -1,8 +1,12 @@
 //! Promise: a user's keys hold and are named everywhere; `q` closes boxes, `Esc` says where it leads, what cannot act now is dim and
 //! says why; keys, tabs and headings can be clicked, and nothing is cut off for good.
 
+#[path = "keys/back.rs"]
+mod back;
 #[path = "common/explorer.rs"]
 mod explorer;
+#[path = "keys/scroll.rs"]
+mod scroll;
 
 use std::sync::Arc;
 
@@ -161,6 +165,21 @@ fn columns_that_have_no_room_are_listed_and_scrolled_to() {
     assert!(footer(&mut end).contains("no more columns in that direction"));
 }
 
+/// Source files below a folder, with their text.
+fn sources(folder: &std::path::Path) -> Vec<(std::path::PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            found.push((path, text));
+        }
+    }
+    found
+}
+
 #[test]
 fn every_sign_has_a_form_in_ascii() {
     let mut without = Vec::new();
@@ -174,20 +193,29 @@ fn every_sign_has_a_form_in_ascii() {
         }
     };
     look(include_str!("../src/text/languages/en.ftl"), "the texts");
-    for name in ["resnet50", "resnet20_fashion"] {
-        for words in [
-            "",
-            "2",
-            "2 +",
-            "4",
-            "5",
-            "3 Enter r",
-            "3 Enter n n n n n",
-            "N",
-            "?",
-        ] {
-            look(&Explorer::of(name, LARGE).press(words).picture(), words);
+    // Signs in formulas and the like: those of the code, wherever they are shown.
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for part in ["network", "engine", "report", "tui"] {
+        for (path, code) in sources(&root.join(part)) {
+            let lines = code
+                .lines()
+                .map(|line| line.split("//").next().unwrap_or_default());
+            let code: String = lines.collect();
+            // Marks over letters are part of them, and emoji are for Markdown.
+            let code = code.replace(['\u{302}', '✅', '❌'], "");
+            look(&code, &path.display().to_string());
         }
+    }
+    let mut doors = Explorer::new(None, LARGE);
+    resnet_explore::tui::begin_at_doors(&mut doors.app);
+    look(&doors.picture(), "the doors");
+    look(&doors.press("1").picture(), "the film");
+    let states =
+        ["", "2", "2 +", "4", "5", "?", "/ conv1 Enter d"].map(|words| ("resnet50", words));
+    let with_values = ["3 Enter r", "3 Enter n n n n n", "N"];
+    let with_values = with_values.map(|words| ("resnet20_fashion", words));
+    for (name, words) in states.into_iter().chain(with_values) {
+        look(&Explorer::of(name, LARGE).press(words).picture(), words);
     }
     assert!(without.is_empty(), "{without:?}");
 }

@@ -162,7 +162,7 @@ fn ascii_alone_is_enough() {
             "{words}: {picture}"
         );
     }
-    for words in ["", "2", "2 +", "2 -", "4", "5", "?", ":"] {
+    for words in ["", "2", "2 +", "2 -", "4", "5", "?", ":", "/ conv1 Enter d"] {
         let mut explorer = Explorer::of("resnet50", LARGE).press(words).press("A");
         explorer.app.ascii = true;
         let picture = explorer.picture();
@@ -405,4 +405,102 @@ fn a_problem_leads_to_its_line_and_every_action_is_in_the_palette() {
     );
     let folded = points.press(": collapse Space all Enter");
     assert!(folded.app.catalogue.plot.is_none());
+}
+
+#[test]
+fn no_number_of_an_axis_is_cut() {
+    for size in [(60, 18), SMALL, LARGE, (200, 60)] {
+        for (keys, unit) in [("V", "MACs"), ("V b", "params")] {
+            let picture = Explorer::new(None, size).press(keys).picture();
+            let is_axis = |line: &&str| line.trim_start().starts_with(unit);
+            let axis = picture.lines().find(is_axis).expect("an axis");
+            // The details are beside it in a wide terminal.
+            let axis = axis.split('│').next().unwrap_or_default();
+            let words: Vec<&str> = axis.split_whitespace().skip(1).collect();
+            assert!(words.len() >= 4, "{axis}");
+            for tick in words.chunks(2) {
+                let [number, prefix] = tick else {
+                    panic!("{tick:?} at the end of {axis}");
+                };
+                assert!(number.parse::<f64>().is_ok(), "{axis}");
+                assert!(["k", "M", "G", "T"].contains(prefix), "{axis}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_word_in_the_lists_of_weights_and_input_is_cut() {
+    for name in ["resnet50", "resnet20_fashion"] {
+        for keys in ["3 w", "3 w Tab", "3 w End"] {
+            // Without trained weights at hand the lists are open already.
+            let keys = if name == "resnet50" {
+                keys.replace(" w", "")
+            } else {
+                keys.to_owned()
+            };
+            let picture = Explorer::of(name, SMALL).press(&keys).picture();
+            let lists = picture.lines().skip(2).take(15);
+            let lists = lists.map(|line| line.replace("a file or tag …", ""));
+            let cut: Vec<String> = lists.filter(|line| line.contains('…')).collect();
+            assert!(cut.is_empty(), "{name}, {keys}: {cut:?}");
+            assert!(picture.contains("synthetic:0"), "{picture}");
+        }
+    }
+}
+
+#[test]
+fn a_box_with_nothing_beside_it_has_room_for_its_words() {
+    for keys in ["2", "2 +"] {
+        let picture = Explorer::of("resnet50", SMALL).press(keys).picture();
+        for words in [
+            "standardize  subtract mean, divide by std",
+            "conv1  conv 7×7, stride 2, 3 → 64",
+            "↓224→112",
+        ] {
+            assert!(picture.contains(words), "{words} in {picture}");
+        }
+    }
+    // A click on the wider part hits the box.
+    let mut explorer = Explorer::of("resnet50", SMALL).press("2");
+    let picture = explorer.picture();
+    let row = picture.lines().position(|line| line.contains("conv1"));
+    let row = row.expect("a box") as u16;
+    let clicked = explorer.input(Input::Click(70, row));
+    let opened = clicked.app.opened().expect("a network");
+    let layer = opened.layer().expect("a layer");
+    let path = opened.subject.model.network[layer].path.to_string();
+    assert_eq!(path, "conv1");
+}
+
+#[test]
+fn a_line_without_room_ends_in_whole_words_or_says_that_it_goes_on() {
+    let line = |picture: &str, words: &str| {
+        let line = picture.lines().find(|line| line.contains(words));
+        line.unwrap_or_else(|| panic!("{words} in {picture}"))
+            .to_owned()
+    };
+    let mut sum = Explorer::of("resnet20_fashion", SMALL).press("3 Enter r / layer1.0.add Enter");
+    let picture = sum.picture();
+    assert!(line(&picture, "likeliest").ends_with('%'), "{picture}");
+    let picture = sum.press("2").picture();
+    assert!(
+        line(&picture, " layer1.0  what").ends_with('…'),
+        "{picture}"
+    );
+    // Which weights these are is said first.
+    let mut random = Explorer::of("plain8_digits", SMALL).press("3 Enter n n");
+    let picture = random.picture();
+    assert!(picture.contains("random weights"), "{picture}");
+    let mut fault = Explorer::new(Some(broken()), SMALL).press("@");
+    let picture = fault.picture();
+    let column = |line: &str| line.chars().skip(1).take(43).collect::<String>();
+    let left: Vec<String> = picture.lines().map(column).collect();
+    let left = left
+        .iter()
+        .map(|line| line.trim())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let said = "breaks a rule: numbers are as it was meant";
+    assert!(left.contains(said), "{left}");
 }

@@ -362,19 +362,23 @@ impl App {
         self.kept.take_if(is_it).map(Screen::Network)
     }
 
-    /// Place that one step back leads to from the view, if it is not a step within it.
-    pub(super) fn back_to(&self) -> Message {
-        let opened = self.opened();
-        if opened.is_some_and(|open| open.tab == Tab::Layers && !open.layers.filter.is_empty()) {
-            return message!("back-all");
+    /// Place that one step back leads to; `None` if there is no step to take.
+    pub(super) fn back_to(&self) -> Option<Message> {
+        if self.scopes().first().is_some_and(|scope| scope.is_alone()) {
+            return Some(message!("back-close"));
         }
-        match self.below.last() {
+        let within = match &self.screen {
+            Screen::Catalogue => return self.catalogue.back_to(),
+            Screen::Network(opened) => opened.back_to(),
+            Screen::Compare(_) | Screen::Train | Screen::Start => None,
+        };
+        Some(within.unwrap_or_else(|| match self.below.last() {
             None | Some(Screen::Catalogue) => message!("back-catalogue"),
             Some(Screen::Network(below)) => Message::of(below.name()),
             Some(Screen::Train) => message!("back-training"),
             Some(Screen::Start) => message!("back-start"),
             Some(Screen::Compare(below)) => Message::of(below.names.join(" → ")),
-        }
+        }))
     }
 
     /// Reason why a command cannot act now on the screen.

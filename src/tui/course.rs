@@ -173,6 +173,12 @@ impl Course {
         })
     }
 
+    /// Whether a layer that is selected in the view answers the question.
+    pub fn asks_for_place(&self) -> bool {
+        self.step()
+            .is_some_and(|(taught, step)| taught.stage == Stage::Asking && step.kind == Kind::Place)
+    }
+
     /// Whether the tool is computing an answer.
     pub fn is_busy(&self) -> bool {
         let stage = self.open.as_ref().map(|taught| &taught.stage);

@@ -186,6 +186,11 @@ pub trait Pane {
         false
     }
 
+    /// Place that one step back within it leads to, apart from an open box; `None` if there is no step to take.
+    fn back_to(&self) -> Option<Message> {
+        None
+    }
+
     /// Adds to the text that is typed in its open box.
     fn type_text(&mut self, _text: &str, _asks: &mut Asks) {}
 

@@ -30,6 +30,12 @@ fn gradients(size: (u16, u16)) -> Explorer {
 
 #[test]
 fn gradients_of_a_network_and_of_its_twin_along_the_depth() {
+    for keys in ["", "w", "b", "b w"] {
+        let picture = gradients(SMALL).press(keys).picture();
+        let heading = picture.lines().nth(1).expect("a heading");
+        let has_all = heading.contains("random weights (") && heading.contains("batch 32");
+        assert!(has_all, "after {keys}: {heading}");
+    }
     assert_training!("gradients_80x24", gradients(SMALL));
     assert_training!("gradients_120x40", gradients(LARGE));
     assert_training!("gradients_200x60", gradients((200, 60)));

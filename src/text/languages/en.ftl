@@ -2320,10 +2320,11 @@ chooser-type-input = synthetic:SEED or an image file
 chooser-keys = ● is chosen · { $other } other list · { $accept }, or click here
 chooser-type = a file or tag …
 chooser-type-form = Enter to type
-chooser-initial = initial weights
+chooser-initial = random, initial
 chooser-here = { $top1 } % · { $size } px
 chooser-here-unrated = { $size } px
 chooser-elsewhere = { $size } MB, { $licence }, not on this disk
+chooser-elsewhere-short = { $size } MB, { $licence }
 chooser-about = { $library }, { $licence }; shorter side to { $side } ({ $filter }), centre { $size }×{ $size }
 chooser-fetch-first = not on this disk: resnet-explore weights fetch { $name }
 chooser-picture-in-folder = picture in this folder
@@ -3439,6 +3440,14 @@ keys-double = `{ $key }` is the key of `{ $command }` and of `{ $other }` in `{ 
 keys-double-help = use another key here, or give `{ $other }` another one too
 back-all = all layers
 back-catalogue = catalogue
+back-close = close
+back-networks = all networks
+back-list = list
+back-table = table
+back-tensors = tensor list
+back-first-weights = one set of weights
+back-maps = maps
+back-lesson = lesson
 
 ## Gradients and training in the explorer
 
@@ -3463,14 +3472,14 @@ key-gradients-turn-axis = a point for each block, or for each parameter
 key-gradients-more = one more seed
 key-gradients-fewer = one seed fewer
 title-gradients-beside = second network for the plot
-gradients-heading = Gradient norm of each { $what } · { $start } · { $seeds ->
+gradients-heading = Gradient norm per { $what } · { $start } · { $seeds ->
     [one] 1 seed
    *[other] { $seeds } seeds
 } · batch { $batch }
 gradients-of-blocks = block
 gradients-of-tensors = parameter
-gradients-start-he = He's initialisation
-gradients-start-torch = PyTorch's initialisation
+gradients-start-he = random weights (He)
+gradients-start-torch = random weights (PyTorch)
 gradients-start-own = own weights
 gradients-add-another = { $key } adds a second network
 gradients-press = A backward pass takes a while here. { $key } measures.

@@ -30,7 +30,7 @@ pub fn shared(room: Rect, course: &Course) -> [Rect; 2] {
     }
 }
 
-/// Areas inside the lesson's panel: its text, and after an empty line the options and actions.
+/// Areas inside the lesson's panel: its text, and after an empty line, if there is room for it, the options and actions.
 pub(super) fn areas(course: &Course, context: &Context) -> [Rect; 2] {
     let (view, panel) = (context.view, context.lesson);
     let mut inner = inside(panel);
@@ -40,10 +40,13 @@ pub(super) fn areas(course: &Course, context: &Context) -> [Rect; 2] {
         inner.x += taken;
         inner.width -= taken;
     }
-    let below_rows = page_in(course, inner).below.len() as u16;
-    let below_rows = below_rows.min(inner.height * 2 / 3);
+    let page = page_in(course, inner);
+    let below_rows = (page.below.len() as u16).min(inner.height * 2 / 3);
+    let room = inner.height.saturating_sub(below_rows);
+    // A text that needs the empty line has it.
+    let is_tight = page.text.len() == usize::from(room);
     let text = Rect {
-        height: inner.height.saturating_sub(below_rows + 1),
+        height: room.saturating_sub(u16::from(!is_tight)),
         ..inner
     };
     [text, below(inner, inner.height - below_rows, 0)]

@@ -210,9 +210,7 @@ impl Course {
     /// Handles the key that answers from the view: answers with the layer selected there, or goes to the lesson. `selected` is
     /// the path of that layer, or the reason why there is none, if a network is shown.
     pub fn answer(&mut self, selected: Option<Result<String, Message>>, asks: &mut Asks) {
-        let asks_for_place = self.step().is_some_and(|(taught, step)| {
-            step.kind == Kind::Place && taught.stage == Stage::Asking
-        });
+        let asks_for_place = self.asks_for_place();
         let Some(taught) = &mut self.open else {
             return;
         };

@@ -70,8 +70,10 @@ pub(in crate::tui) fn signed_cell(
             ('▀', lower.map_or(style, |lower| style.bg(colour(lower))))
         }
         (true, true) => {
+            // The shade has the size; in its colour, it would be dark twice.
             let sign = signed_shade(2.0 * level - 1.0);
-            (sign, Style::new().fg(colour(level)))
+            let end = if level < 0.5 { 0.0 } else { 1.0 };
+            (sign, Style::new().fg(colour(end)))
         }
         (false, _) => (signed_shade(2.0 * level - 1.0), Style::new()),
     }

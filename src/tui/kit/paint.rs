@@ -21,6 +21,25 @@ pub(in crate::tui) fn line(frame: &mut Frame, area: Rect, row: u16, line: &Line)
     }
 }
 
+/// Draws `line` as row `row` of `area`; one that is longer ends in an ellipsis.
+pub(in crate::tui) fn long_line(
+    frame: &mut Frame,
+    area: Rect,
+    row: u16,
+    long: &Line,
+    style: Style,
+) {
+    line(frame, area, row, long);
+    if long.width() > usize::from(area.width) {
+        let end = Rect {
+            x: area.right().saturating_sub(1),
+            width: area.width.min(1),
+            ..area
+        };
+        line(frame, end, row, &Line::styled("…", style));
+    }
+}
+
 /// Draws a text in one style as row `row` of `area`, cut between words.
 pub(in crate::tui) fn text(frame: &mut Frame, area: Rect, row: u16, text: &str, style: Style) {
     let text = cut(text, usize::from(area.width));

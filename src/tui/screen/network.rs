@@ -353,6 +353,11 @@ impl Opened {
         pane.back(&net)
     }
 
+    /// Place that one step back within the view leads to; `None` if there is no step to take.
+    pub fn back_to(&self) -> Option<Message> {
+        self.pane().back_to()
+    }
+
     /// Reason why a command cannot act now.
     pub fn why_not(&self, command: Command) -> Option<Message> {
         self.pane().why_not(command, &self.net())

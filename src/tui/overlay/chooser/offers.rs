@@ -131,6 +131,18 @@ impl Offer {
         }
     }
 
+    /// Shorter description, for a narrow list.
+    pub fn short(&self) -> Option<Message> {
+        match self {
+            Self::Elsewhere { weights, megabytes } => Some(message!(
+                "chooser-elsewhere-short",
+                size = *megabytes,
+                licence = licence(weights)
+            )),
+            Self::Ready(_) | Self::Typed => None,
+        }
+    }
+
     /// Lines about it below the lists: preprocessing and licence, then its place.
     pub fn about(&self) -> Vec<Message> {
         let about = |weights: &PublishedWeights| {

@@ -35,18 +35,26 @@ pub(in crate::tui) fn render(
     let weights: Vec<_> = chooser
         .weights
         .iter()
-        .map(|offer| (theme.say(&offer.name()), theme.say(&offer.words())))
+        .map(|offer| Entry {
+            name: theme.say(&offer.name()),
+            words: theme.say(&offer.words()),
+            short: offer.short().map(|words| theme.say(&words)),
+        })
         .collect();
     let inputs: Vec<_> = chooser
         .inputs
         .iter()
-        .map(|(choice, words)| match choice {
-            // The class of a sample is the answer.
-            InputChoice::Sample(_) if is_veiled => {
-                (choice.to_string(), theme.word("present-hidden").to_owned())
-            }
-            InputChoice::File(path) => (file_name(path), theme.say(words)),
-            _ => (choice.to_string(), theme.say(words)),
+        .map(|(choice, words)| Entry {
+            name: match choice {
+                InputChoice::File(path) => file_name(path),
+                _ => choice.to_string(),
+            },
+            words: match choice {
+                // The class of a sample is the answer.
+                InputChoice::Sample(_) if is_veiled => theme.word("present-hidden").to_owned(),
+                _ => theme.say(words),
+            },
+            short: None,
         })
         .collect();
     let has = |list| chooser.list == list;
@@ -57,7 +65,7 @@ pub(in crate::tui) fn render(
         theme.word("column-weights"),
         &weights,
         chooser.weights_at,
-        (has(List::Weights), chooser.has_published()),
+        has(List::Weights),
     );
     list(
         frame,
@@ -66,7 +74,7 @@ pub(in crate::tui) fn render(
         theme.word("column-input"),
         &inputs,
         chooser.inputs_at,
-        (has(List::Inputs), false),
+        has(List::Inputs),
     );
 
     if let Some(offer) = chooser.weights.get(chooser.weights_at.at) {
@@ -102,14 +110,22 @@ pub(in crate::tui) fn render(
     paint::line(frame, prompt, 0, &line);
 }
 
+/// Line of a list.
+struct Entry {
+    name: String,
+    words: String,
+    /// Fewer words, where these have no room.
+    short: Option<String>,
+}
+
 fn list(
     frame: &mut Frame,
     area: Rect,
     theme: Theme,
     title: &str,
-    entries: &[(String, String)],
+    entries: &[Entry],
     cursor: Cursor,
-    (has_keys, has_long): (bool, bool),
+    has_keys: bool,
 ) {
     let rows = chooser_rows(area);
     let role = if has_keys {
@@ -117,23 +133,25 @@ fn list(
     } else {
         Role::Marked
     };
-    let most = if has_long {
-        usize::from(rows.width) * 3 / 10
-    } else {
-        usize::from(rows.width).saturating_sub(12)
-    };
     let list = list::List::new(entries.len(), cursor).with(Some(role));
     let title = list.titled(theme, title, rows);
     paint::heading(frame, area, theme, &title, has_keys);
-    let longest = entries.iter().map(|(name, _)| width(name)).max();
+    let longest = entries.iter().map(|entry| width(&entry.name)).max();
+    let most = usize::from(rows.width).saturating_sub(6);
     let name_room = longest.unwrap_or(0).clamp(12, most.max(12));
+    // The last column is the scrollbar's.
     let room = usize::from(rows.width).saturating_sub(name_room + 4);
+    // Words without room are shorter in every line, or not there at all, but never cut.
+    let fits = |words: &&str| width(words) <= room;
+    let is_long = entries.iter().all(|entry| fits(&&*entry.words));
     list.render(frame, rows, theme, |number| {
-        let (name, words) = &entries[number];
+        let Entry { name, words, short } = &entries[number];
         let mark = if number == cursor.at { "●" } else { " " };
+        let long = Some(&**words).filter(|_| is_long || short.is_none());
+        let words = long.filter(fits).or(short.as_deref().filter(fits));
         Line::from(vec![
             Span::raw(format!("{mark} {} ", pad(name, name_room, Side::Left))),
-            Span::styled(pad(words, room, Side::Left), theme.style(Role::Dim)),
+            Span::styled(words.unwrap_or_default(), theme.style(Role::Dim)),
         ])
     });
 }

@@ -204,7 +204,11 @@ impl Pane for Forward {
         if matches!(was, Some(Boxed::Typing(_))) {
             self.boxed = Some(Boxed::Chooser);
         }
-        was.is_some()
+        was.is_some() || self.is_explaining() && self.explained.take().is_some()
+    }
+
+    fn back_to(&self) -> Option<Message> {
+        self.is_explaining().then(|| message!("back-maps"))
     }
 
     fn type_text(&mut self, text: &str, asks: &mut Asks) {

@@ -19,6 +19,8 @@ pub struct Lanes {
     pub lane_count: usize,
     /// Number of tracks between the first lane and the others.
     pub track_count: usize,
+    /// Whether the first lane is alone at each rank: no box, lane or track is beside it.
+    pub is_alone: Vec<bool>,
 }
 
 /// An edge.
@@ -103,12 +105,39 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
         wires.push(Wire { from, to, way });
     }
     Lanes {
+        is_alone: alone(&ranks, &lanes, &wires),
         lane_count: free_from.len(),
         track_count: tracks.len(),
         ranks,
         lanes,
         wires,
     }
+}
+
+/// Whether the first lane is alone at each rank. An edge beside it occupies the ranks after its beginning, up to its end.
+fn alone(ranks: &[usize], lanes: &[usize], wires: &[Wire]) -> Vec<bool> {
+    let count = ranks.iter().max().map_or(0, |last| last + 1);
+    // Edges that begin before a rank, less those that have ended.
+    let mut changes = vec![0_isize; count + 1];
+    for wire in wires {
+        let is_beside = wire.way != Way::Straight || lanes[wire.to] > 0;
+        if is_beside {
+            changes[ranks[wire.from] + 1] += 1;
+            changes[(ranks[wire.to] + 1).min(count)] -= 1;
+        }
+    }
+    let mut beside = 0;
+    let mut alone: Vec<bool> = changes[..count]
+        .iter()
+        .map(|change| {
+            beside += change;
+            beside == 0
+        })
+        .collect();
+    for (rank, lane) in ranks.iter().zip(lanes) {
+        alone[*rank] &= *lane == 0;
+    }
+    alone
 }
 
 /// Next and previous box of each box in its lane.
@@ -171,6 +200,11 @@ mod tests {
         assert_eq!(lanes.ranks, [0, 1, 2, 3, 4, 5, 4, 6]);
         assert_eq!(lanes.lanes, [0, 0, 0, 0, 0, 0, 1, 0]);
         assert_eq!((lanes.lane_count, lanes.track_count), (2, 1));
+        let alone = [true, false, false, false, true, false, false];
+        assert_eq!(
+            lanes.is_alone, alone,
+            "beside the identity and the projection"
+        );
         let way = |from, to| {
             let wire = lanes
                 .wires

@@ -25,6 +25,10 @@ pub struct Measure {
     width: usize,
     /// Width of a box in another lane.
     side: usize,
+    /// Width of a box in the first lane where nothing is beside it.
+    alone: usize,
+    /// Whether the first lane is alone at each rank.
+    is_alone: Vec<bool>,
     /// Whether boxes have a frame.
     pub is_framed: bool,
     /// Lines for values in a box; 0 without a pass.
@@ -54,9 +58,13 @@ impl Measure {
             0 | 1 => room,
             _ => room.saturating_sub(side),
         };
+        let width = width.clamp(24, 64);
+        let whole = usize::from(panel.width).saturating_sub(MARGIN + 2);
         Self {
-            width: width.clamp(24, 64),
+            width,
             side,
+            alone: whole.min(64).max(width),
+            is_alone: diagram.lanes.is_alone.clone(),
             is_framed,
             values,
             tracks,
@@ -65,9 +73,17 @@ impl Measure {
         }
     }
 
-    /// Width of a box in a lane.
-    pub const fn width(&self, lane: usize) -> usize {
+    /// Width of a lane.
+    const fn width(&self, lane: usize) -> usize {
         if lane == 0 { self.width } else { self.side }
+    }
+
+    /// Width of a box in a lane at a rank: in the first one, of all the room where nothing is beside it.
+    pub fn box_width(&self, lane: usize, rank: usize) -> usize {
+        match lane {
+            0 if self.is_alone.get(rank).is_some_and(|is_alone| *is_alone) => self.alone,
+            lane => self.width(lane),
+        }
     }
 
     /// Left side of a lane.
@@ -126,10 +142,9 @@ impl Measure {
 
     /// Columns and lines of the whole diagram.
     pub fn whole(&self) -> (usize, usize) {
-        (
-            self.lane(self.lanes - 1) + self.width(self.lanes - 1) + 1,
-            self.bottom(),
-        )
+        let last = self.lanes - 1;
+        let lanes = self.lane(last) + self.width(last);
+        (lanes.max(MARGIN + self.alone) + 1, self.bottom())
     }
 }
 
@@ -209,13 +224,13 @@ pub fn keep(graph: &mut Graph, body: Rect) {
         };
         origin.min(whole.saturating_sub(room).max(begin.min(low)))
     };
+    let rank = diagram.lanes.ranks[at];
     // The names of blocks stay visible with the first lane.
     let (x, wide) = match diagram.lanes.lanes[at] {
-        0 => (0, MARGIN + measure.width(0)),
+        0 => (0, MARGIN + measure.box_width(0, rank)),
         lane => (measure.lane(lane), measure.width(lane)),
     };
     // A box is shown with a neighbour above and below, so the user sees where the edges lead.
-    let rank = diagram.lanes.ranks[at];
     let air = usize::from(height > 3 * measure.step());
     let begin = measure.rank(rank.saturating_sub(air));
     let tall = measure.rank(rank + 1 + air) - begin;
@@ -289,6 +304,6 @@ pub fn box_at(graph: &Graph, body: Rect, at: Position) -> Option<usize> {
     diagram.in_ranks(rank, rank + 1).find(|&number| {
         let lane = diagram.lanes.lanes[number];
         let left = measure.lane(lane);
-        (left..left + measure.width(lane)).contains(&x)
+        (left..left + measure.box_width(lane, rank)).contains(&x)
     })
 }

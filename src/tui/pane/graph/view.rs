@@ -123,11 +123,20 @@ pub(super) fn render(frame: &mut Frame, context: &Context, graph: &Graph, net: &
         let lane = diagram.lanes.lanes[number];
         if measure.values > 0 {
             let place = (measure.lane(lane) + 2, y + 1 + measure.text(rank));
-            let size = (measure.width(lane).saturating_sub(4), measure.values);
+            let size = (
+                measure.box_width(lane, rank).saturating_sub(4),
+                measure.values,
+            );
             let own = (graph, net, node);
             thumbnails(frame, &window, context, own, (place, size));
         }
     }
+    let bar = Rect {
+        x: panel.right().saturating_sub(1),
+        width: panel.width.min(1),
+        ..panel
+    };
+    paint::scrollbar(frame, bar, theme, measure.whole().1, graph.origin.1);
     if graph.is_asked || detail.is_empty() {
         return;
     }
@@ -224,7 +233,7 @@ fn draw_box(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
     let lane = scene.diagram.lanes.lanes[at];
     let rank = scene.diagram.lanes.ranks[at];
     let (x, y, height) = (measure.lane(lane), measure.rank(rank), measure.height(rank));
-    let box_width = measure.width(lane);
+    let box_width = measure.box_width(lane, rank);
     let inner = box_width - 4;
     let is_selected = scene.selected == Some(at);
     let is_faulty = scene.is_faulty(at);
@@ -354,7 +363,8 @@ fn in_one_line(frame: &mut Frame, area: Rect, theme: Theme, (graph, subject): (&
         ));
         spans.push(Span::raw(line.text));
     }
-    paint::line(frame, area, 0, &Line::from(spans));
+    let line = Line::from(spans);
+    paint::long_line(frame, area, 0, &line, theme.style(Role::Dim));
 }
 
 /// Details of the selected box's row.
@@ -388,13 +398,13 @@ fn about(
     let inside = layout::inside(area);
     let room = usize::from(inside.width);
     let lines = lines(subject, &node.row, room, theme.language());
-    for (row, line) in lines.iter().take(usize::from(inside.height)).enumerate() {
-        let line = Line::from(vec![
+    let lines = lines.into_iter().map(|line| {
+        Line::from(vec![
             Span::styled(pad(&line.label, LABELS, Side::Left), theme.style(Role::Dim)),
-            Span::raw(line.text.clone()),
-        ]);
-        paint::line(frame, inside, row as u16, &line);
-    }
+            Span::raw(line.text),
+        ])
+    });
+    paint::as_many(frame, inside, theme, lines.collect());
 }
 
 /// Column in which edges run in a lane.

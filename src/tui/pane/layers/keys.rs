@@ -188,6 +188,14 @@ impl Pane for Layers {
         is_filtered
     }
 
+    fn back_to(&self) -> Option<Message> {
+        if self.focus == Focus::Table {
+            (!self.filter.is_empty()).then(|| message!("back-all"))
+        } else {
+            Some(message!("back-table"))
+        }
+    }
+
     fn answer(&self, _net: &Net<'_>) -> Option<LayerId> {
         self.tree.selected().and_then(Item::layer)
     }

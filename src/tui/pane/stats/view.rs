@@ -180,7 +180,9 @@ fn figures(
     if let Some(at) = net.faults.first() {
         let path = subject.model.network[*at].path.to_string();
         let text = theme.say(&message!("overview-at-fault", path = path));
-        pen.line(&Line::styled(format!(" {text}"), theme.style(Role::Error)));
+        for line in wrap(&text, usize::from(area.width).saturating_sub(2), 0) {
+            pen.line(&Line::styled(format!(" {line}"), theme.style(Role::Error)));
+        }
     }
     pen.line(&shape(theme, subject));
     // A batch or another rule makes counts that the catalogue's are not.

@@ -143,6 +143,14 @@ impl Pane for Weights {
         was
     }
 
+    fn back_to(&self) -> Option<Message> {
+        if self.is_large {
+            Some(message!("back-tensors"))
+        } else {
+            self.second.as_ref().map(|_| message!("back-first-weights"))
+        }
+    }
+
     fn take_file(&mut self, path: PathBuf, net: &Net<'_>, asks: &mut Asks) {
         if let Some(boxed) = self.boxed.take() {
             self.choose_file(boxed.slot, path, net.subject);

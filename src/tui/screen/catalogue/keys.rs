@@ -133,6 +133,15 @@ impl Catalogue {
         true
     }
 
+    /// Place that one step back within it leads to; `None` if there is no step to take.
+    pub fn back_to(&self) -> Option<Message> {
+        if self.is_typing || !self.query().is_empty() {
+            Some(message!("back-networks"))
+        } else {
+            self.plot.map(|_| message!("back-list"))
+        }
+    }
+
     /// Reason why a command cannot act now.
     pub fn why_not(&self, command: Command) -> Option<Message> {
         let can_compare = match (self.marked(), self.selected()) {

@@ -139,7 +139,10 @@ fn axes(frame: &mut Frame, plot: Rect, plane: Rect, theme: Theme, axis: Axis, bo
         let part = ((tick as f64).log10() - bounds.x[0]) / (bounds.x[1] - bounds.x[0]);
         let dot = (part * f64::from((plane.width * 2).saturating_sub(1))).round() as usize;
         let text = short(tick).replace(".00 ", " ");
-        let start = (dot / 2).saturating_sub(width(&text) / 2);
+        let cells = width(&text);
+        // A number at the end of the axis is moved to the left, not cut.
+        let last = usize::from(plane.width).saturating_sub(cells);
+        let start = (dot / 2).saturating_sub(cells / 2).min(last);
         if start > 0 && start <= width(&numbers) {
             continue;
         }

@@ -12,7 +12,7 @@ use crate::tui::context::Context;
 use crate::tui::file::Form;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::{Cursor, Motion};
-use crate::tui::kit::layout::{below_heading, height, line_at};
+use crate::tui::kit::layout::{below_heading, height};
 use crate::tui::kit::picture::Pictures;
 use crate::tui::message::Command;
 use crate::tui::overlay::picker;
@@ -219,7 +219,8 @@ impl Train {
             return picker::click(cursor, PARTS.len(), area, at);
         }
         let areas = place::areas(context.view, self.panel, view::lines_below(self, context));
-        let line = line_at(below_heading(areas.list), at, 0)?;
+        let rows = below_heading(areas.list);
+        let line = view::lines(self, rows).row_at(rows, at)?;
         let row = view::row_at(self, line)?;
         let is_there = self.cursor.at == row;
         self.cursor.select(row, self.rows());

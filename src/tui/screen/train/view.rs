@@ -13,7 +13,9 @@ use crate::report::format::{bytes, percent, thousands};
 use crate::text::Message;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
-use crate::tui::kit::layout::below_heading;
+use crate::tui::kit::cursor::Cursor;
+use crate::tui::kit::layout::{below_heading, height};
+use crate::tui::kit::list::List;
 use crate::tui::kit::paint;
 use crate::tui::kit::picture::Pictures;
 use crate::tui::kit::plot::{self, Axes, Pen, SIGNS, Series, number_text};
@@ -66,67 +68,92 @@ pub(super) fn row_at(train: &Train, line: usize) -> Option<usize> {
     (row < train.rows()).then_some(row)
 }
 
+/// Lines of the list: networks, a heading, and the recipe. It scrolls as little as necessary to show the selected one.
+pub(super) fn lines(train: &Train, rows: Rect) -> List {
+    let (nets, at) = (train.nets.len(), train.cursor.at);
+    let len = nets + 1 + Field::ALL.len();
+    let mut cursor = Cursor {
+        at: if at < nets { at } else { at + 1 },
+        top: 0,
+    };
+    cursor.keep(len, height(rows));
+    List::new(len, cursor)
+}
+
 /// Networks with their last accuracies, and the recipe.
 fn list(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train) {
     let theme = context.theme;
-    paint::heading(frame, area, theme, theme.word("train-nets"), true);
     let rows = below_heading(area);
+    let list = lines(train, rows);
+    let title = list.titled(theme, theme.word("train-nets"), rows);
+    paint::heading(frame, area, theme, &title, true);
     let cells = usize::from(rows.width.saturating_sub(1));
-    for (number, label) in train.labels().iter().enumerate() {
-        let curves: Vec<&Curve> = train.of(number).collect();
-        let ended = curves.iter().any(|curve| curve.ended.is_some());
-        let figures = if ended {
-            theme.word("train-ended").to_owned()
-        } else {
-            figures(&curves)
+    let labels = train.labels();
+    list.render_in_box(frame, (inner(rows), area), theme, |line| {
+        let Some(number) = line.checked_sub(labels.len()) else {
+            return net(train, context, (line, &labels[line]), cells);
         };
-        let room = cells.saturating_sub(width(&figures) + 4);
-        let line = Line::from(vec![
-            Span::styled(
-                format!(" {} ", SIGNS[number % SIGNS.len()]),
-                theme.series(number),
-            ),
-            Span::raw(pad(&theme.say(label), room, Side::Left)),
-            Span::styled(
-                format!(" {figures}"),
-                theme.style(if ended { Role::Error } else { Role::Title }),
-            ),
-        ]);
-        paint::line(frame, rows, number as u16, &line);
-        if number == train.cursor.at {
-            paint::highlight(
-                frame,
-                inner(rows),
-                number as u16,
-                theme.style(Role::Selected),
-            );
+        if let Some(number) = number.checked_sub(1) {
+            return setting(train, context, Field::ALL[number], cells);
         }
-    }
-    let top = train.nets.len() as u16;
-    let below = crate::tui::kit::layout::below(rows, top, 0);
-    paint::heading(frame, below, theme, theme.word("train-recipe"), false);
-    for (number, field) in Field::ALL.into_iter().enumerate() {
-        let row = number as u16 + 1;
-        let name = theme.say(&field.word());
-        let value = train.value(field);
-        let value = if value.is_empty() {
-            "—".to_owned()
-        } else {
-            value
-        };
-        let room = cells.saturating_sub(15);
-        let line = Line::from(vec![
-            Span::styled(
-                format!(" {} ", pad(&name, 12, Side::Left)),
-                theme.style(Role::Dim),
-            ),
-            Span::raw(pad(&value, room, Side::Left)),
-        ]);
-        paint::line(frame, below, row, &line);
-        if train.nets.len() + number == train.cursor.at {
-            paint::highlight(frame, inner(below), row, theme.style(Role::Selected));
-        }
-    }
+        let title = theme.word("train-recipe");
+        let rest = cells.saturating_sub(width(title) + 4);
+        let rule = theme.style(Role::Rule);
+        Line::from(vec![
+            Span::styled("── ", rule),
+            Span::styled(title.to_owned(), theme.style(Role::Title)),
+            Span::styled(format!(" {}", "─".repeat(rest)), rule),
+        ])
+    });
+}
+
+/// Line of a network with its last figures.
+fn net<'l>(
+    train: &Train,
+    context: &Context,
+    (number, label): (usize, &Message),
+    cells: usize,
+) -> Line<'l> {
+    let theme = context.theme;
+    let curves: Vec<&Curve> = train.of(number).collect();
+    let ended = curves.iter().any(|curve| curve.ended.is_some());
+    let figures = if ended {
+        theme.word("train-ended").to_owned()
+    } else {
+        figures(&curves)
+    };
+    let room = cells.saturating_sub(width(&figures) + 4);
+    Line::from(vec![
+        Span::styled(
+            format!(" {} ", SIGNS[number % SIGNS.len()]),
+            theme.series(number),
+        ),
+        Span::raw(pad(&theme.say(label), room, Side::Left)),
+        Span::styled(
+            format!(" {figures}"),
+            theme.style(if ended { Role::Error } else { Role::Title }),
+        ),
+    ])
+}
+
+/// Line of a setting of the recipe.
+fn setting<'l>(train: &Train, context: &Context, field: Field, cells: usize) -> Line<'l> {
+    let theme = context.theme;
+    let name = theme.say(&field.word());
+    let value = train.value(field);
+    let value = if value.is_empty() {
+        "—".to_owned()
+    } else {
+        value
+    };
+    let room = cells.saturating_sub(15);
+    Line::from(vec![
+        Span::styled(
+            format!(" {} ", pad(&name, 12, Side::Left)),
+            theme.style(Role::Dim),
+        ),
+        Span::raw(pad(&value, room, Side::Left)),
+    ])
 }
 
 /// `area` without its last column, which separates it from the next one.

@@ -41,8 +41,9 @@ pub(super) fn runs_on(context: &Context, forward: &Forward) -> String {
             } else {
                 input.clone()
             };
-            let own = forward.changes().into_iter().chain([weights, input]);
-            let parts = own.chain(random);
+            // The end of the line may have no room.
+            let first = forward.changes().into_iter().chain(random);
+            let parts = first.chain([weights, input]);
             theme.say(&Message::of(Joint::Dot.of(parts)))
         })
 }

@@ -49,10 +49,16 @@ pub(super) fn line(
         let before = format!("  {}", theme.say(&before));
         spans.push(Span::styled(before, theme.style(Role::Current)));
     }
-    spans.push(Span::styled(
-        format!("  {}", now[1..].join("  ")),
-        theme.style(Role::Dim),
-    ));
+    // As many of the others as there is room for.
+    let mut taken: usize = spans.iter().map(Span::width).sum();
+    for other in &now[1..] {
+        let other = format!("  {other}");
+        taken += width(&other);
+        if taken > usize::from(area.width) {
+            break;
+        }
+        spans.push(Span::styled(other, theme.style(Role::Dim)));
+    }
     paint::line(frame, area, 0, &Line::from(spans));
 }
 

@@ -267,7 +267,7 @@ fn arrow(frame: &mut Frame, window: &Window, scene: &Scene<'_>, wire: Wire) {
         Way::In => measure.lane(lanes.lanes[wire.from]),
         Way::Skip(track) => measure.track(track),
     };
-    let width = measure.width(lanes.lanes[wire.to]);
+    let width = measure.box_width(lanes.lanes[wire.to], lanes.ranks[wire.to]);
     let (x, sign) = if comes_from > left {
         (left + width, "◀")
     } else {
@@ -299,7 +299,8 @@ fn shape(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
         return;
     };
     let text = format!(" {shape} ");
-    if width(&text) + 6 > measure.width(diagram.lanes.lanes[at]) {
+    let (lane, rank) = (diagram.lanes.lanes[at], diagram.lanes.ranks[at]);
+    if width(&text) + 6 > measure.box_width(lane, rank) {
         return;
     }
     let is_straight = diagram.lanes.lanes[at] == diagram.lanes.lanes[next];
