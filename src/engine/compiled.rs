@@ -414,17 +414,16 @@ fn planned(
     own: usize,
 ) -> Option<Planned> {
     let most = (own / 5 * 11).max(FEW_WEIGHTS);
-    choices.threads = match asked {
-        Some(threads) => threads,
+    choices.threads = if let Some(threads) = asked {
+        threads
+    } else {
         // The number of threads follows from the constants' plan, and the division of the work from the number of threads.
-        None => {
-            let constants = Choices {
-                known: None,
-                prices: Prices::CONSTANT,
-                ..choices
-            };
-            threads::worthwhile(network, &plan(network, shapes, constants)?, cores())
-        }
+        let constants = Choices {
+            known: None,
+            prices: Prices::CONSTANT,
+            ..choices
+        };
+        threads::worthwhile(network, &plan(network, shapes, constants)?, cores())
     };
     loop {
         let plan = plan(network, shapes, choices)?;

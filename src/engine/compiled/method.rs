@@ -312,12 +312,10 @@ impl Problem {
         let weights = places * self.matrix * size_of::<f32>() as f64;
         // Each strip reads all weights again: all threads together, or each thread for its own strips.
         let reads = match split {
-            Split::Channels => strips as f64,
             Split::Pixels if level == Limit::Memory => strips.div_ceil(threads) as f64,
-            Split::Pixels => strips as f64,
+            Split::Channels | Split::Pixels => strips as f64,
         };
-        // Weights of the next products are on their way during the ones before: the longer of both counts, and a part of the
-        // other.
+        // Weights of the next products are on their way during the ones before: the longer of both counts.
         let weights = weights * reads / far * scarcity;
         let waits = match split {
             Split::Channels if threads > 1 => 2.0 * BARRIER * strips as f64,
