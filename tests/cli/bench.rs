@@ -34,7 +34,7 @@ fn the_profile_comes_under_the_machines_ceilings() {
     for row in layers {
         let mut fields = keys(row);
         // Only a convolution has it.
-        fields.retain(|field| field != "choice");
+        fields.retain(|field| *field != "choice");
         assert_eq!(
             fields,
             [
