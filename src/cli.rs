@@ -22,6 +22,7 @@ mod interrupt;
 mod lesions;
 mod lesson;
 mod list;
+mod machine;
 mod output;
 mod prepare;
 mod progress;

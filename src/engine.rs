@@ -20,6 +20,7 @@ pub mod session;
 pub mod sources;
 pub mod top;
 pub mod train;
+pub mod tune;
 pub mod value_trace;
 
 /// A value that flows between layers; its first dimension is the batch.
@@ -29,7 +30,7 @@ pub type Tensor = ndarray::ArrayD<f32>;
 pub type Maps = ndarray::Array4<f32>;
 
 pub use bn_lab::{BnLab, LabError};
-pub use compiled::{CompileError, Compiled, Isa, Options, Products};
+pub use compiled::{Candidate, CompileError, Compiled, Isa, Options, Products};
 pub use gradient::{Backward, GradientError, Gradients};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use pass::{EngineError, Input, Mode};

@@ -28,20 +28,25 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-fn run(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+/// The program on a machine of which nothing is known.
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_resnet-explore"));
+    command
         // No weights of this machine.
         .env("TORCH_HOME", "nowhere")
         .env("HF_HUB_CACHE", "nowhere")
         .env_remove("RESNET_EXPLORE_WEIGHTS")
         .env("RESNET_EXPLORE_MACHINE", "")
         .env("LC_ALL", "C.UTF-8")
-        .args(args)
         .stdin(Stdio::null())
         .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .expect("the binary runs")
+        .env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    let output = command().args(args).output();
+    output.expect("the binary runs")
 }
 
 fn stdout(output: &Output) -> String {

@@ -1,6 +1,5 @@
 //! `bench`: the time of the compiled pass, as a whole and step by step.
 
-mod machine;
 mod profile;
 
 use std::sync::{Arc, OnceLock};
@@ -12,17 +11,21 @@ use serde::Serialize;
 use super::engine::{EngineArgs, admitted, said};
 use super::fit::{WeightsFrom, fitting, unchosen, undone, weights_from};
 use super::flags::{Format, Shape, named, spoken, whole};
+use super::machine;
 use super::output::{Failure, Output, width};
+use super::progress::Progress;
 use super::subject::sound;
 use crate::analysis::Rule;
 use crate::engine::budget::Way;
 use crate::engine::compiled::LayerSource;
 use crate::engine::roofline::Machine;
-use crate::engine::{Compiled, InputChoice, Products, WeightsChoice};
+use crate::engine::tune::tune;
+use crate::engine::{Compiled, Input, InputChoice, Isa, Options, Products, WeightsChoice};
 use crate::message;
+use crate::network::Network;
 use crate::report::grid::{Grid, Side};
 use crate::sorting::Sorting;
-use crate::text::Language;
+use crate::text::{Language, Message};
 use crate::weights::WeightSource;
 use profile::{Step, steps};
 
@@ -52,6 +55,8 @@ pub(super) struct BenchArgs {
     runs: u16,
     #[arg(long)]
     layers: bool,
+    #[arg(long)]
+    tune: bool,
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -125,13 +130,31 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         None => WeightsChoice::default_for(model),
     };
     let source = fitting(model, &weights)?;
-    let options = args.engine.options(args.shape.batch, false);
+    let mut options = args.engine.options(args.shape.batch, false);
     admitted(model, args.shape.batch, Way::Compiled)?;
     let input = InputChoice::Synthetic(0)
         .open(model, options.batch)
         .map_err(Failure::failed)?;
     let layers: &dyn WeightSource = source.as_ref();
     let network = Arc::new(model.network.clone());
+    // Rates are measured before the pass, which chooses by them.
+    let mut measured = if args.layers || args.tune {
+        machine::measured(options.isa)
+    } else {
+        None
+    };
+    let mut notes = Vec::new();
+    if let Some(machine) = &mut measured {
+        notes.extend(machine.note.take());
+        if args.tune {
+            let weights = &layers as &dyn LayerSource;
+            notes.push(tuned(&network, weights, options, &input, machine)?);
+        }
+        if options.isa != Isa::Portable {
+            // Once per network of the command: as long as the process lives.
+            options.known = Some(Box::leak(Box::new(machine.known.clone())));
+        }
+    }
     let mut compiled =
         Compiled::new(network, &layers as &dyn LayerSource, options).map_err(Failure::failed)?;
     let mut ready_ms = 0.0;
@@ -154,19 +177,22 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     }
     let median_ms = median(&times_ms);
     let flops = subject.flops();
-    // This is read before the machine is measured, which takes memory too.
-    let peak_rss_mib = peak_memory();
+    // The peak of the pass, unless the measurement of the machine before it, or of its convolutions, took memory too.
+    let is_own = measured
+        .as_ref()
+        .is_none_or(|machine| !machine.is_new && !args.tune);
+    let peak_rss_mib = peak_memory().filter(|_| is_own);
     let machine = Machine::measure(options.isa, compiled.threads())
         .ok_or_else(|| Failure::failed(message!("engine-no-instructions")))?;
-    let measured = if args.layers {
-        machine::levels(options.isa)
-    } else {
-        None
-    };
-    let layers = measured
-        .as_ref()
-        .map(|(levels, _)| steps(&subject, &compiled, &of_steps, (&machine, levels)));
-    let told = measured.and_then(|(_, told)| told);
+    let layers = measured.filter(|_| args.layers).map(|own| {
+        steps(
+            &subject,
+            &compiled,
+            &of_steps,
+            (&machine, &own.known.levels),
+        )
+    });
+    let notes: String = notes.iter().map(|note| spoken().say(note) + "\n").collect();
     Ok(Bench {
         model: model.spec.name.clone(),
         batch: args.shape.batch,
@@ -176,8 +202,7 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         products: options.bf16,
         weights: weights.to_string(),
         weights_from: weights_from(&weights, source.as_ref()),
-        undone: undone(source.as_ref())
-            + &told.map_or_else(String::new, |told| spoken().say(&told) + "\n"),
+        undone: undone(source.as_ref()) + &notes,
         min_ms: times_ms.iter().copied().fold(f64::INFINITY, f64::min),
         median_ms,
         times_ms,
@@ -188,6 +213,34 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
         peak_gflops_per_second: machine.flops / 1e9,
         memory_gb_per_second: args.layers.then_some(machine.bytes / 1e9),
         layers,
+    })
+}
+
+/// Times the candidates of each distinct convolution, and keeps the fastest: what was kept, for people.
+fn tuned(
+    network: &Arc<Network>,
+    weights: &dyn LayerSource,
+    options: Options,
+    input: &Input,
+    machine: &mut machine::Machine,
+) -> Result<Message, Failure> {
+    let known = Box::leak(Box::new(machine.known.clone()));
+    let options = Options {
+        known: Some(known),
+        ..options
+    };
+    let mut progress = None;
+    let mut step = |_: usize, all: usize| {
+        progress
+            .get_or_insert_with(|| Progress::of(all, "progress-tuning"))
+            .step();
+    };
+    let timed = tune(network, weights, options, input, &mut step).map_err(Failure::failed)?;
+    let count = timed.len();
+    machine.known.timed.extend(timed);
+    Ok(match machine::keep(options.isa, &machine.known) {
+        Ok(()) => message!("bench-tuned", count = count),
+        Err(note) => note,
     })
 }
 

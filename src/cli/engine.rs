@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args as ClapArgs;
 
 use super::flags::{one_of, whole};
+use super::machine;
 use super::output::Failure;
 use super::progress::Progress;
 use crate::engine::budget;
@@ -69,6 +70,7 @@ impl EngineArgs {
             winograd: !self.direct,
             bf16: is_bf16.then(|| Products::best(isa)),
             each_layer,
+            known: machine::kept(isa),
             ..defaults
         }
     }
@@ -89,15 +91,10 @@ impl EngineArgs {
 /// Way to multiply bf16 numbers, for people.
 pub(super) fn said(products: Products) -> Message {
     Message::new(match products {
-        Products::Instruction if has_tiles(&cpu()) => "run-bf16-beside-tiles",
+        Products::Instruction if has_tiles(&machine::cpu()) => "run-bf16-beside-tiles",
         Products::Instruction => "run-bf16-instruction",
         Products::Halves => "run-bf16-halves",
     })
-}
-
-/// Description of the processors, where the system has one.
-pub(super) fn cpu() -> String {
-    crate::spec::open::text("/proc/cpuinfo".as_ref(), 4 << 20).unwrap_or_default()
 }
 
 /// Whether the processor has tiles of bf16 numbers (AMX), which no kernel uses.

@@ -7,6 +7,8 @@
 //!
 //! The output equals the plain kernels' within rounding (`tests/compiled.rs`).
 
+mod candidate;
+mod choices;
 mod copy;
 mod each;
 mod fold;
@@ -20,9 +22,11 @@ mod options;
 mod pictures;
 mod plan;
 mod prepare;
+mod prices;
 mod run;
 
 mod spans;
+mod strips;
 mod threads;
 mod value;
 mod work;
@@ -43,20 +47,24 @@ pub(super) use crate::kernels::multiply_adds;
 use crate::kernels::team::cores;
 use crate::network::{LayerId, Network, Shape, Shapes, check};
 use crate::text::format::dims;
+pub use candidate::Candidate;
+use choices::Choices;
 pub(super) use layers::Layers;
 pub use load::LayerSource;
 use memory::{Aligned, Store, arrange};
-use method::{Choices, Method, WEIGHT};
+use method::Method;
+pub use method::{Choice, Reason};
 pub use options::{CompileError, Options};
 use pictures::{OfPart, Whole};
 use plan::{Kind, Op, Plan, plan};
 use prepare::Prepared;
+use prices::Prices;
 use run::Pass;
 pub(super) use value::Value;
 use work::Work;
 
 /// Description of one step of a compiled pass, for display.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// Layers that the step computes together.
     pub layers: Vec<LayerId>,
@@ -64,6 +72,8 @@ pub struct Step {
     pub how: String,
     /// Work of its method.
     pub work: StepWork,
+    /// Choice of the method, for a convolution.
+    pub choice: Option<Choice>,
 }
 
 /// A network that is ready to run on batches of one size.
@@ -119,13 +129,15 @@ impl Compiled {
         // If a network amplifies rounding, the compiled pass must add as little of it as possible.
         let is_sensitive = Precision::of(&network, Mode::Inference) == Precision::Double;
         let choices = Choices {
-            images: options.batch,
-            isa: options.isa,
             winograd: options.winograd && !is_sensitive && options.bf16.is_none(),
             bf16: options.bf16,
             short_sums: is_sensitive,
             each_layer: options.each_layer,
-            weight_price: WEIGHT,
+            known: options.known,
+            forced: options.forced,
+            prices: Prices::of(options.known),
+            all_weights: u64::try_from(memory.weights).unwrap_or(u64::MAX),
+            ..Choices::plain(options.batch, options.isa)
         };
         let own = (memory.weights / size_of::<f32>() as u128) as usize;
         let Planned {
@@ -341,6 +353,10 @@ impl Compiled {
             layers: op.layers.iter().map(|id| self.whole.layer(*id)).collect(),
             how: how(op, self.options.bf16.is_some()),
             work: self.work_of(op, prepared),
+            choice: match &op.kind {
+                Kind::Conv { choice, .. } => Some(choice.clone()),
+                _ => None,
+            },
         });
         steps.zip(self.times.iter().copied())
     }
@@ -398,23 +414,33 @@ fn planned(
     own: usize,
 ) -> Option<Planned> {
     let most = (own / 5 * 11).max(FEW_WEIGHTS);
+    choices.threads = if let Some(threads) = asked {
+        threads
+    } else {
+        // The number of threads follows from the constants' plan, and the division of the work from the number of threads.
+        let constants = Choices {
+            known: None,
+            prices: Prices::CONSTANT,
+            ..choices
+        };
+        threads::worthwhile(network, &plan(network, shapes, constants)?, cores())
+    };
     loop {
         let plan = plan(network, shapes, choices)?;
-        let threads = asked.unwrap_or_else(|| threads::worthwhile(network, &plan, cores()));
         let prepared = plan
             .ops
             .iter()
-            .map(|op| prepare::shaped(network, &plan, op, choices, threads))
+            .map(|op| prepare::shaped(network, &plan, op, choices))
             .collect::<Option<Vec<_>>>()?;
         let all: usize = prepared.iter().map(|step| step.weights.len()).sum();
-        if all <= most || choices.weight_price > MAX_PRICE {
+        if all <= most || choices.scarcity > MAX_SCARCITY {
             return Some(Planned {
                 plan,
                 prepared,
-                threads,
+                threads: choices.threads,
             });
         }
-        choices.weight_price *= 2.0;
+        choices.scarcity *= 2.0;
     }
 }
 
@@ -425,8 +451,8 @@ struct Planned {
     threads: usize,
 }
 
-/// Price per weight above which no convolution that could save room is transformed.
-const MAX_PRICE: f32 = 1000.0;
+/// Scarcity of memory above which no convolution that could save room is transformed.
+const MAX_SCARCITY: f64 = 125.0;
 
 fn how(op: &Op, is_bf16: bool) -> String {
     match &op.kind {
@@ -455,13 +481,8 @@ mod tests {
         let (shapes, _) = check::shapes(&model.network);
         for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
             let choices = Choices {
-                images: 8,
-                isa,
                 winograd: true,
-                bf16: None,
-                each_layer: false,
-                short_sums: false,
-                weight_price: WEIGHT,
+                ..Choices::plain(8, isa)
             };
             let own = 60_192_808;
             let Planned { plan, prepared, .. } =

@@ -1,5 +1,7 @@
 //! The levels that numbers are read from, as measured on this machine, and the time of a step under them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::kernels::isa::Isa;
@@ -21,6 +23,38 @@ pub struct Levels {
     pub caches: [u64; 3],
     /// Bytes per second read from the three caches and from memory.
     pub rates: [f64; 4],
+}
+
+/// Form of the kept file: another one is measured again.
+pub const VERSION: u32 = 2;
+
+/// What is known of a machine: its rates, and the fastest way of each convolution that was timed on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// [`VERSION`] of the program that wrote it.
+    pub version: u32,
+    /// Measured rates.
+    pub levels: Levels,
+    /// Name of the fastest way to compute a convolution, by the name of the convolution.
+    #[serde(default)]
+    pub timed: BTreeMap<String, String>,
+}
+
+impl Known {
+    /// Rates without timed convolutions.
+    pub fn new(levels: Levels) -> Self {
+        Self {
+            version: VERSION,
+            levels,
+            timed: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it is of this version, and its numbers can be those of a machine.
+    pub fn is_sound(&self) -> bool {
+        self.version == VERSION && self.levels.is_sound()
+    }
 }
 
 /// Limit of a step: what takes longest.
@@ -59,24 +93,42 @@ pub struct StepWork {
     pub maps: u64,
 }
 
+/// Turns of the measurements.
+const TURNS: usize = 16;
+
+/// Name of a tile's shape.
+fn name([rows, pixels]: [usize; 2]) -> String {
+    format!("{rows}x{pixels}")
+}
+
 impl Levels {
-    /// Measures the levels, which takes some tens of milliseconds and a memory of twice the third-level cache. `None` if the
+    /// Measures the levels, which takes about a tenth of a second and a memory of twice the third-level cache. `None` if the
     /// processor lacks the instructions.
     pub fn measure(isa: Isa, processor: String, caches: [u64; 3]) -> Option<Self> {
-        let mut tiles: Vec<(String, f64)> = (0..SHAPES.len())
-            .filter_map(|shape| {
-                let [rows, pixels] = SHAPES[shape];
-                Some((format!("{rows}x{pixels}"), tile_flops(isa, shape)?))
-            })
-            .collect();
-        tiles.order_by(|a, b| b.1.total_cmp(&a.1));
         let [l1, l2, l3] = caches.map(|bytes| bytes as usize);
         // Half of a cache is read from it alone; twice the last one from memory.
         let numbers = vec![1.0_f32; 2 * l3 / size_of::<f32>()];
-        let mut rates = [0.0; 4];
-        for (rate, bytes) in rates.iter_mut().zip([l1 / 2, l2 / 2, l3 / 2, 2 * l3]) {
-            *rate = read_rate(isa, &numbers[..bytes / size_of::<f32>()])?;
+        let reads = [l1 / 2, l2 / 2, l3 / 4, 2 * l3].map(|bytes| bytes / size_of::<f32>());
+        let mut of_tiles = [0.0_f64; SHAPES.len()];
+        let mut rates = [0.0_f64; 4];
+        // In turns: a processor that wakes up, or is busy with something else for a while, slows none of them more than others.
+        for turn in 0..TURNS {
+            for (shape, rate) in of_tiles.iter_mut().enumerate() {
+                *rate = tile_flops(isa, shape).unwrap_or(0.0).max(*rate);
+            }
+            for (level, rate) in rates.iter_mut().enumerate() {
+                // Large arrays take milliseconds, and are read in fewer turns.
+                if level < 2 || turn % 8 == 0 {
+                    *rate = read_rate(isa, &numbers[..reads[level]])?.max(*rate);
+                }
+            }
         }
+        let mut tiles: Vec<(String, f64)> = isa
+            .tiles()
+            .iter()
+            .map(|&shape| (name(SHAPES[shape]), of_tiles[shape]))
+            .collect();
+        tiles.order_by(|a, b| b.1.total_cmp(&a.1));
         Some(Self {
             processor,
             kernel: isa.name().to_owned(),
@@ -96,31 +148,47 @@ impl Levels {
             && self.caches[0] > 0
     }
 
-    /// Seconds that a step takes at least on `threads` threads, and what limits it, in a pass that reads `all` bytes of weights
-    /// and maps: a step's own are where the others' have left them.
-    pub fn predicted(&self, work: StepWork, all: u64, threads: usize) -> (f64, Limit) {
+    /// FLOPs per second of the fastest tile.
+    pub fn fastest(&self) -> f64 {
+        let rates = self.tiles.iter().map(|(_, rate)| *rate);
+        rates.fold(0.0, f64::max)
+    }
+
+    /// FLOPs per second of tiles with the shape of this number, if it was measured.
+    pub fn tile(&self, shape: usize) -> Option<f64> {
+        let own = name(SHAPES[shape]);
+        let mut tiles = self.tiles.iter();
+        Some(tiles.find(|(name, _)| *name == own)?.1)
+    }
+
+    /// Bytes per second at which all of `threads` together read numbers again that are `bytes` long, and the level they come
+    /// from.
+    pub fn level(&self, bytes: u64, threads: usize) -> (f64, Limit) {
         let threads = threads.max(1) as f64;
         let [_, l2, l3, memory] = self.rates;
         let [_, second, third] = self.caches;
-        let level = |bytes: u64| {
-            if bytes as f64 <= second as f64 * threads {
-                (l2 * threads, Limit::L2)
-            } else if bytes <= third {
-                (l3 * threads, Limit::L3)
-            } else {
-                // Threads share the memory.
-                (memory, Limit::Memory)
-            }
-        };
+        if bytes as f64 <= second as f64 * threads {
+            (l2 * threads, Limit::L2)
+        } else if bytes <= third {
+            (l3 * threads, Limit::L3)
+        } else {
+            // Threads share the memory.
+            (memory, Limit::Memory)
+        }
+    }
+
+    /// Seconds that a step takes at least on `threads` threads, and what limits it, in a pass that reads `all` bytes of weights
+    /// and maps: a step's own are where the others' have left them.
+    pub fn predicted(&self, work: StepWork, all: u64, threads: usize) -> (f64, Limit) {
         let seconds = |bytes: u64, (rate, limit): (f64, Limit)| (bytes as f64 / rate, limit);
-        let fastest = self.tiles.first().map_or(f64::INFINITY, |(_, rate)| *rate);
+        let fastest = self.fastest() * threads.max(1) as f64;
         [
             (
-                2.0 * work.multiplications as f64 / (fastest * threads),
+                2.0 * work.multiplications as f64 / fastest,
                 Limit::Arithmetic,
             ),
-            seconds(work.weights, level(all)),
-            seconds(work.maps, level(work.maps)),
+            seconds(work.weights, self.level(all, threads)),
+            seconds(work.maps, self.level(work.maps, threads)),
         ]
         .into_iter()
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -63,6 +63,8 @@ pub struct Direct<'a> {
     pub r_image: usize,
     /// Division among threads.
     pub split: Split,
+    /// Bytes of weights that stay in the cache while all pixels pass by: filters are taken in groups of that size.
+    pub resident: usize,
 }
 
 impl Job for Direct<'_> {
@@ -128,8 +130,8 @@ impl Job for Direct<'_> {
     }
 }
 
-/// Bytes of weights that stay in the cache while all pixels pass by.
-const RESIDENT: usize = 512 << 10;
+/// Bytes of weights that stay in the cache while all pixels pass by, where its size is not known.
+pub const RESIDENT: usize = 512 << 10;
 
 /// Computes this thread's part.
 #[inline(always)]
@@ -166,7 +168,7 @@ pub(crate) unsafe fn tiles<
         Split::Channels => (part.of(job.filters.len()), 0..all),
     };
     let bytes = job.taps.len() * DEPTH * BLOCK * S::TILE_BLOCKS * 4;
-    let group = (RESIDENT / bytes.max(1)).max(1);
+    let group = (job.resident / bytes.max(1)).max(1);
     // Filters that read other channels pass over the pixels on their own: each new block is a separate stream from memory.
     let together = job.filters[filters].chunk_by(|a, b| a.x == b.x);
     for filters in together.flat_map(|same| same.chunks(group)) {

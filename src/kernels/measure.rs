@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::time::Instant;
 
 use super::checked::Checked;
-use super::direct::{Direct, Filters, Split};
+use super::direct::{Direct, Filters, RESIDENT, Split};
 use super::isa::Isa;
 use super::simd::{BLOCK, Simd};
 use super::team::Part;
@@ -15,10 +15,11 @@ use super::{Memory, table};
 const ALONE: Part = Part { index: 0, of: 1 };
 /// Taps of the measured tile: input, weights and output stay in the first-level cache.
 const TAPS: usize = 8;
-/// Times that a tile is computed in one measurement: some tenths of a millisecond.
-const TURNS: usize = 256;
+/// Times that a tile is computed in one measurement: less than a tenth of a millisecond, so that some are undisturbed on a busy
+/// machine.
+const TURNS: usize = 64;
 /// Measurements, the best of which counts.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// FLOPs per second of a direct convolution whose tiles have the shape with this number, on one thread; `None` if the processor
 /// lacks the instructions, or the kernels the shape.
@@ -71,6 +72,7 @@ pub fn tile_flops(isa: Isa, shape: usize) -> Option<f64> {
         y_image: y.len(),
         r_image: 0,
         split: Split::Pixels,
+        resident: RESIDENT,
     };
     let job = Checked::new(job, blocks, 1).ok()?;
     let flops = 2 * TURNS * TAPS * BLOCK * blocks * BLOCK * pixels_in_all;

@@ -1,6 +1,6 @@
 //! `bench` and its profile.
 
-use super::{json, keys, run, stdout};
+use super::{command, json, keys, run, stdout};
 
 #[test]
 fn the_profile_comes_under_the_machines_ceilings() {
@@ -32,8 +32,11 @@ fn the_profile_comes_under_the_machines_ceilings() {
     let layers = profile["layers"].as_array().expect("rows");
     let mut shares = 0.0;
     for row in layers {
+        let mut fields = keys(row);
+        // Only a convolution has it.
+        fields.retain(|field| *field != "choice");
         assert_eq!(
-            keys(row),
+            fields,
             [
                 "path",
                 "op",
@@ -97,4 +100,44 @@ fn the_profile_is_a_table_too() {
     ] {
         assert!(text.contains(word), "{word} in {text}");
     }
+}
+
+#[test]
+fn a_tuned_machine_is_kept_and_used_and_a_damaged_file_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("machine.json");
+    let bench = |more: &[&str]| {
+        let mut command = command();
+        command.env("RESNET_EXPLORE_MACHINE", &file);
+        let args = ["bench", "plain8_digits", "--threads", "1", "--runs", "1"];
+        command.args(args).args(["--format", "json"]).args(more);
+        let output = command.output().expect("it runs");
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stderr).expect("text");
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        (json, text)
+    };
+    let reasons = |json: &serde_json::Value| {
+        let rows = json["layers"].as_array().expect("rows");
+        let reasons = rows.iter().filter_map(|row| row["choice"]["by"].as_str());
+        reasons.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (first, text) = bench(&["--tune", "--layers"]);
+    assert!(text.contains("timed"), "{text}");
+    assert!(reasons(&first).iter().all(|by| by == "timed"));
+    let kept = std::fs::read_to_string(&file).expect("a file");
+    let (again, text) = bench(&["--layers"]);
+    assert_eq!((reasons(&again), text.as_str()), (reasons(&first), ""));
+    assert_eq!(std::fs::read_to_string(&file).ok(), Some(kept.clone()));
+    // A file that was cut off.
+    std::fs::write(&file, &kept[..kept.len() / 2]).expect("a file");
+    let (_, text) = bench(&["--layers"]);
+    assert!(text.contains("measured again"), "{text}");
+    let (anew, text) = bench(&["--layers"]);
+    assert_eq!(text, "");
+    assert!(
+        reasons(&anew)
+            .iter()
+            .all(|by| by != "timed" && by != "constants")
+    );
 }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use ndarray::Array4;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use resnet_explore::engine::levels::{Known, Levels};
 use resnet_explore::engine::{
-    Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
+    Candidate, Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
 };
 use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
 use resnet_explore::network::{
@@ -58,6 +59,22 @@ fn plain(network: &Arc<Network>, weights: &Arc<LoadedWeights>, input: &Input) ->
 /// Fails if the rms of the difference between any kind of kernel and the plain ones exceeds 4e-6 of the output's rms, or a
 /// single number 2e-5.
 fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCaseError> {
+    let ways = [(true, false), (false, false), (true, true)];
+    let ways = ways.map(|(winograd, each_layer)| Options {
+        winograd,
+        each_layer,
+        ..Options::default()
+    });
+    holds_in(network, images, threads, &ways)
+}
+
+/// As `holds`, with each of these options.
+fn holds_in(
+    network: Network,
+    images: usize,
+    threads: usize,
+    ways: &[Options],
+) -> Result<(), TestCaseError> {
     let network = Arc::new(network);
     let Some(Layer::Input { channels, size }) = network.nodes().next().map(|(_, n)| &n.layer)
     else {
@@ -73,15 +90,13 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
     let squares: f64 = right.iter().map(|&y| f64::from(y).powi(2)).sum();
     let rms = (squares / right.len() as f64).sqrt().max(1e-3);
     for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
-        for (winograd, each_layer) in [(true, false), (false, false), (true, true)] {
+        for &way in ways {
             let options = Options {
                 batch: images,
                 threads: Some(threads),
                 isa,
-                winograd,
-                each_layer,
                 apart: Some(64),
-                ..Options::default()
+                ..way
             };
             let mut compiled =
                 Compiled::new(Arc::clone(&network), &*weights, options).expect("a legal network");
@@ -104,6 +119,30 @@ fn holds(network: Network, images: usize, threads: usize) -> Result<(), TestCase
         }
     }
     Ok(())
+}
+
+/// Every way to compute a convolution, demanded, and the ways that machines with other caches and rates choose.
+fn all_ways() -> Vec<Options> {
+    let forced = Candidate::all().map(|own| Options {
+        forced: Some(own),
+        ..Options::default()
+    });
+    let machines = [
+        ([4 << 10, 16 << 10, 64 << 10], [2e9, 1e9, 5e8, 1e8]),
+        ([64 << 10, 16 << 20, 64 << 20], [4e11, 2e11, 1e11, 5e10]),
+    ];
+    let chosen = machines.map(|(caches, rates)| Options {
+        known: Some(Box::leak(Box::new(Known::new(Levels {
+            processor: "made up".to_owned(),
+            kernel: "any".to_owned(),
+            // Small tiles are the fast ones here.
+            tiles: vec![("1x4".to_owned(), 2e11), ("1x14".to_owned(), 5e10)],
+            caches,
+            rates,
+        })))),
+        ..Options::default()
+    });
+    forced.chain(chosen).collect()
 }
 
 pub(super) fn conv(inputs: u64, outputs: u64, window: Window, groups: u64, bias: bool) -> Layer {
@@ -215,6 +254,34 @@ proptest! {
         }
         chain.add("norm", norm(outputs), &[at]);
         holds(chain.0, images, threads)?;
+    }
+
+    /// Each way to compute a convolution, on sizes with and without a remainder, in groups and with an addition.
+    #[test]
+    fn every_way_of_a_convolution(
+        [height, width] in [3..31_u64, 3..31_u64],
+        [inputs, outputs] in [1..5_u64, 1..5_u64],
+        groups in 1..3_u64,
+        images in 1..4_usize,
+        threads in 1..4_usize,
+        // Each problem meets a sixth of the ways, and each way some problems.
+        first_way in 0..6_usize,
+        with_add: bool,
+    ) {
+        let (inputs, outputs) = (16 * groups * inputs, 16 * groups * outputs);
+        let (mut chain, first) = Chain::new(inputs, [height, width]);
+        let window = Window::square(3, 1, 1);
+        let at = chain.add("conv", conv(inputs, outputs, window, groups, true), &[first]);
+        let other = conv(inputs, outputs, Window::square(1, 1, 0), 1, false);
+        let other = chain.add("other", other, &[first]);
+        if with_add {
+            let sum = chain.add("add", Layer::Combine(Combine::Add), &[at, other]);
+            chain.add("relu", Layer::Activation(Activation::Relu), &[sum]);
+        } else {
+            chain.add("concat", Layer::Combine(Combine::Concat { inputs: 2 }), &[at, other]);
+        }
+        let ways: Vec<Options> = all_ways().into_iter().skip(first_way).step_by(6).collect();
+        holds_in(chain.0, images, threads, &ways)?;
     }
 
     /// A map of one pixel that needs a border for one of its readers and none for the other.

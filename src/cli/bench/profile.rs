@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::median;
 use crate::engine::Compiled;
+use crate::engine::compiled::Choice;
 use crate::engine::levels::Levels;
 use crate::engine::roofline::{Ceiling, Machine};
 use crate::network::ParameterKind;
@@ -39,6 +40,63 @@ pub(super) struct Step {
     predicted_ms: f64,
     /// Limit of that: `arithmetic`, `l2`, `l3` or `memory`.
     limit: &'static str,
+    /// Choice of a convolution's method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choice: Option<Chosen>,
+}
+
+/// Choice among the ways to compute a convolution.
+#[derive(Debug, Serialize)]
+struct Chosen {
+    /// Way that was taken.
+    way: &'static str,
+    /// Reason: `constants`, `rates`, `timed`, or `only` if there is no other way.
+    by: &'static str,
+    /// Predicted time of each way in ms, the fastest first.
+    predicted: Vec<Predicted>,
+}
+
+#[derive(Debug, Serialize)]
+struct Predicted {
+    way: &'static str,
+    ms: f64,
+    /// Outputs along a side of a transformed tile; none if the way is direct.
+    #[serde(skip)]
+    side: Option<usize>,
+}
+
+impl Chosen {
+    fn of(choice: &Choice) -> Self {
+        let predicted = choice.predicted.iter().map(|(way, seconds)| Predicted {
+            way: way.name(),
+            ms: seconds * 1e3,
+            side: way.side,
+        });
+        Self {
+            way: choice.taken.name(),
+            by: choice.reason.name(),
+            predicted: predicted.collect(),
+        }
+    }
+
+    /// Reason, and the fastest of each method with its predicted time.
+    fn text(&self, language: Language) -> String {
+        let reason = match self.by {
+            "timed" => "bench-choice-timed",
+            "rates" => "bench-choice-rates",
+            "constants" => "bench-choice-constants",
+            _ => return String::new(),
+        };
+        let mut seen = Vec::new();
+        let mut text = language.word(reason).to_owned();
+        for own in &self.predicted {
+            if !seen.contains(&own.side) {
+                seen.push(own.side);
+                text += &format!(" {} {:.3}", own.way, own.ms);
+            }
+        }
+        text
+    }
 }
 
 /// Steps of a pass, with the median of their times over all runs.
@@ -91,6 +149,7 @@ pub(super) fn steps(
                 bound: ceiling.name(),
                 predicted_ms: predicted * 1e3,
                 limit: limit.name(),
+                choice: step.choice.as_ref().map(Chosen::of),
             }
         })
         .collect()
@@ -152,6 +211,7 @@ pub(super) fn grid<'a>(
         left("bench-bound-by"),
         right("bench-predicted"),
         left("bench-limit"),
+        left("bench-choice"),
     ];
     let mut grid = Grid::new(
         several
@@ -180,6 +240,9 @@ pub(super) fn grid<'a>(
                 bound.to_owned(),
                 format!("{:.3}", step.predicted_ms),
                 language.word(limit(step.limit)).to_owned(),
+                step.choice
+                    .as_ref()
+                    .map_or_else(String::new, |choice| choice.text(language)),
             ];
             grid.row(several.then(|| model.to_owned()).into_iter().chain(row));
         }

@@ -158,6 +158,7 @@ const ACTS: &[(&str, &[&str])] = &[
             "warmup",
             "runs",
             "layers",
+            "tune",
             "format",
             "precision",
         ],

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use super::choices::Choices;
 use super::memory::Aligned;
-use super::method::{Choices, WEIGHT};
 use super::plan::{Kind, Op, Plan, plan};
 use super::prepare::{self, Prepared};
 use super::run::Pass;
@@ -60,13 +60,9 @@ impl Layers {
             return None;
         }
         let choices = Choices {
-            images,
-            isa,
-            winograd: false,
-            bf16: None,
             each_layer: true,
-            short_sums: false,
-            weight_price: WEIGHT,
+            threads: threads.max(1),
+            ..Choices::plain(images, isa)
         };
         let (shapes, _) = check::shapes(&network);
         let plan = plan(&network, &shapes, choices)?;
@@ -176,7 +172,7 @@ impl Layers {
 
     fn prepare(&self, op: &Op, weights: &LayerWeights) -> Option<Ready> {
         let (network, choices) = (&*self.network, self.choices);
-        let mut prepared = prepare::shaped(network, &self.plan, op, choices, self.threads)?;
+        let mut prepared = prepare::shaped(network, &self.plan, op, choices)?;
         let mut packed = Aligned::new(prepared.weights.len());
         let own = [(op.layers[0], Cow::Borrowed(weights))];
         let to = packed.as_mut_slice();

@@ -1,5 +1,7 @@
 //! Compile options, and the errors of compiling and running.
 
+use super::candidate::Candidate;
+use crate::engine::levels::Known;
 use crate::engine::pass::EngineError;
 use crate::kernels::bf16::Products;
 use crate::kernels::isa::Isa;
@@ -8,7 +10,7 @@ use crate::text::{Joint, Message, said};
 use crate::weights::WeightError;
 
 /// Options for compiling a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
     /// Images per batch.
     pub batch: usize,
@@ -25,6 +27,11 @@ pub struct Options {
     /// Whether each layer is a separate step, which lets [`watch`](super::Compiled::watch) report every one. Slower: nothing
     /// is fused.
     pub each_layer: bool,
+    /// Rates and timed convolutions of this machine, by which the way to compute each convolution is chosen. Without them,
+    /// constants decide, and every machine with the same instructions chooses alike.
+    pub known: Option<&'static Known>,
+    /// For tests, and to time it: the way to compute each convolution that can be computed so; the others are direct.
+    pub forced: Option<Candidate>,
     /// For tests: gives each map separate memory, between this number of NaNs, so that a read beyond a map shows in the
     /// result, or in a memory checker.
     pub apart: Option<usize>,
@@ -39,6 +46,8 @@ impl Default for Options {
             winograd: true,
             bf16: None,
             each_layer: false,
+            known: None,
+            forced: None,
             apart: None,
         }
     }

@@ -1,7 +1,8 @@
 //! The execution plan: fuses layers into steps.
 
+use super::choices::Choices;
 use super::each::Function;
-use super::method::{Choices, Method, method};
+use super::method::{Choice, Method, method};
 use crate::kernels::geometry::Geometry;
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
@@ -37,6 +38,7 @@ pub(super) enum Kind {
     Conv {
         norm: Option<LayerId>,
         method: Method,
+        choice: Choice,
     },
     /// A linear layer, or a 1×1 convolution of one pixel, and the normalisation after it.
     Dot {
@@ -264,8 +266,12 @@ impl Builder<'_> {
                     Kind::Dot { norm }
                 } else {
                     residual = self.absorb_add(layers);
-                    let method = method(&conv, sizes, self.choices);
-                    Kind::Conv { norm, method }
+                    let (method, choice) = method(&conv, sizes, self.choices);
+                    Kind::Conv {
+                        norm,
+                        method,
+                        choice,
+                    }
                 }
             }
             Layer::Linear(_) => Kind::Dot {

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::candidate::Candidate;
+use super::choices::Choices;
 use super::fold::{self, sizes};
-use super::method::{Choices, Method};
+use super::method::Method;
 use super::plan::{Kind, Op, Plan};
 use super::spans;
+use super::strips::strips;
 use crate::engine::LayerWeights;
 use crate::kernels::bf16;
 use crate::kernels::direct::{Filters, Split};
@@ -44,6 +47,8 @@ pub(super) struct Prepared {
     pub(super) split: Option<Split>,
     /// Tiles per strip of a Winograd convolution.
     pub(super) strip: usize,
+    /// Bytes of direct weights that stay in the cache.
+    pub(super) resident: usize,
     /// Lengths of the scratch memories, in numbers: transformed inputs, and products.
     pub(super) scratch: [usize; 2],
     /// Weights of a plain step.
@@ -96,12 +101,8 @@ impl Prepared {
     }
 }
 
-/// Numbers of transformed inputs and products that stay in the second-level cache besides some weights.
-const STRIP: usize = 160 << 10;
 /// Taps of a short sum, each of a block of channels: 256 products.
 const SHORT: usize = 16;
-/// Minimum tiles per strip: each strip reads all the weights again.
-const TILES: usize = 28;
 
 /// Prepares the data of `op` that depends on shapes alone. Its weights begin at 0: they have a length, and no place yet.
 ///
@@ -111,14 +112,13 @@ pub(super) fn shaped(
     plan: &Plan,
     op: &Op,
     choices: Choices,
-    threads: usize,
 ) -> Option<Prepared> {
     match (&op.kind, &network[op.layers[0]].layer) {
-        (Kind::Conv { method, .. }, Layer::Conv(Conv::Spatial(conv))) => {
+        (Kind::Conv { method, choice, .. }, Layer::Conv(Conv::Spatial(conv))) => {
             let maps = Maps::of(plan, op);
             match method {
-                Method::Direct { .. } => direct(conv, &maps, choices, threads),
-                Method::Winograd(side) => Some(winograd(conv, &maps, *side, choices, threads)),
+                Method::Direct { .. } => direct(conv, &maps, choice.taken, choices),
+                Method::Winograd(side) => Some(winograd(conv, &maps, *side, choice.taken, choices)),
             }
         }
         (Kind::Dot { .. }, Layer::Linear(linear)) => {
@@ -168,7 +168,7 @@ pub(super) fn fill(
     let layer = &network[first].layer;
     let Some(own) = of(first) else { return };
     match (&op.kind, layer, own) {
-        (Kind::Conv { norm, method }, Layer::Conv(Conv::Spatial(conv)), _) => {
+        (Kind::Conv { norm, method, .. }, Layer::Conv(Conv::Spatial(conv)), _) => {
             if let Some(folded) = fold::fold(layer, own, affine(*norm)) {
                 let (filters, blocks) = (&prepared.filters, isa.tile_blocks());
                 match method {
@@ -298,14 +298,14 @@ fn split(pieces: usize, filters: usize, x: &Geometry, weights: usize, threads: u
     }
 }
 
-fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Option<Prepared> {
+fn direct(conv: &Conv2d, maps: &Maps, candidate: Candidate, choices: Choices) -> Option<Prepared> {
     let window = &conv.window;
     let both = |pair: [u64; 2]| pair.map(|n| n as usize);
     let spans = spans::spans(
         [&maps.x, &maps.y, &maps.r],
         both(window.stride),
         both(window.padding),
-        (choices.isa, choices.short_sums),
+        (choices.isa, &choices.prices.tiles, choices.short_sums),
     )?;
     let grouping = pack::grouping(sizes(conv));
     let [rows, columns] = both(window.kernel);
@@ -338,13 +338,10 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
     let per_channel = taps.len() * lanes / size;
     let filters = pack::filters(grouping, tile_blocks, maps.x.block() / size, per_channel);
     let weights = pack::weights_len(&filters, tile_blocks, per_channel);
-    let split = split(
-        spans.len() * choices.images,
-        filters.len(),
-        &maps.x,
-        weights,
-        threads,
-    );
+    let split = candidate.split.unwrap_or_else(|| {
+        let pieces = spans.len() * choices.images;
+        split(pieces, filters.len(), &maps.x, weights, choices.threads)
+    });
     Some(Prepared {
         weights: 0..weights,
         planar: lanes == 1,
@@ -358,33 +355,26 @@ fn direct(conv: &Conv2d, maps: &Maps, choices: Choices, threads: usize) -> Optio
         taps,
         spans,
         split: Some(split),
+        resident: choices.prices.resident,
         filters,
         ..Prepared::default()
     })
 }
 
-/// Number of strips that `all` tiles are cut into, at least `fewest`, with equal work per thread; a map with fewer strips
-/// than threads is split by output channels.
-fn strips(all: usize, fewest: usize, isa: Isa, threads: usize) -> (Split, usize) {
-    if fewest < threads && all < threads * TILES * 3 / 4 {
-        return (Split::Channels, fewest);
-    }
-    let cost = |strips: &usize| {
-        strips.div_ceil(threads) as f32 * spans::row_cost(all.div_ceil(*strips), isa)
-    };
-    let most = (3 * fewest.max(threads)).min(all);
-    let best = (fewest.max(threads)..=most).min_by(|a, b| cost(a).total_cmp(&cost(b)));
-    (Split::Pixels, best.unwrap_or(fewest))
-}
-
-fn winograd(conv: &Conv2d, maps: &Maps, side: usize, choices: Choices, threads: usize) -> Prepared {
+fn winograd(
+    conv: &Conv2d,
+    maps: &Maps,
+    side: usize,
+    candidate: Candidate,
+    choices: Choices,
+) -> Prepared {
     let grouping = pack::grouping(sizes(conv));
     let places = (side + 2) * (side + 2);
     let blocks = maps.x.blocks();
     let tile_blocks = choices.isa.tile_blocks();
     let all = maps.y.height.div_ceil(side) * maps.y.width.div_ceil(side) * choices.images;
-    let fitting = (STRIP / (places * (blocks + tile_blocks) * BLOCK)).max(TILES);
-    let (split, strips) = strips(all, all.div_ceil(fitting), choices.isa, threads);
+    let (split, strips) = strips(side, all, blocks, candidate, choices);
+    let threads = choices.threads;
     let strip = all.div_ceil(strips);
     let block = places * strip * BLOCK;
     let own_blocks = grouping.inputs.div_ceil(BLOCK);
@@ -396,8 +386,8 @@ fn winograd(conv: &Conv2d, maps: &Maps, side: usize, choices: Choices, threads: 
         weights: 0..pack::weights_len(&filters, tile_blocks, per_channel),
         filters,
         taps: (0..own_blocks).map(|own| own * block).collect(),
-        spans: spans::flat(strip, choices.isa),
-        last_spans: spans::flat(last, choices.isa),
+        spans: spans::flat(strip, choices.isa, &choices.prices.tiles),
+        last_spans: spans::flat(last, choices.isa, &choices.prices.tiles),
         split: Some(split),
         strip,
         scratch: [

@@ -5,18 +5,12 @@ use crate::kernels::isa::Isa;
 use crate::kernels::simd::BLOCK;
 use crate::kernels::tile::{SHAPES, Span};
 
-/// Cost of a tile, in units of a pixel of a large one: a small one waits for its own sums.
-fn cost(pixels: usize) -> f32 {
-    match pixels {
-        0..=2 => 4.0,
-        3..=4 => 4.5,
-        _ => pixels as f32,
-    }
-}
+/// Price of a tile by its shape ([`Prices::tiles`](super::prices::Prices)).
+type Tiles = [f32; SHAPES.len()];
 
 /// The tiles that cover `width` pixels of a row at the least cost: first pixel and shape of each. The last may cover pixels
 /// that another tile has covered, unless each pixel must be covered `once`.
-fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
+fn row(width: usize, (isa, prices): (Isa, &Tiles), once: bool) -> Vec<(usize, usize)> {
     let shapes: Vec<(usize, usize)> = isa
         .tiles()
         .iter()
@@ -29,7 +23,7 @@ fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
         best[left] = shapes
             .iter()
             .filter(|(_, pixels)| *pixels <= if once { left } else { width })
-            .map(|&(shape, pixels)| (cost(pixels) + best[left.saturating_sub(pixels)].0, shape))
+            .map(|&(shape, pixels)| (prices[shape] + best[left.saturating_sub(pixels)].0, shape))
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .unwrap_or((f32::INFINITY, SHAPES.len() - 1));
     }
@@ -45,10 +39,10 @@ fn row(width: usize, isa: Isa, once: bool) -> Vec<(usize, usize)> {
 }
 
 /// Cost of `row`, in pixels.
-pub(super) fn row_cost(width: usize, isa: Isa) -> f32 {
-    row(width, isa, false)
+pub(super) fn row_cost(width: usize, isa: Isa, prices: &Tiles) -> f32 {
+    row(width, (isa, prices), false)
         .iter()
-        .map(|&(_, shape)| cost(SHAPES[shape][1]))
+        .map(|&(_, shape)| prices[shape])
         .sum()
 }
 
@@ -60,7 +54,7 @@ pub(super) fn spans(
     [x, y, r]: [&Geometry; 3],
     stride: [usize; 2],
     lead: [usize; 2],
-    (isa, once): (Isa, bool),
+    (isa, prices, once): (Isa, &Tiles, bool),
 ) -> Option<Vec<Span>> {
     if [x, y, r]
         .iter()
@@ -83,7 +77,7 @@ pub(super) fn spans(
         && r.is_flat()
         && x.width == y.width;
     if flat {
-        let tiles = row(y.pixels(), isa, once);
+        let tiles = row(y.pixels(), (isa, prices), once);
         return Some(
             tiles
                 .into_iter()
@@ -95,13 +89,16 @@ pub(super) fn spans(
         .iter()
         .position(|shape| *shape == [2, 7])
         .filter(|shape| isa.tiles().contains(shape));
-    let tiles = row(y.width, isa, once);
+    let tiles = row(y.width, (isa, prices), once);
+    let price: f32 = tiles.iter().map(|&(_, shape)| prices[shape]).sum();
     let mut out = Vec::new();
     let mut at = 0;
     while at < y.height {
         // Two rows of seven fill the registers that one row of fourteen does.
         let fits = y.height >= if once { at + 2 } else { 2 };
-        if let (Some(pair), true, true) = (pair, y.width == 7, fits) {
+        if let (Some(pair), true, true) = (pair, y.width == 7, fits)
+            && prices[pair] <= 2.0 * price
+        {
             out.push(span(at.min(y.height - 2), 0, pair));
             at += 2;
         } else {
@@ -113,8 +110,8 @@ pub(super) fn spans(
 }
 
 /// Tiles of `width` pixels that lie one after the other in all maps.
-pub(super) fn flat(width: usize, isa: Isa) -> Vec<Span> {
-    row(width, isa, false)
+pub(super) fn flat(width: usize, isa: Isa, prices: &Tiles) -> Vec<Span> {
+    row(width, (isa, prices), false)
         .into_iter()
         .map(|(pixel, shape)| flat_span(pixel, shape, BLOCK))
         .collect()

@@ -64,7 +64,7 @@ fn work(network: &Network, plan: &Plan, op: &Op) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::Isa;
-    use super::super::method::{Choices, WEIGHT};
+    use super::super::choices::Choices;
     use super::super::plan::plan;
     use super::*;
     use crate::lower::{Overrides, open};
@@ -78,13 +78,8 @@ mod tests {
         let network = open(name, &overrides).unwrap().network;
         let (shapes, _) = check::shapes(&network);
         let choices = Choices {
-            images,
-            isa: Isa::best(),
-            bf16: None,
             winograd: true,
-            each_layer: false,
-            short_sums: false,
-            weight_price: WEIGHT,
+            ..Choices::plain(images, Isa::best())
         };
         let plan = plan(&network, &shapes, choices).unwrap();
         worthwhile(&network, &plan, cores)

@@ -734,6 +734,7 @@ stats-idle-fault = { $option } has no effect: a network with an error is counted
 run-image = image { $number }
 run-moved = { $count } running statistics updated; `--format json` shows them
 progress-running = running
+progress-tuning = timing the ways to compute convolutions
 progress-weights = loading weights
 
 ## The command explore
@@ -867,6 +868,7 @@ call-explore-replay = Play keys from a file: words such as `/50 Enter wait:1 Dow
 call-bench-warmup = Passes before the first timed one
 call-bench-runs = Timed passes
 call-bench-layers = One row per step of a pass: time, share, GFLOP/s, and its distance from the machine's ceilings (roofline)
+call-bench-tune = Time the ways to compute each convolution first, and keep the fastest for this processor
 call-check-all = Every network in the catalogue
 call-check-explain = Print the book's page about a rule: its meaning, why it matters, an example, the fix
 call-check-fix = Apply the fixes of errors and warnings to the spec files; with `all`, those of notes too
@@ -1087,6 +1089,14 @@ bench-predicted = predicted ms
 bench-limit = limited by
 bench-limit-l2 = L2 cache
 bench-limit-l3 = L3 cache
+bench-choice = chosen by, predicted ms
+bench-choice-rates = rates:
+bench-choice-timed = timed:
+bench-choice-constants = constants:
+bench-tuned = { $count ->
+    [one] one convolution
+   *[other] { $count } convolutions
+} timed; the fastest way of each is kept for this processor
 bench-machine-unread = { $file } has no rates of this machine, which are measured again: { $reason }
 bench-machine-unsound = a rate or a size in it is impossible
 bench-machine-unkept = the measured rates of this machine were not kept: { $reason }

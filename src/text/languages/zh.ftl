@@ -704,6 +704,7 @@ stats-idle-fault = { $option } 不起作用：有错误的网络只按一种规�
 run-image = 图片 { $number }
 run-moved = { $count } 个移动统计量已更新；`--format json` 可列出
 progress-running = 运行中
+progress-tuning = 正在测量各种卷积算法
 progress-weights = 载入权重
 
 ## 命令 explore
@@ -834,6 +835,7 @@ call-explore-replay = 播放文件中的按键：例如 `/50 Enter wait:1 Down`
 call-bench-warmup = 计时之前的次数
 call-bench-runs = 计时的次数
 call-bench-layers = 每个计算步骤一行：用时、占比、GFLOP/s，以及与机器上限（roofline）的差距
+call-bench-tune = 先测量每个卷积的各种算法，并为本处理器保存最快的
 call-check-all = 目录中的全部网络
 call-check-explain = 输出文档中关于某条规则的一页：含义、原因、例子、修正
 call-check-fix = 把错误和警告的修正写入网络定义文件；加 `all` 也包括提示
@@ -1054,6 +1056,11 @@ bench-predicted = 预计毫秒
 bench-limit = 瓶颈
 bench-limit-l2 = L2 缓存
 bench-limit-l3 = L3 缓存
+bench-choice = 选择依据与预计毫秒
+bench-choice-rates = 速率：
+bench-choice-timed = 实测：
+bench-choice-constants = 常数：
+bench-tuned = 已实测 { $count } 种卷积，并为本处理器保存各自最快的算法
 bench-machine-unread = { $file } 中没有本机的速率，已重新测量：{ $reason }
 bench-machine-unsound = 其中有不可能的速率或大小
 bench-machine-unkept = 未能保存本机测得的速率：{ $reason }

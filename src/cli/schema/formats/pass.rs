@@ -347,7 +347,19 @@ static TIMED: Record = Record::new(
         ("predicted_ms", Number),
         ("limit", Word(&["arithmetic", "l2", "l3", "memory"])),
     ],
+)
+.or(&[("choice", Kind::Record(&CHOICE))]);
+
+static CHOICE: Record = Record::new(
+    "choice",
+    &[
+        ("way", Text),
+        ("by", Word(&["constants", "rates", "timed", "only"])),
+        ("predicted", List(&Kind::Record(&PREDICTED))),
+    ],
 );
+
+static PREDICTED: Record = Record::new("predicted", &[("way", Text), ("ms", Number)]);
 
 pub(super) static GRADIENT: Record = Record::new(
     "gradient",

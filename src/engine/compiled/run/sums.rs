@@ -78,6 +78,7 @@ impl Pass<'_> {
             y_image: y_at.image(),
             r_image: r_at.image(),
             split: prepared.split.unwrap_or(Split::Pixels),
+            resident: prepared.resident,
         };
         let at_once = prepared.taps_at_once.max(1);
         if prepared.taps.len() <= at_once {
