@@ -105,7 +105,9 @@ fn hold(
         let rounding = f64::EPSILON * gradients.loss.abs().max(1.0);
         let smaller = std::iter::successors(Some(1e-8), |step| Some(step / 10.0))
             .take_while(|step| rounding / step < TOLERANCE / 4.0 * scale);
-        for step in [1e-4, 1e-5, 3e-6, 1e-6, 1e-7].into_iter().chain(smaller) {
+        // Where all gradients are tiny, only large steps change the loss by more than its rounding.
+        let steps = [1e-4, 1e-5, 3e-6, 1e-6, 1e-7].into_iter();
+        for step in steps.chain(smaller).chain([1e-3, 1e-2]) {
             off = off.min((difference(step) - slope).abs() / scale);
             if off < TOLERANCE / 20.0 {
                 break;
