@@ -36,7 +36,7 @@
 //! points upward.
 //!
 //! 1. [`kernels`]: fast arithmetic on raw memory, and the threads that run it; a package of its own
-//! 2. `sorting`: one copy of the stable sort
+//! 2. [`sorting`]: one copy of the stable sort
 //! 3. [`carried`]: the files in the binary, packed
 //! 4. [`text`]: the languages, one data file each, and messages by id
 //! 5. [`network`]: the layer DAG, shapes, the window formula, legality
@@ -62,7 +62,7 @@ pub mod lesson;
 pub mod lower;
 pub mod network;
 pub mod report;
-mod sorting;
+pub mod sorting;
 pub mod spec;
 pub mod text;
 pub mod tui;

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 /// Sorting of lists that are short or seldom sorted.
-pub(crate) trait Sorting<T> {
+pub trait Sorting<T> {
     /// Sorts as `sort_by` does: equal items keep their order.
     fn order_by(&mut self, compare: impl Fn(&T, &T) -> Ordering);
 
