@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(lanes.ranks, [0, 1, 2, 3, 4, 5, 4, 6]);
         assert_eq!(lanes.lanes, [0, 0, 0, 0, 0, 0, 1, 0]);
         assert_eq!((lanes.lane_count, lanes.track_count), (2, 1));
-        let alone = [true, false, false, false, true, false, false];
+        let alone = [true, false, false, false, false, false, false];
         assert_eq!(
             lanes.is_alone, alone,
             "beside the identity and the projection"
