@@ -1,4 +1,4 @@
-//! What is known of this machine, kept in a file under the processor's name: measured rates and timed convolutions.
+//! Knowledge of this machine, kept in a file under the processor's name: measured rates and timed convolutions.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn file(isa: Isa) -> Option<PathBuf> {
     user::machine(&format!("{} {}{build}", processor(), isa.name()))
 }
 
-/// What is known of this machine for `isa`: as kept, or else measured and kept. `None` if the processor lacks the instructions.
+/// Knowledge of this machine for `isa`: as kept, or else measured and kept. `None` if the processor lacks the instructions.
 pub(super) fn measured(isa: Isa) -> Option<Machine> {
     let note = match file(isa).as_deref().map(read) {
         Some(Ok(Some(known))) => {
@@ -55,7 +55,7 @@ pub(super) fn measured(isa: Isa) -> Option<Machine> {
     })
 }
 
-/// What was kept of this machine for `isa`, if anything; nothing is measured. The portable kernels compute alike on every
+/// Kept knowledge of this machine for `isa`, if any; nothing is measured. The portable kernels compute alike on every
 /// machine.
 pub(super) fn kept(isa: Isa) -> Option<&'static Known> {
     static KEPT: OnceLock<Option<Known>> = OnceLock::new();

@@ -28,7 +28,7 @@ pub struct Levels {
 /// Form of the kept file: another one is measured again.
 pub const VERSION: u32 = 2;
 
-/// What is known of a machine: its rates, and the fastest way of each convolution that was timed on it.
+/// Knowledge of a machine: its rates, and the fastest way of each convolution that was timed on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
