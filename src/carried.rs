@@ -1,5 +1,5 @@
 //! Files that the program carries. `build.rs` packs the texts of a folder into one stream, and weights by planes of bytes;
-//! they are inflated when one of them is first read.
+//! they are inflated when one of them is first read. The English texts, which every run reads, are kept as they are.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -18,11 +18,16 @@ pub struct Folder {
     texts: Texts,
 }
 
-/// Texts of a folder, one after the other: as a stream, and inflated.
+/// Texts of a folder, one after the other.
 #[derive(Debug)]
-struct Texts {
-    packed: &'static [u8],
-    text: OnceLock<String>,
+enum Texts {
+    /// As they are.
+    Plain(&'static str),
+    /// As a stream, and inflated.
+    Packed {
+        packed: &'static [u8],
+        text: OnceLock<String>,
+    },
 }
 
 /// Weights or an image next to a spec.
@@ -76,15 +81,19 @@ impl Folder {
 }
 
 impl Texts {
-    const fn new(packed: &'static [u8]) -> Self {
+    const fn packed(packed: &'static [u8]) -> Self {
         let text = OnceLock::new();
-        Self { packed, text }
+        Self::Packed { packed, text }
     }
 
     fn get(&self, size: usize) -> &str {
-        self.text.get_or_init(|| {
+        let (packed, text) = match self {
+            Self::Plain(text) => return text,
+            Self::Packed { packed, text } => (packed, text),
+        };
+        text.get_or_init(|| {
             let mut text = String::with_capacity(size);
-            let read = DeflateDecoder::new(self.packed).read_to_string(&mut text);
+            let read = DeflateDecoder::new(*packed).read_to_string(&mut text);
             debug_assert!(read.is_ok(), "the build packs whole streams");
             text
         })
