@@ -30,7 +30,7 @@ pub type Tensor = ndarray::ArrayD<f32>;
 pub type Maps = ndarray::Array4<f32>;
 
 pub use bn_lab::{BnLab, LabError};
-pub use compiled::{Candidate, CompileError, Compiled, Isa, Options, Products};
+pub use compiled::{By, Candidate, CompileError, Compiled, Isa, Options, Products};
 pub use gradient::{Backward, GradientError, Gradients};
 pub use loaded::{LayerWeights, LoadedWeights};
 pub use pass::{EngineError, Input, Mode};

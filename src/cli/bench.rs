@@ -216,7 +216,8 @@ fn one(name: &str, args: &BenchArgs) -> Result<Bench, Failure> {
     })
 }
 
-/// Times the candidates of each distinct convolution, and keeps the fastest: what was kept, for people.
+/// Times the candidates of each distinct convolution, races the fastest against the constants, and keeps what wins: the outcome,
+/// for people.
 fn tuned(
     network: &Arc<Network>,
     weights: &dyn LayerSource,
@@ -235,12 +236,35 @@ fn tuned(
             .get_or_insert_with(|| Progress::of(all, "progress-tuning"))
             .step();
     };
-    let timed = tune(network, weights, options, input, &mut step).map_err(Failure::failed)?;
-    let count = timed.len();
-    machine.known.timed.extend(timed);
-    Ok(match machine::keep(options.isa, &machine.known) {
-        Ok(()) => message!("bench-tuned", count = count),
-        Err(note) => note,
+    let tuned = tune(network, weights, options, input, &mut step).map_err(Failure::failed)?;
+    // What did not win, does not stay from an earlier race either.
+    machine.known.passes.remove(&tuned.pass);
+    let has_won = tuned.won.is_some();
+    machine
+        .known
+        .passes
+        .extend(tuned.won.map(|ways| (tuned.pass, ways)));
+    if let Err(note) = machine::keep(options.isa, &machine.known) {
+        return Ok(note);
+    }
+    let count = tuned.convolutions;
+    let Some([constant, other]) = tuned.ms.map(|ms| ms.map(|ms| format!("{ms:.2}"))) else {
+        return Ok(message!("bench-tuned-alike", count = count));
+    };
+    Ok(if has_won {
+        message!(
+            "bench-tuned",
+            count = count,
+            constant = constant,
+            other = other
+        )
+    } else {
+        message!(
+            "bench-tuned-lost",
+            count = count,
+            constant = constant,
+            other = other
+        )
     })
 }
 

@@ -1,4 +1,4 @@
-//! Knowledge of this machine, kept in a file under the processor's name: measured rates and timed convolutions.
+//! Knowledge of this machine, kept in a file under the processor's name: measured rates and the passes that were raced.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use crate::message;
 use crate::spec::user;
 use crate::text::{Message, system};
 
-/// Largest file that is read.
-const MOST_BYTES: u64 = 64 << 10;
+/// Largest file that is read: some hundred passes.
+const MOST_BYTES: u64 = 1 << 20;
 /// Sizes of the caches where the system does not tell them.
 const CACHES: [u64; 3] = [32 << 10, 1 << 20, 32 << 20];
 /// Most of the third-level cache that a process counts on: a larger one is shared by many cores.
@@ -151,6 +151,7 @@ fn caches() -> [u64; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::levels::{Basis, Ways};
 
     #[test]
     fn a_kept_machine_is_read_again_and_a_wrong_file_is_told() {
@@ -159,9 +160,12 @@ mod tests {
         assert_eq!(read(&path), Ok(None));
         let levels = Levels::measure(Isa::best(), processor(), [32 << 10, 256 << 10, 1 << 20]);
         let mut known = Known::new(levels.unwrap());
-        known
-            .timed
-            .insert("a convolution".to_owned(), "direct".to_owned());
+        let ways = Ways {
+            by: Basis::Timed,
+            ms: [2.0, 1.0],
+            of: [("a convolution".to_owned(), "direct".to_owned())].into(),
+        };
+        known.passes.insert("a pass".to_owned(), ways);
         write(&path, &known).unwrap();
         assert_eq!(read(&path), Ok(Some(known.clone())));
         known.version += 1;

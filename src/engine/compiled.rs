@@ -12,7 +12,7 @@ mod choices;
 mod copy;
 mod each;
 mod fold;
-
+mod kept;
 mod layers;
 pub(super) mod learn;
 mod load;
@@ -54,7 +54,7 @@ pub use load::LayerSource;
 use memory::{Aligned, Store, arrange};
 use method::Method;
 pub use method::{Choice, Reason};
-pub use options::{CompileError, Options};
+pub use options::{By, CompileError, Options};
 use pictures::{OfPart, Whole};
 use plan::{Kind, Op, Plan, plan};
 use prepare::Prepared;
@@ -88,6 +88,8 @@ pub struct Compiled {
     /// Packed weights of all steps.
     weights: Aligned,
     options: Options,
+    /// Name of the pass among those that were raced.
+    pass: String,
     threads: usize,
     /// Memory of the values, and scratch memory of each step.
     memory: Store,
@@ -134,7 +136,7 @@ impl Compiled {
             short_sums: is_sensitive,
             each_layer: options.each_layer,
             known: options.known,
-            forced: options.forced,
+            by: options.by,
             prices: Prices::of(options.known),
             all_weights: u64::try_from(memory.weights).unwrap_or(u64::MAX),
             ..Choices::plain(options.batch, options.isa)
@@ -143,7 +145,7 @@ impl Compiled {
         let Planned {
             plan,
             mut prepared,
-            threads,
+            choices,
         } = planned(&network, &shapes, choices, options.threads, own)
             .ok_or(CompileError::TooLarge)?;
         // Memory that the plan needs, checked before any of it is allocated.
@@ -166,11 +168,12 @@ impl Compiled {
             whole,
             network,
             shapes,
-            plan,
             prepared,
             weights,
             options,
-            threads,
+            pass: kept::name(&plan, choices),
+            threads: choices.threads,
+            plan,
             memory: Store::new(arrangement, options.apart),
             done: Arc::default(),
         };
@@ -346,6 +349,11 @@ impl Compiled {
         self.threads
     }
 
+    /// Name of the pass among those that were raced ([`Known::passes`](super::levels::Known::passes)).
+    pub fn pass(&self) -> &str {
+        &self.pass
+    }
+
     /// Steps of a pass, with the time of each in the last run.
     pub fn steps(&self) -> impl Iterator<Item = (Step, Duration)> + '_ {
         let steps = self.plan.ops.iter().zip(&self.prepared);
@@ -419,12 +427,12 @@ fn planned(
     } else {
         // The number of threads follows from the constants' plan, and the division of the work from the number of threads.
         let constants = Choices {
-            known: None,
-            prices: Prices::CONSTANT,
+            by: By::Constants,
             ..choices
         };
         threads::worthwhile(network, &plan(network, shapes, constants)?, cores())
     };
+    choices.by = kept::basis(network, shapes, choices)?;
     loop {
         let plan = plan(network, shapes, choices)?;
         let prepared = plan
@@ -437,7 +445,7 @@ fn planned(
             return Some(Planned {
                 plan,
                 prepared,
-                threads: choices.threads,
+                choices,
             });
         }
         choices.scarcity *= 2.0;
@@ -448,7 +456,8 @@ fn planned(
 struct Planned {
     plan: Plan,
     prepared: Vec<Prepared>,
-    threads: usize,
+    /// Choices that it was planned with.
+    choices: Choices,
 }
 
 /// Scarcity of memory above which no convolution that could save room is transformed.

@@ -26,9 +26,9 @@ pub struct Levels {
 }
 
 /// Form of the kept file: another one is measured again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
-/// Knowledge of a machine: its rates, and the fastest way of each convolution that was timed on it.
+/// Knowledge of a machine: its rates, and the passes that were raced on it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
@@ -36,18 +36,42 @@ pub struct Known {
     pub version: u32,
     /// Measured rates.
     pub levels: Levels,
-    /// Name of the fastest way to compute a convolution, by the name of the convolution.
+    /// Ways that won against the constants in a race of a whole pass, by the name of the pass: of all its convolutions, in
+    /// their order. They count for no other pass: what is faster in one can be slower in another, which leaves other numbers in
+    /// the caches.
     #[serde(default)]
-    pub timed: BTreeMap<String, String>,
+    pub passes: BTreeMap<String, Ways>,
+}
+
+/// Ways to compute the convolutions of a pass, where they differ from the constants'.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ways {
+    /// Basis of their choice.
+    pub by: Basis,
+    /// Median time of the pass in ms when it was raced: by constants, and by these ways.
+    pub ms: [f64; 2],
+    /// Name of a way, by the name of the convolution.
+    pub of: BTreeMap<String, String>,
+}
+
+/// Basis of the choice among ways that were raced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// The measured rates.
+    Rates,
+    /// The time of each way.
+    Timed,
 }
 
 impl Known {
-    /// Rates without timed convolutions.
+    /// Rates without races.
     pub fn new(levels: Levels) -> Self {
         Self {
             version: VERSION,
             levels,
-            timed: BTreeMap::new(),
+            passes: BTreeMap::new(),
         }
     }
 

@@ -103,7 +103,7 @@ fn the_profile_is_a_table_too() {
 }
 
 #[test]
-fn a_tuned_machine_is_kept_and_used_and_a_damaged_file_is_said() {
+fn what_wins_a_race_is_kept_for_its_pass_alone_and_a_damaged_file_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("machine.json");
     let bench = |more: &[&str]| {
@@ -117,27 +117,41 @@ fn a_tuned_machine_is_kept_and_used_and_a_damaged_file_is_said() {
         let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
         (json, text)
     };
-    let reasons = |json: &serde_json::Value| {
+    let choices = |json: &serde_json::Value| {
         let rows = json["layers"].as_array().expect("rows");
-        let reasons = rows.iter().filter_map(|row| row["choice"]["by"].as_str());
-        reasons.map(str::to_owned).collect::<Vec<_>>()
+        let choices = rows.iter().filter_map(|row| {
+            let choice = &row["choice"];
+            Some((choice["way"].as_str()?, choice["by"].as_str()?))
+        });
+        let owned = choices.map(|(way, by)| (way.to_owned(), by.to_owned()));
+        owned.collect::<Vec<_>>()
     };
-    let (first, text) = bench(&["--tune", "--layers"]);
+    let kept = || -> serde_json::Value {
+        let text = std::fs::read_to_string(&file).expect("a file");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    // Rates alone choose nothing.
+    let (plain, _) = bench(&["--layers"]);
+    let is_plain = |(_, by): &(String, String)| by == "constants" || by == "only";
+    assert!(choices(&plain).iter().all(is_plain), "{plain}");
+    assert_eq!(kept()["passes"], serde_json::json!({}));
+    // The outcome of a race depends on the machine: either way, what is used is what is kept.
+    let (raced, text) = bench(&["--tune", "--layers"]);
     assert!(text.contains("timed"), "{text}");
-    assert!(reasons(&first).iter().all(|by| by == "timed"));
-    let kept = std::fs::read_to_string(&file).expect("a file");
-    let (again, text) = bench(&["--layers"]);
-    assert_eq!((reasons(&again), text.as_str()), (reasons(&first), ""));
-    assert_eq!(std::fs::read_to_string(&file).ok(), Some(kept.clone()));
+    let passes = kept()["passes"].as_object().expect("passes").clone();
+    assert_eq!(
+        passes.is_empty(),
+        choices(&raced).iter().all(is_plain),
+        "{text}"
+    );
+    assert_eq!(passes.is_empty(), !text.contains("are kept"), "{text}");
+    assert_eq!(choices(&bench(&["--layers"]).0), choices(&raced));
     // A file that was cut off.
-    std::fs::write(&file, &kept[..kept.len() / 2]).expect("a file");
+    let whole = std::fs::read_to_string(&file).expect("a file");
+    std::fs::write(&file, &whole[..whole.len() / 2]).expect("a file");
     let (_, text) = bench(&["--layers"]);
     assert!(text.contains("measured again"), "{text}");
     let (anew, text) = bench(&["--layers"]);
     assert_eq!(text, "");
-    assert!(
-        reasons(&anew)
-            .iter()
-            .all(|by| by != "timed" && by != "constants")
-    );
+    assert_eq!(choices(&anew), choices(&plain));
 }

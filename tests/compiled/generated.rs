@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use resnet_explore::engine::levels::{Known, Levels};
 use resnet_explore::engine::{
-    Candidate, Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
+    By, Candidate, Compiled, Input, Isa, Keep, LoadedWeights, Mode, Options, Session, Tensor,
 };
 use resnet_explore::network::layer::{BatchNorm2d, Conv2d, GroupNorm, Linear};
 use resnet_explore::network::{
@@ -124,7 +124,7 @@ fn holds_in(
 /// Every way to compute a convolution, demanded, and the ways that machines with other caches and rates choose.
 fn all_ways() -> Vec<Options> {
     let forced = Candidate::all().map(|own| Options {
-        forced: Some(own),
+        by: By::One(own),
         ..Options::default()
     });
     let machines = [
@@ -140,6 +140,7 @@ fn all_ways() -> Vec<Options> {
             caches,
             rates,
         })))),
+        by: By::Rates,
         ..Options::default()
     });
     forced.chain(chosen).collect()

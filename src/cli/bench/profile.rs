@@ -49,7 +49,7 @@ pub(super) struct Step {
 #[derive(Debug, Serialize)]
 struct Chosen {
     /// Way that was taken.
-    way: &'static str,
+    way: String,
     /// Reason: `constants`, `rates`, `timed`, or `only` if there is no other way.
     by: &'static str,
     /// Predicted time of each way in ms, the fastest first.
@@ -58,7 +58,7 @@ struct Chosen {
 
 #[derive(Debug, Serialize)]
 struct Predicted {
-    way: &'static str,
+    way: String,
     ms: f64,
     /// Outputs along a side of a transformed tile; none if the way is direct.
     #[serde(skip)]

@@ -12,13 +12,29 @@ pub struct Candidate {
     /// Memory of a strip of transformed tiles, as a multiple of the one that stays in the second-level cache. A longer strip
     /// reads the weights less often.
     pub strip: usize,
+    /// Origin of the sizes of its pieces.
+    pub sizes: Sizes,
 }
 
-/// Name of each candidate, in the kept file.
+/// Origin of the sizes of a convolution's pieces: tiles, strips, groups of weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sizes {
+    /// The constants, the same on every machine.
+    Constant,
+    /// The measured rates of tiles and sizes of caches.
+    Measured,
+}
+
+/// Name of each way with constant sizes, in the kept file.
 const ALL: [(&str, Candidate); 15] = {
     use Split::{Channels, Pixels};
     const fn way(side: Option<usize>, split: Option<Split>, strip: usize) -> Candidate {
-        Candidate { side, split, strip }
+        Candidate {
+            side,
+            split,
+            strip,
+            sizes: Sizes::Constant,
+        }
     }
     [
         ("direct", way(None, None, 1)),
@@ -39,22 +55,40 @@ const ALL: [(&str, Candidate); 15] = {
     ]
 };
 
+/// End of the name of a way whose sizes are measured.
+const MEASURED: &str = "-measured";
+
 impl Candidate {
-    /// Every candidate.
+    /// Every candidate: those with constant sizes first.
     pub fn all() -> impl Iterator<Item = Self> {
-        ALL.iter().map(|(_, own)| *own)
+        let of = |sizes| ALL.iter().map(move |(_, own)| Self { sizes, ..*own });
+        of(Sizes::Constant).chain(of(Sizes::Measured))
     }
 
     /// Name, in the kept file and for scripts.
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
+        let constant = Self {
+            sizes: Sizes::Constant,
+            ..self
+        };
         let mut all = ALL.iter();
-        all.find(|(_, own)| *own == self).map_or("", |own| own.0)
+        let name = all.find(|(_, own)| *own == constant).map_or("", |own| own.0);
+        let end = match self.sizes {
+            Sizes::Constant => "",
+            Sizes::Measured => MEASURED,
+        };
+        format!("{name}{end}")
     }
 
     /// The candidate with this name.
     pub fn parse(name: &str) -> Option<Self> {
+        let (name, sizes) = match name.strip_suffix(MEASURED) {
+            Some(name) => (name, Sizes::Measured),
+            None => (name, Sizes::Constant),
+        };
         let mut all = ALL.iter();
-        Some(all.find(|(own, _)| *own == name)?.1)
+        let (_, own) = all.find(|(own, _)| *own == name)?;
+        Some(Self { sizes, ..*own })
     }
 
     /// Candidates that differ in a pass on `threads` threads: one thread has nothing to divide.
@@ -64,22 +98,34 @@ impl Candidate {
 
     /// Candidates that a plan knows without measured rates: the division follows the sizes.
     pub(super) fn unmeasured() -> impl Iterator<Item = Self> {
-        Self::all().filter(|own| own.split.is_none() && own.strip == 1)
+        let plain = |own: &Self| own.split.is_none() && own.strip == 1;
+        Self::all().filter(move |own| plain(own) && own.sizes == Sizes::Constant)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn every_candidate_has_its_name() {
+        let names: BTreeSet<String> = Candidate::all().map(Candidate::name).collect();
         for own in Candidate::all() {
-            assert_eq!(Candidate::parse(own.name()), Some(own));
+            assert_eq!(Candidate::parse(&own.name()), Some(own));
         }
-        assert_eq!(Candidate::parse(""), None);
-        assert_eq!(Candidate::unmeasured().count(), 3);
-        assert_eq!(Candidate::on(1).count(), 5);
-        assert_eq!(Candidate::on(2).count(), 10);
+        assert!(Candidate::parse("").is_none() && Candidate::parse("-measured").is_none());
+        assert_eq!(names.len(), Candidate::all().count());
+        // What constants choose has the same pieces as one of those that are timed, whatever the number of threads.
+        for threads in [1, 2] {
+            for own in Candidate::unmeasured() {
+                let alike = |other: Candidate| {
+                    (other.side, other.strip, other.sizes) == (own.side, own.strip, own.sizes)
+                };
+                let count = Candidate::on(threads).filter(|other| alike(*other)).count();
+                assert_eq!(count, threads, "{}", own.name());
+            }
+        }
     }
 }

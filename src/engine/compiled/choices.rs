@@ -1,6 +1,7 @@
 //! Choices of a plan, for all of its steps.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Sizes};
+use super::options::By;
 use super::prices::Prices;
 use crate::engine::levels::Known;
 use crate::kernels::bf16::Products;
@@ -20,16 +21,25 @@ pub(super) struct Choices {
     pub(super) short_sums: bool,
     /// Factor of the price of a packed weight: above 1 if memory is short.
     pub(super) scarcity: f64,
-    /// Measured rates and timed convolutions of this machine; without them, constants decide.
+    /// Measured rates of this machine, which predict the time of each candidate.
     pub(super) known: Option<&'static Known>,
-    /// Candidate that every convolution takes that can, whatever it costs.
-    pub(super) forced: Option<Candidate>,
+    /// Basis of the choice.
+    pub(super) by: By,
+    /// Prices by the measured rates, if there are any; constants otherwise.
     pub(super) prices: Prices,
     /// Bytes of all weights of the network: the level that a pass reads them from again.
     pub(super) all_weights: u64,
 }
 
 impl Choices {
+    /// Prices that give the sizes of a candidate's pieces.
+    pub(super) fn sizes(&self, candidate: Candidate) -> Prices {
+        match candidate.sizes {
+            Sizes::Constant => Prices::CONSTANT,
+            Sizes::Measured => self.prices,
+        }
+    }
+
     /// Choices for a batch on one thread, by constants; nothing is transformed.
     pub(super) fn plain(images: usize, isa: Isa) -> Self {
         Self {
@@ -42,7 +52,7 @@ impl Choices {
             short_sums: false,
             scarcity: 1.0,
             known: None,
-            forced: None,
+            by: By::Constants,
             prices: Prices::CONSTANT,
             all_weights: 0,
         }

@@ -1,12 +1,13 @@
 //! The method of a convolution and the division of its work, chosen by their predicted time within the choices of a plan.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Sizes};
 use super::choices::Choices;
 use super::fold::sizes;
-use super::prices::{MOVED, WEIGHT};
+use super::options::By;
+use super::prices::{MOVED, Prices, WEIGHT};
 use super::spans::row_cost;
 use super::strips::strips;
-use crate::engine::levels::{Levels, Limit};
+use crate::engine::levels::{Basis, Levels, Limit, Ways};
 use crate::kernels::direct::Split;
 use crate::kernels::pack;
 use crate::kernels::simd::BLOCK;
@@ -35,13 +36,20 @@ pub enum Reason {
     Only,
     /// The least time by constants.
     Constants,
-    /// The least time by the measured rates of the machine.
+    /// The least time by the measured rates of the machine; outside of a race, in a pass that has won it.
     Rates,
-    /// The least time when it was timed on this machine.
+    /// The least time when it was timed on this machine, in a pass that has won a race.
     Timed,
 }
 
 impl Reason {
+    fn of(basis: Basis) -> Self {
+        match basis {
+            Basis::Rates => Self::Rates,
+            Basis::Timed => Self::Timed,
+        }
+    }
+
     /// Name for scripts.
     pub const fn name(self) -> &'static str {
         match self {
@@ -91,9 +99,10 @@ fn choose(problem: &Problem, choices: Choices) -> Choice {
     let fits = |own: &Candidate| {
         own.side.is_none() || choices.winograd && problem.fits && problem.outputs() > 0
     };
+    let plain: Vec<Candidate> = Candidate::unmeasured().filter(fits).collect();
     let all: Vec<Candidate> = match choices.known {
         Some(_) => Candidate::on(choices.threads).filter(fits).collect(),
-        None => Candidate::unmeasured().filter(fits).collect(),
+        None => plain.clone(),
     };
     let name = problem.name(choices);
     let mut predicted: Vec<(Candidate, f64)> = all
@@ -102,23 +111,30 @@ fn choose(problem: &Problem, choices: Choices) -> Choice {
         .collect();
     // Of equal ones, the first in the list stays first.
     predicted.order_by(|a, b| a.1.total_cmp(&b.1));
-    let least = predicted.first().map_or(DIRECT, |(own, _)| *own);
-    let timed = || {
-        let known = choices.known?;
-        // Where memory is short, weights cost more than the time that was measured.
-        let way = known.timed.get(&name).filter(|_| choices.scarcity <= 1.0)?;
-        Candidate::parse(way).filter(|own| all.contains(own))
+    let by_constants = || {
+        let cost = |own: &Candidate| problem.constant(own.side, choices);
+        let mut all = plain.iter().copied();
+        let first = all.next().unwrap_or(DIRECT);
+        let least = all.fold(first, |a, b| if cost(&b) < cost(&a) { b } else { a });
+        let is_only = plain.len() == 1;
+        let reason = if is_only {
+            Reason::Only
+        } else {
+            Reason::Constants
+        };
+        (least, reason)
     };
-    let (taken, reason) = if let Some(forced) = choices.forced {
-        (Some(forced).filter(fits).unwrap_or(DIRECT), Reason::Only)
-    } else if let Some(timed) = timed() {
-        (timed, Reason::Timed)
-    } else if all.len() == 1 {
-        (least, Reason::Only)
-    } else if choices.known.is_some() {
-        (least, Reason::Rates)
-    } else {
-        (least, Reason::Constants)
+    let raced = |ways: &Ways| {
+        // Where memory is short, weights cost more than the time that was measured.
+        let way = ways.of.get(&name).filter(|_| choices.scarcity <= 1.0)?;
+        let way = Candidate::parse(way).filter(|own| all.contains(own))?;
+        Some((way, Reason::of(ways.by)))
+    };
+    let (taken, reason) = match (choices.by, predicted.first()) {
+        (By::One(way), _) => (Some(way).filter(fits).unwrap_or(DIRECT), Reason::Only),
+        (By::Ways(ways), _) => raced(ways).unwrap_or_else(by_constants),
+        (By::Rates, Some((least, _))) if choices.known.is_some() => (*least, Reason::Rates),
+        _ => by_constants(),
     };
     Choice {
         name,
@@ -132,6 +148,7 @@ const DIRECT: Candidate = Candidate {
     side: None,
     split: None,
     strip: 1,
+    sizes: Sizes::Constant,
 };
 
 /// A convolution, as far as its time depends on it.
@@ -218,7 +235,7 @@ impl Problem {
 
     /// Price by constants, in multiplications.
     fn constant(&self, side: Option<usize>, choices: Choices) -> f64 {
-        let cost = |width| f64::from(row_cost(width, choices.isa, &choices.prices.tiles));
+        let cost = |width| f64::from(row_cost(width, choices.isa, &Prices::CONSTANT.tiles));
         let ([rows, columns], images) = (self.y, self.images as f64);
         let weight = WEIGHT * choices.scarcity;
         let Some(side) = side else {
@@ -283,7 +300,8 @@ impl Problem {
             // The first tile waits for weights that are not yet near; the others find them in the second-level cache.
             let first =
                 products / (pieces as f64 * if by_channels { 1.0 } else { busiest(pieces) });
-            let groups = (kernels * size_of::<f32>() as f64 / prices.resident as f64).ceil();
+            let resident = choices.sizes(candidate).resident as f64;
+            let groups = (kernels * size_of::<f32>() as f64 / resident).ceil();
             let readers = if by_channels {
                 threads as f64
             } else {
@@ -373,6 +391,17 @@ mod tests {
 
     /// Choice for a 3×3 convolution of as many channels, in a network with 100 MB of weights.
     fn taken(known: Option<&'static Known>, channels: u64, side: usize, threads: usize) -> Choice {
+        of(known, By::Rates, channels, side, threads)
+    }
+
+    /// As [`taken`], on another basis.
+    fn of(
+        known: Option<&'static Known>,
+        by: By,
+        channels: u64,
+        side: usize,
+        threads: usize,
+    ) -> Choice {
         let conv = Conv2d {
             in_channels: channels,
             out_channels: channels,
@@ -385,6 +414,7 @@ mod tests {
             winograd: true,
             threads,
             known,
+            by,
             prices: Prices::of(known),
             all_weights: 100_000_000,
             // Tiles of AVX-512: those of the portable kernels are so small that they hide what the rates change.
@@ -435,19 +465,43 @@ mod tests {
     }
 
     #[test]
-    fn a_timed_way_is_taken_and_an_unknown_one_is_not() {
-        let mut known = machine(110.0, [MIB, 32 * MIB], [200.0, 86.0, 50.0, 27.0]).clone();
-        let name = taken(None, 64, 56, 1).name;
-        known
-            .timed
-            .insert(name.clone(), "winograd2-long".to_owned());
-        let choice = taken(Some(Box::leak(Box::new(known.clone()))), 64, 56, 1);
+    fn rates_choose_nothing_but_in_a_race() {
+        let slow = machine(110.0, [MIB, 32 * MIB], [200.0, 86.0, 10.0, 1.0]);
+        let constants = of(None, By::Constants, 512, 7, 1);
+        let choice = of(Some(slow), By::Constants, 512, 7, 1);
         assert_eq!(
-            (choice.taken.name(), choice.reason),
-            ("winograd2-long", Reason::Timed)
+            (choice.taken, choice.reason),
+            (constants.taken, Reason::Constants)
         );
-        known.timed.insert(name, "winograd3".to_owned());
-        let choice = taken(Some(Box::leak(Box::new(known))), 64, 56, 1);
-        assert_eq!(choice.reason, Reason::Rates);
+        let raced = of(Some(slow), By::Rates, 512, 7, 1);
+        assert_ne!(raced.taken.side, constants.taken.side);
+    }
+
+    #[test]
+    fn a_way_that_won_is_taken_and_an_unknown_one_is_not() {
+        let known = machine(110.0, [MIB, 32 * MIB], [200.0, 86.0, 50.0, 27.0]);
+        let constants = of(None, By::Constants, 64, 56, 1);
+        for (way, expected) in [
+            ("winograd2-long-measured", Some(Reason::Timed)),
+            ("winograd3", None),
+            // One thread has no use for it.
+            ("direct-pixels", None),
+        ] {
+            let ways = Ways {
+                by: Basis::Timed,
+                ms: [2.0, 1.0],
+                of: [(constants.name.clone(), way.to_owned())].into(),
+            };
+            let by = By::Ways(Box::leak(Box::new(ways)));
+            let choice = of(Some(known), by, 64, 56, 1);
+            let right = match expected {
+                Some(reason) => (way.to_owned(), reason),
+                None => (constants.taken.name(), Reason::Constants),
+            };
+            assert_eq!((choice.taken.name(), choice.reason), right);
+            // Of another convolution, nothing is known.
+            let choice = of(Some(known), by, 128, 28, 1);
+            assert_eq!(choice.reason, Reason::Constants);
+        }
     }
 }

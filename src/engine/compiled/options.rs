@@ -1,7 +1,7 @@
 //! Compile options, and the errors of compiling and running.
 
 use super::candidate::Candidate;
-use crate::engine::levels::Known;
+use crate::engine::levels::{Known, Ways};
 use crate::engine::pass::EngineError;
 use crate::kernels::bf16::Products;
 use crate::kernels::isa::Isa;
@@ -27,11 +27,10 @@ pub struct Options {
     /// Whether each layer is a separate step, which lets [`watch`](super::Compiled::watch) report every one. Slower: nothing
     /// is fused.
     pub each_layer: bool,
-    /// Rates and timed convolutions of this machine, by which the way to compute each convolution is chosen. Without them,
-    /// constants decide, and every machine with the same instructions chooses alike.
+    /// Rates of this machine, and the passes that were raced on it.
     pub known: Option<&'static Known>,
-    /// For tests, and to time it: the way to compute each convolution that can be computed so; the others are direct.
-    pub forced: Option<Candidate>,
+    /// Basis of the choice among the ways to compute each convolution.
+    pub by: By,
     /// For tests: gives each map separate memory, between this number of NaNs, so that a read beyond a map shows in the
     /// result, or in a memory checker.
     pub apart: Option<usize>,
@@ -47,10 +46,26 @@ impl Default for Options {
             bf16: None,
             each_layer: false,
             known: None,
-            forced: None,
+            by: By::Kept,
             apart: None,
         }
     }
+}
+
+/// Basis of the choice among the ways to compute each convolution.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum By {
+    /// What won a race of this very pass on this machine ([`Known::passes`]). Without one, constants decide, and every machine
+    /// with the same instructions chooses alike.
+    Kept,
+    /// The constants.
+    Constants,
+    /// The least time that the measured rates predict, for a race; without rates, the constants.
+    Rates,
+    /// The named ways, for a race; constants for what they do not name.
+    Ways(&'static Ways),
+    /// One way for all convolutions that can be computed so, for tests and to time it; the others are direct.
+    One(Candidate),
 }
 
 /// Reason that a network cannot be compiled, or an input cannot be run.

@@ -299,13 +299,14 @@ fn split(pieces: usize, filters: usize, x: &Geometry, weights: usize, threads: u
 }
 
 fn direct(conv: &Conv2d, maps: &Maps, candidate: Candidate, choices: Choices) -> Option<Prepared> {
+    let prices = choices.sizes(candidate);
     let window = &conv.window;
     let both = |pair: [u64; 2]| pair.map(|n| n as usize);
     let spans = spans::spans(
         [&maps.x, &maps.y, &maps.r],
         both(window.stride),
         both(window.padding),
-        (choices.isa, &choices.prices.tiles, choices.short_sums),
+        (choices.isa, &prices.tiles, choices.short_sums),
     )?;
     let grouping = pack::grouping(sizes(conv));
     let [rows, columns] = both(window.kernel);
@@ -355,7 +356,7 @@ fn direct(conv: &Conv2d, maps: &Maps, candidate: Candidate, choices: Choices) ->
         taps,
         spans,
         split: Some(split),
-        resident: choices.prices.resident,
+        resident: prices.resident,
         filters,
         ..Prepared::default()
     })
@@ -368,6 +369,7 @@ fn winograd(
     candidate: Candidate,
     choices: Choices,
 ) -> Prepared {
+    let prices = choices.sizes(candidate);
     let grouping = pack::grouping(sizes(conv));
     let places = (side + 2) * (side + 2);
     let blocks = maps.x.blocks();
@@ -386,8 +388,8 @@ fn winograd(
         weights: 0..pack::weights_len(&filters, tile_blocks, per_channel),
         filters,
         taps: (0..own_blocks).map(|own| own * block).collect(),
-        spans: spans::flat(strip, choices.isa, &choices.prices.tiles),
-        last_spans: spans::flat(last, choices.isa, &choices.prices.tiles),
+        spans: spans::flat(strip, choices.isa, &prices.tiles),
+        last_spans: spans::flat(last, choices.isa, &prices.tiles),
         split: Some(split),
         strip,
         scratch: [

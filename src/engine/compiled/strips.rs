@@ -18,12 +18,8 @@ pub(super) fn strips(
     candidate: Candidate,
     choices: Choices,
 ) -> (Split, usize) {
-    let Choices {
-        isa,
-        threads,
-        prices,
-        ..
-    } = choices;
+    let Choices { isa, threads, .. } = choices;
+    let prices = choices.sizes(candidate);
     let places = (side + 2) * (side + 2);
     let numbers = places * (blocks + isa.tile_blocks()) * BLOCK;
     let fitting = (candidate.strip * prices.strip / numbers).max(TILES);

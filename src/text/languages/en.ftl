@@ -868,7 +868,7 @@ call-explore-replay = Play keys from a file: words such as `/50 Enter wait:1 Dow
 call-bench-warmup = Passes before the first timed one
 call-bench-runs = Timed passes
 call-bench-layers = One row per step of a pass: time, share, GFLOP/s, and its distance from the machine's ceilings (roofline)
-call-bench-tune = Time the ways to compute each convolution first, and keep the fastest for this processor
+call-bench-tune = Time the ways to compute each convolution first, and keep what makes the whole pass faster on this processor
 call-check-all = Every network in the catalogue
 call-check-explain = Print the book's page about a rule: its meaning, why it matters, an example, the fix
 call-check-fix = Apply the fixes of errors and warnings to the spec files; with `all`, those of notes too
@@ -1096,7 +1096,15 @@ bench-choice-constants = constants:
 bench-tuned = { $count ->
     [one] one convolution
    *[other] { $count } convolutions
-} timed; the fastest way of each is kept for this processor
+} timed; with other ways than the constants' the pass takes { $other } ms instead of { $constant } (medians, in turns): they are kept for this pass on this processor
+bench-tuned-lost = { $count ->
+    [one] one convolution
+   *[other] { $count } convolutions
+} timed; with other ways than the constants' the pass takes { $other } ms, by the constants { $constant } (medians, in turns): not less by more than the spread, so the constants stay
+bench-tuned-alike = { $count ->
+    [one] one convolution
+   *[other] { $count } convolutions
+} timed; no way is faster than the constants' choice, which stays
 bench-machine-unread = { $file } has no rates of this machine, which are measured again: { $reason }
 bench-machine-unsound = a rate or a size in it is impossible
 bench-machine-unkept = the measured rates of this machine were not kept: { $reason }
