@@ -72,7 +72,9 @@ impl Candidate {
             ..self
         };
         let mut all = ALL.iter();
-        let name = all.find(|(_, own)| *own == constant).map_or("", |own| own.0);
+        let name = all
+            .find(|(_, own)| *own == constant)
+            .map_or("", |own| own.0);
         let end = match self.sizes {
             Sizes::Constant => "",
             Sizes::Measured => MEASURED,
