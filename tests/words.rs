@@ -13,6 +13,8 @@ mod explorer;
 mod pseudo;
 #[path = "words/refusals.rs"]
 mod refusals;
+#[path = "words/spacing.rs"]
+mod spacing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
