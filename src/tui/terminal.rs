@@ -6,7 +6,7 @@ mod decoder;
 #[cfg_attr(not(unix), path = "terminal/elsewhere.rs")]
 mod source;
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,7 +32,7 @@ use crate::tui::graphics::{Graphics, Protocol};
 use crate::tui::input::Input;
 use crate::tui::view;
 use crate::tui::worker;
-use source::Source;
+use source::{Sink, Source};
 
 /// Whether the terminal is acquired: it is restored once, by the first one to do so.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -40,6 +40,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static HAS_PICTURES: AtomicBool = AtomicBool::new(false);
 /// Whether a write has found the terminal gone.
 static IS_GONE: AtomicBool = AtomicBool::new(false);
+/// Whether output was thrown away, perhaps within a sequence.
+static IS_CUT: AtomicBool = AtomicBool::new(false);
 
 /// Event of the terminal or a signal.
 #[derive(Debug)]
@@ -211,7 +213,7 @@ impl Drop for Screen {
 
 /// Output to a terminal. A lost one accepts everything, and the loss is recorded: nobody can read an error, and printing one
 /// would fail as well.
-struct Output(Stdout);
+struct Output(Sink);
 
 impl Output {
     fn unless_gone<T>(result: io::Result<T>, otherwise: T) -> io::Result<T> {
@@ -251,7 +253,7 @@ impl Write for Output {
 fn occupy(asks: bool) -> io::Result<Terminal<Backend>> {
     TAKEN.store(true, Ordering::SeqCst);
     let taken = enable_raw_mode().and_then(|()| {
-        let mut output = BufWriter::with_capacity(1 << 16, Output(io::stdout()));
+        let mut output = BufWriter::with_capacity(1 << 16, Output(Sink));
         enter(&mut output)?;
         if asks {
             output.write_all(ASK)?;
@@ -304,9 +306,12 @@ fn leave(output: &mut impl Write) -> io::Result<()> {
 /// Command that deletes all pictures of the screen from kitty; other terminals ignore it.
 const FORGET_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
 
+/// End of a text within a sequence, such as a picture; elsewhere it means nothing.
+const STRING_END: &[u8] = b"\x1b\\";
+
 /// Restores the terminal, unless that is done already.
 fn give_back() {
-    if give_back_to(&mut Output(io::stdout()), &TAKEN) {
+    if give_back_to(&mut Output(Sink), &TAKEN) {
         let _ = disable_raw_mode();
     }
 }
@@ -315,6 +320,9 @@ fn give_back() {
 fn give_back_to(output: &mut impl Write, taken: &AtomicBool) -> bool {
     let was_taken = taken.swap(false, Ordering::SeqCst);
     if was_taken {
+        if IS_CUT.load(Ordering::SeqCst) {
+            let _ = output.write_all(STRING_END);
+        }
         // If the terminal is gone, an error has no reader.
         if HAS_PICTURES.load(Ordering::SeqCst) {
             let _ = output.write_all(FORGET_ALL);

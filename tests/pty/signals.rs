@@ -281,6 +281,44 @@ fn a_closed_terminal_ends_it_where_its_signal_is_ignored_or_never_sent() {
 }
 
 #[test]
+fn a_terminal_that_nobody_reads_holds_up_no_signal_and_is_given_back() {
+    for name in ["TERM", "HUP", "INT"] {
+        let (pty, pts) = open().expect("a pseudo-terminal");
+        pty.resize(Size::new(40, 120)).expect("a size");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+            .env("RESNET_EXPLORE_STATE", "")
+            .env("TERM", "xterm-256color")
+            .env("COLORTERM", "truecolor")
+            .env("LC_ALL", "C.UTF-8")
+            .spawn(pts)
+            .expect("the binary");
+        first_picture(&pty);
+        // Whole pictures, of some kilobytes each, until the terminal takes no more.
+        for turn in 0..60 {
+            let size = Size::new(50 + turn % 2, 180);
+            pty.resize(size).expect("a size");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let sent = Tool::new("kill")
+            .args(["-s", name, &child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill").success());
+        let status = ends_soon(&mut child);
+        assert!(status.signal().is_some(), "{name}: {status}");
+        assert!(is_cooked(&pty), "{name}");
+        let mut rest = Vec::new();
+        // Its end is an error on Linux.
+        let _ = (&pty).read_to_end(&mut rest);
+        let text = String::from_utf8_lossy(&rest);
+        assert!(text.contains("\x1b[?1049l"), "{name}: the screen is left");
+        assert!(text.contains("\x1b[?25h"), "{name}: the cursor is seen");
+        // It waited indeed: what nobody read was thrown away, within whatever it was.
+        let cut = "\x1b\\\x1b[?2026l";
+        assert!(text.contains(cut), "{name}: {} bytes", rest.len());
+    }
+}
+
+#[test]
 fn a_paste_or_an_answer_without_its_end_takes_no_control_c() {
     for begun in ["\x1b[200~abc", "\x1b]52;c;abc", "\x1bPabc", "\x1b_Gabc"] {
         let mut terminal = Terminal::start(&["explore"]);

@@ -1,7 +1,7 @@
-//! Input of a terminal on systems other than Unix, read by crossterm.
+//! Input and output of a terminal on systems other than Unix, read by crossterm.
 
 use std::ffi::c_int;
-use std::io;
+use std::io::{self, Write};
 use std::time::Duration;
 
 use crossterm::event::{
@@ -52,6 +52,20 @@ pub(super) fn stop() -> io::Result<()> {
 #[allow(clippy::unnecessary_wraps, reason = "as on Unix")]
 pub(super) fn suspend_job() -> io::Result<bool> {
     Ok(false)
+}
+
+/// Standard output.
+#[derive(Debug)]
+pub(super) struct Sink;
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        io::stdout().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stdout().flush()
+    }
 }
 
 fn input(event: Raw) -> Option<Event> {

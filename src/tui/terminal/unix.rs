@@ -1,26 +1,30 @@
-//! Input of a terminal on Unix, and the signals that concern it.
+//! Input and output of a terminal on Unix, and the signals that concern it.
 //!
-//! The terminal is read here rather than by crossterm, which never stops reading a closed one, or a paste without an end.
+//! The terminal is read here rather than by crossterm, which never stops reading a closed one, or a paste without an end. It
+//! is written here because a plain write to a terminal that nobody reads never returns.
 
 use std::ffi::c_int;
 use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use rustix::stdio::stdin;
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{QueueSelector, isatty, tcflush, ttyname};
 use signal_hook::consts as signals;
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::tui::terminal::decoder;
 use crate::tui::terminal::decoder::Decoder;
-use crate::tui::terminal::{Event, give_back, is_taken};
+use crate::tui::terminal::{Event, IS_CUT, give_back, is_taken};
 
 /// Signals that by default end a program. Those that come from a fault of the program itself, such as SIGSEGV, cannot be
 /// handled soundly; SIGABRT can if another process sends it.
@@ -41,6 +45,16 @@ const ENDING: [c_int; 12] = [
 
 /// Time for the loop to notice a signal that asks the program to end, before the program ends without it.
 const GRACE: Duration = Duration::from_secs(1);
+/// Time for a reader of the terminal to come back once the program is to end; afterwards what waits for it is thrown away.
+const LAST_CHANCE: Duration = Duration::from_millis(200);
+/// Longest time until a write that waits for a reader notices that the program is to end.
+const PAUSE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 50_000_000,
+};
+
+/// Whether a signal or a closed terminal asks the program to end, for writes that wait.
+static IS_ENDING: AtomicBool = AtomicBool::new(false);
 
 /// Requests of signals.
 #[derive(Debug, Default)]
@@ -170,6 +184,7 @@ pub(super) fn is_gone() -> bool {
 fn end(asked: &Asked, signal: c_int) {
     let (first, next) = (Ordering::SeqCst, Ordering::SeqCst);
     let _ = asked.ending.compare_exchange(0, signal, first, next);
+    IS_ENDING.store(true, Ordering::SeqCst);
 }
 
 /// Handles signals as they arrive, on a separate thread.
@@ -185,11 +200,69 @@ fn listen(mut signals: Signals, asked: &Asked, mut waker: &UnixStream) {
         let _ = waker.write(&[0]);
         if ENDING.contains(&signal) {
             thread::sleep(GRACE);
-            if is_taken() {
-                give_back();
-                end_by(signal);
+            // On a thread: where the terminal could not be opened again, this write may not return either.
+            if is_taken() && thread::Builder::new().spawn(give_back).is_ok() {
+                thread::sleep(GRACE);
+            }
+            end_by(signal);
+        }
+    }
+}
+
+/// Output to the terminal that waits for its reader only as long as the program is not to end.
+#[derive(Debug)]
+pub(super) struct Sink;
+
+impl Sink {
+    /// The terminal, opened again: writes that never wait are a property of what is opened, and other programs share
+    /// standard output. Where it cannot be opened, it is standard output.
+    fn terminal() -> BorrowedFd<'static> {
+        static AGAIN: OnceLock<Option<OwnedFd>> = OnceLock::new();
+        let again = AGAIN.get_or_init(|| {
+            let name = ttyname(stdout(), Vec::new()).ok()?;
+            let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+            let opened = rustix::fs::open(name, flags, Mode::empty()).ok()?;
+            isatty(&opened).then_some(opened)
+        });
+        again.as_ref().map_or(stdout(), AsFd::as_fd)
+    }
+
+    /// Waits until the terminal takes more; returns `false` if it takes nothing and the program is to end. What the terminal
+    /// has not been read of is thrown away then, which makes room for what gives it back.
+    fn has_room(terminal: BorrowedFd<'_>) -> io::Result<bool> {
+        let mut asked_at = None;
+        loop {
+            let mut one = [PollFd::new(&terminal, PollFlags::OUT)];
+            match poll(&mut one, Some(&PAUSE)) {
+                Ok(0) | Err(Errno::INTR) => {}
+                Ok(_) => return Ok(true),
+                Err(error) => return Err(error.into()),
+            }
+            if IS_ENDING.load(Ordering::SeqCst)
+                && asked_at.get_or_insert_with(Instant::now).elapsed() >= LAST_CHANCE
+            {
+                IS_CUT.store(true, Ordering::SeqCst);
+                tcflush(terminal, QueueSelector::OFlush)?;
+                return Ok(false);
             }
         }
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let terminal = Self::terminal();
+        loop {
+            match rustix::io::write(terminal, bytes) {
+                Err(Errno::AGAIN) if Self::has_room(terminal)? => {}
+                Err(Errno::AGAIN) => return Ok(bytes.len()),
+                written => return Ok(written?),
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
