@@ -14,6 +14,8 @@ mod inquiry;
 mod leaving;
 #[path = "tui/living_graph.rs"]
 mod living_graph;
+#[path = "tui/losing.rs"]
+mod losing;
 #[path = "tui/opening.rs"]
 mod opening;
 #[path = "tui/presenter.rs"]

@@ -496,17 +496,7 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
                 app.train.take(trained, &mut asks);
             }
         }
-        Event::Lost(Lane::Training) => {
-            if is_of_training {
-                app.train.lose();
-            }
-        }
         Event::Filmed(made) if is_of_film => app.start.take(made),
-        Event::Lost(Lane::Film) => {
-            if is_of_film {
-                app.start.take(Err(message!("pass-program-error")));
-            }
-        }
         Event::Answered(truth) => app.course.take_truth(news.ticket, truth, &mut asks),
         Event::Previewed(path, preview) => {
             if let Some(Overlay::Files(files)) = &mut app.overlay {
@@ -514,20 +504,11 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
             }
         }
         Event::Counted(counted) => app.catalogue.take(counted),
-        Event::Lost(Lane::Count) => app.catalogue.lose(),
         Event::Surveyed(survey) => {
             app.others = Some(Arc::clone(&survey.others));
             app.screen.opened_mut()?.stats.take(survey);
         }
-        Event::Lost(Lane::Fetch) => {
-            app.fetching = None;
-            app.notice = Some(message!("pass-program-error"));
-        }
-        Event::Lost(Lane::Preview) => {
-            if let Some(Overlay::Files(files)) = &mut app.overlay {
-                files.lose();
-            }
-        }
+        Event::Lost(lane) => lose(app, lane, news.ticket, &mut asks),
         Event::Fetching(progress) => serve::fetch_progress(app, &progress),
         Event::Fetched(result) => serve::fetched(app, result),
         _ => {
@@ -538,6 +519,47 @@ fn take_news(app: &mut App, news: News) -> Option<Effect> {
         }
     }
     serve::serve(app, asks)
+}
+
+/// Tells the one who waits for a lane that its worker has ended without a result. Every lane has its own line, so no job is
+/// waited for in vain, and none is taken for another.
+fn lose(app: &mut App, lane: Lane, ticket: u64, asks: &mut Asks) {
+    let reason = message!("job-program-error");
+    match lane {
+        Lane::Training => {
+            if ticket == app.train.ticket {
+                app.train.lose();
+            }
+        }
+        Lane::Film => {
+            if app.start.is_busy && ticket == app.start.ticket {
+                app.start.take(Err(reason));
+            }
+        }
+        Lane::Count => app.catalogue.lose(),
+        Lane::Fetch => {
+            app.fetching = None;
+            asks.notify(reason);
+        }
+        Lane::Preview => {
+            if let Some(Overlay::Files(files)) = &mut app.overlay {
+                files.lose();
+            }
+        }
+        Lane::Lesson => {
+            app.course.take_truth(ticket, Err(reason), asks);
+        }
+        Lane::Pass
+        | Lane::Weights
+        | Lane::Gradients
+        | Lane::Inquiry
+        | Lane::Survey
+        | Lane::BnLab => {
+            if let Some(opened) = app.screen.opened_mut() {
+                opened.lose(lane, ticket, asks);
+            }
+        }
+    }
 }
 
 /// Shows the doors at the beginning.

@@ -232,7 +232,7 @@ impl Files {
     /// The worker ended without a description.
     pub fn lose(&mut self) {
         let preview = Preview {
-            problem: Some(Message::new("pass-program-error")),
+            problem: Some(Message::new("job-program-error")),
             ..Preview::default()
         };
         if let Some((_, described)) = &mut self.described {

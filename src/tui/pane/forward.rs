@@ -561,14 +561,8 @@ impl Forward {
                 self.keep_pass();
                 asks.notify(reason);
             }
-            Event::Lost(_) if matches!(self.phase, Phase::Changing(_)) => {
-                self.keep_pass();
-                asks.notify(message!("pass-program-error"));
-            }
-            Event::Lost(_) => {
-                self.phase = Phase::Failed(message!("pass-program-error"));
-            }
             Event::Answered(_)
+            | Event::Lost(_)
             | Event::Looked(..)
             | Event::Fetching(_)
             | Event::Previewed(..)
@@ -582,6 +576,16 @@ impl Forward {
             | Event::Trained(_) => {}
         }
         None
+    }
+
+    /// The worker has ended without a result; a pass that it was to change is kept.
+    pub fn lose(&mut self, reason: Message, asks: &mut Asks) {
+        if matches!(self.phase, Phase::Changing(_)) {
+            self.keep_pass();
+            asks.notify(reason);
+        } else {
+            self.phase = Phase::Failed(reason);
+        }
     }
 
     /// Takes a pass back from the worker, with what there is to see of it.

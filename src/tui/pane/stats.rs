@@ -29,6 +29,8 @@ pub struct Stats {
     earlier: Option<Arc<Subject>>,
     /// Network that a survey was asked for.
     asked: Option<Arc<Subject>>,
+    /// Whether the worker has ended without that survey.
+    is_lost: bool,
     survey: Option<Box<Survey>>,
 }
 
@@ -54,6 +56,7 @@ impl Stats {
             return None;
         }
         self.asked = Some(Arc::clone(subject));
+        self.is_lost = false;
         let known = self.survey.as_ref();
         let others = others.or_else(|| Some(Arc::clone(&known?.others)));
         Some(Task::Survey(Box::new(Surveying {
@@ -66,10 +69,11 @@ impl Stats {
     /// Whether a survey is under way.
     pub fn is_busy(&self) -> bool {
         let asked = self.asked.as_ref();
-        asked.is_some_and(|asked| {
-            let survey = self.survey.as_ref();
-            survey.is_none_or(|survey| !Arc::ptr_eq(&survey.subject, asked))
-        })
+        !self.is_lost
+            && asked.is_some_and(|asked| {
+                let survey = self.survey.as_ref();
+                survey.is_none_or(|survey| !Arc::ptr_eq(&survey.subject, asked))
+            })
     }
 
     /// Takes a survey, unless another network is shown meanwhile.
@@ -80,14 +84,9 @@ impl Stats {
         }
     }
 
-    /// The worker ended without a survey.
-    pub fn lose(&mut self) {
-        if self.is_busy() {
-            self.asked = self
-                .survey
-                .as_ref()
-                .map(|survey| Arc::clone(&survey.subject));
-        }
+    /// The worker has ended without a survey, which is not asked for again: it would end in the same way.
+    pub const fn lose(&mut self) {
+        self.is_lost = true;
     }
 
     /// Survey of this network.

@@ -103,6 +103,11 @@ impl Weights {
         matches!(self.phase, Phase::Reading)
     }
 
+    /// The worker has ended without having read them.
+    pub fn lose(&mut self, reason: Message) {
+        self.phase = Phase::Failed(reason);
+    }
+
     /// Takes what a worker has read, unless other weights were chosen meanwhile.
     pub fn take(&mut self, pair: &Pair, found: Result<Box<Look>, Message>) {
         let first = self.read.as_ref().map(|source| &source.choice);

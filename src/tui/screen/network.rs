@@ -37,7 +37,7 @@ use crate::tui::pane::weights::Weights;
 use crate::tui::pane::{Net, Pane};
 use crate::tui::request::{Asks, Request};
 use crate::tui::setup::Setup;
-use crate::tui::worker::{Event, Found, Lane, Measured, News, Question, Task};
+use crate::tui::worker::{BnLabNews, Event, Found, Lane, Measured, News, Question, Task};
 use shared::{can_run, net};
 
 /// A network with its views.
@@ -603,22 +603,11 @@ impl Opened {
             }
             return None;
         }
-        if news.ticket == self.gradients.ticket && matches!(news.event, Event::Lost(_)) {
-            self.gradients
-                .take(Measured::Failed(message!("pass-program-error")));
-            self.gradients.take(Measured::Done);
-            return None;
-        }
         if let Some(answers) = &mut self.answers
             && answers.ticket == news.ticket
         {
-            match news.event {
-                Event::Inquired(found) => answers.take(found),
-                Event::Lost(_) => {
-                    answers.take(Found::Failed(message!("pass-program-error")));
-                    answers.take(Found::Done);
-                }
-                _ => {}
+            if let Event::Inquired(found) = news.event {
+                answers.take(found);
             }
             return None;
         }
@@ -636,6 +625,36 @@ impl Opened {
             return None;
         }
         self.forward.take(news.event, asks)
+    }
+
+    /// A worker has ended without a result for this network.
+    pub fn lose(&mut self, lane: Lane, ticket: u64, asks: &mut Asks) {
+        let reason = message!("job-program-error");
+        let is_own = self.ticket == ticket;
+        match lane {
+            Lane::Pass if is_own => self.forward.lose(message!("pass-program-error"), asks),
+            Lane::Weights if is_own => self.weights.lose(reason),
+            Lane::Survey if is_own => self.stats.lose(),
+            Lane::Gradients if self.gradients.ticket == ticket => {
+                self.gradients.take(Measured::Failed(reason));
+                self.gradients.take(Measured::Done);
+            }
+            Lane::Inquiry => {
+                let answers = self.answers.as_mut();
+                if let Some(answers) = answers.filter(|answers| answers.ticket == ticket) {
+                    answers.take(Found::Failed(reason));
+                    answers.take(Found::Done);
+                }
+            }
+            Lane::BnLab => {
+                if let Some(lab) = self.bn_lab.as_mut().filter(|lab| lab.ticket == ticket) {
+                    lab.take(BnLabNews::Failed(reason));
+                    lab.take(BnLabNews::Done(None));
+                }
+            }
+            // Of a job that nobody waits for any more.
+            _ => {}
+        }
     }
 
     /// Whether the worker of the pass is busy.

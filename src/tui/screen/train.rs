@@ -282,7 +282,7 @@ impl Train {
 
     /// Handles the end of a job that nobody expected.
     pub fn lose(&mut self) {
-        self.phase = Phase::Failed(message!("pass-program-error"));
+        self.phase = Phase::Failed(message!("job-program-error"));
     }
 
     fn take_back(&mut self, mut training: Box<Training>, asks: &mut Asks) {

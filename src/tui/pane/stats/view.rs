@@ -302,7 +302,12 @@ fn among(
     paint::heading(frame, area, theme, &theme.say(&title), false);
     let rest = below(area, 1, 0);
     let Some(survey) = survey else {
-        let text = format!(" {}", theme.word("overview-surveying"));
+        let word = if stats.is_lost {
+            "job-program-error"
+        } else {
+            "overview-surveying"
+        };
+        let text = format!(" {}", theme.word(word));
         paint::text(frame, rest, 0, &text, theme.style(Role::Dim));
         return;
     };
