@@ -86,7 +86,16 @@ impl Place {
                 cancel.store(true, Ordering::SeqCst);
             }
         };
-        fetch::fetch(weights, &self.places, &self.settings, &cancel, &mut look)
+        self.fetch_watched(weights, &cancel, &mut look)
+    }
+
+    fn fetch_watched(
+        &self,
+        weights: &PublishedWeights,
+        cancel: &AtomicBool,
+        look: &mut dyn FnMut(&Progress),
+    ) -> Result<Fetched, FetchError> {
+        fetch::fetch(weights, &self.places, &self.settings, cancel, look)
     }
 
     fn repository(&self) -> PathBuf {

@@ -387,8 +387,6 @@ fn repairs_mend_places_are_the_users_and_nothing_panics() {
                 ));
             }
         }
-        // Seconds rather than minutes, also on a busy machine without optimisation.
-        assert!(took < Duration::from_secs(20), "{took:?}:\n{text}");
     }
     let notice = format!(
         "{count} mutants, {broken} with errors, {warned} with warnings alone; {offered} fixes offered; slowest {:?}; problems and fixes by rule: {by_rule:?}",

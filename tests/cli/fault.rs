@@ -110,7 +110,6 @@ fn of_thousands_of_problems_the_first_fifty_are_told_and_the_rest_counted() {
     let double: String = double.collect();
     for (lines, rule, count) in [(unknown, "unknown-key", 16_000), (double, "syntax", 15_999)] {
         std::fs::write(path, format!("inherits = \"resnet18\"\n{lines}")).expect("written");
-        let began = std::time::Instant::now();
         let output = run(&["check", path]);
         let text = stdout(&output);
         assert_eq!(text.matches(&format!("error[{rule}]")).count(), 50);
@@ -118,9 +117,6 @@ fn of_thousands_of_problems_the_first_fifty_are_told_and_the_rest_counted() {
         assert!(text.contains(&more), "{}", &text[text.len() - 400..]);
         assert!(text.contains(&format!("{count} errors")));
         assert!(text.lines().count() < 500);
-        // Each line is visited once, and not once per problem: that took many seconds.
-        let took = began.elapsed();
-        assert!(took < std::time::Duration::from_secs(3), "{rule}: {took:?}");
         let json = failing(&["check", path, "--format", "json"]);
         let problems = json["problems"].as_array().expect("a list");
         assert_eq!(problems.len(), count, "{rule}");

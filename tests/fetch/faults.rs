@@ -166,7 +166,6 @@ fn hold((name, plans, expected): &Case, is_hub: bool) {
     let start = Instant::now();
     let ended = place.fetch(&weights);
     let took = start.elapsed();
-    assert!(took < Duration::from_secs(20), "{name}");
     match (expected, ended) {
         (Result::Whole(requests), Ok(fetched)) => {
             whole(&fetched, &file);
@@ -312,9 +311,15 @@ fn without_a_network_the_sentence_says_what_to_check() {
     let host = listener.local_addr().expect("an address").to_string();
     drop(listener);
     let place = Place::of(&format!("http://{host}"));
-    let began = Instant::now();
     for weights in [of_hub(), of_torch(&content(1))] {
-        let error = place.fetch(&weights).expect_err("nobody there");
+        let mut pauses = 0;
+        let mut look = |progress: &Progress| {
+            pauses += u32::from(matches!(progress.stage, fetch::Stage::Pausing(_)));
+        };
+        let ended = place.fetch_watched(&weights, &AtomicBool::new(false), &mut look);
+        let error = ended.expect_err("nobody there");
+        // Where nothing listens, it is not tried again.
+        assert_eq!(pauses, 0);
         let said = resnet_explore::text::Language::ENGLISH.say(&error.message());
         assert_eq!(
             said,
@@ -324,7 +329,6 @@ fn without_a_network_the_sentence_says_what_to_check() {
             )
         );
     }
-    assert!(began.elapsed() < Duration::from_secs(5));
     let mut offline = Place::of(&format!("http://{host}"));
     offline.settings.offline = Some("HF_HUB_OFFLINE");
     let error = offline.fetch(&of_hub()).expect_err("forbidden");
