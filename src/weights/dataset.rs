@@ -5,15 +5,17 @@
 
 mod cifar;
 mod digits;
+mod files;
 mod folder;
 mod idx;
 mod read;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ndarray::{Array4, Axis};
 
+use self::files::Files;
 use super::Picture;
 use super::synthetic::{GOLDEN, splitmix64};
 use crate::lower::PictureSteps;
@@ -49,7 +51,7 @@ enum Pictures {
         white: u8,
     },
     /// Files of any size, decoded when they are wanted.
-    Files(Vec<PathBuf>),
+    Files(Files),
 }
 
 /// Parts that train and test.
@@ -207,14 +209,14 @@ impl Dataset {
                 let shape = (of.len(), channels, height, width);
                 Ok(Array4::from_shape_vec(shape, values.collect()).unwrap_or_default())
             }
-            Pictures::Files(paths) => {
+            Pictures::Files(files) => {
                 let [channels, height, width] = steps.size;
                 let mut all = Array4::zeros((of.len(), channels, height, width));
                 for (mut image, &picture) in all.outer_iter_mut().zip(of) {
                     let notice = |error: super::PictureError| {
                         DataError(message!("data-picture", reason = error.message()))
                     };
-                    let own = Picture::open(&paths[picture]).map_err(notice)?;
+                    let own = Picture::open(&files.path(picture)).map_err(notice)?;
                     let own = own.prepared(steps).map_err(notice)?;
                     image.assign(&own.index_axis(Axis(0), 0));
                 }
@@ -232,8 +234,8 @@ impl Dataset {
         if self.labels.iter().all(|label| label == first) {
             return Err(message!("data-one-class", data = data).into());
         }
-        let (train, test) = self.parts(0);
-        if train.is_empty() || test.is_empty() {
+        let (Split::Shuffled(train) | Split::First(train)) = self.parting;
+        if train == 0 || train >= self.len() {
             return Err(message!("data-few", data = data, pictures = self.labels.len()).into());
         }
         Ok(self)

@@ -1,7 +1,10 @@
 //! A folder of pictures: a subfolder a class, or the same below `train` and `test`.
 
+use std::ffi::OsStr;
+use std::fs::DirEntry;
 use std::path::{Path, PathBuf};
 
+use super::files::{Files, Names};
 use super::{DataError, Dataset, Pictures, Split};
 use crate::message;
 use crate::text::system::reason;
@@ -33,7 +36,7 @@ pub(super) fn open(folder: &Path) -> Result<Dataset, DataError> {
         Some(test) if train.is_dir() => {
             let count = files.len();
             let (_, more, own) = by_class(&test, Some(&classes))?;
-            files.extend(more);
+            files.extend(&more);
             labels.extend(own);
             Split::First(count)
         }
@@ -49,44 +52,67 @@ pub(super) fn open(folder: &Path) -> Result<Dataset, DataError> {
     .checked()
 }
 
-/// Contents of a folder, in the order of the names.
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, DataError> {
-    let unreadable = |error: std::io::Error| {
+/// Contents of a folder, hidden ones left out.
+fn entries(folder: &Path) -> Result<impl Iterator<Item = Result<DirEntry, DataError>>, DataError> {
+    let name = folder.display().to_string();
+    let unreadable = move |error: std::io::Error| {
         DataError(message!(
             "data-unreadable",
-            path = folder.display().to_string(),
+            path = &name,
             reason = reason(&error)
         ))
     };
-    let entries = std::fs::read_dir(folder).map_err(unreadable)?;
-    let paths = entries.map(|entry| entry.map(|entry| entry.path()));
-    let mut paths = paths.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
-    paths.retain(|path| {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        name.is_some_and(|name| !name.starts_with('.'))
-    });
-    paths.sort();
-    Ok(paths)
+    let entries = std::fs::read_dir(folder).map_err(&unreadable)?;
+    let entries = entries.map(move |entry| entry.map_err(&unreadable));
+    Ok(entries.filter(|entry| {
+        let name = entry.as_ref().map(DirEntry::file_name);
+        name.map_or(true, |name| !name.to_string_lossy().starts_with('.'))
+    }))
+}
+
+/// Subfolders, in the order of their names.
+fn subfolders(folder: &Path) -> Result<Vec<PathBuf>, DataError> {
+    let mut found = Vec::new();
+    for entry in entries(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Names of a folder's pictures, in their order.
+fn pictures(folder: &Path) -> Result<Names, DataError> {
+    let mut found = Names::default();
+    for entry in entries(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        // The folder says what a file is; only a link is looked up.
+        let is_file = entry
+            .file_type()
+            .is_ok_and(|kind| kind.is_file() || kind.is_symlink() && entry.path().is_file());
+        if is_file && is_picture(&name) {
+            found.push(&name);
+        }
+    }
+    Ok(found.sorted())
 }
 
 /// The classes, and every picture with the number of its class.
-type Found = (Vec<String>, Vec<PathBuf>, Vec<usize>);
+type Found = (Vec<String>, Files, Vec<usize>);
 
 /// The pictures of each subfolder, which is a class of those that are `known`.
 fn by_class(folder: &Path, known: Option<&[String]>) -> Result<Found, DataError> {
-    let mut found: Found = (Vec::new(), Vec::new(), Vec::new());
-    for own in listed(folder)?.into_iter().filter(|path| path.is_dir()) {
+    let mut found: Found = (Vec::new(), Files::default(), Vec::new());
+    for own in subfolders(folder)? {
         let class = own
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());
         let class = class.unwrap_or_default();
-        let pictures: Vec<PathBuf> = listed(&own)?
-            .into_iter()
-            .filter(|path| is_picture(path))
-            .collect();
-        if pictures.is_empty() {
+        let pictures = pictures(&own)?;
+        if pictures.len() == 0 {
             let path = own.display().to_string();
             return Err(message!("data-no-pictures", data = path).into());
         }
@@ -107,14 +133,14 @@ fn by_class(folder: &Path, known: Option<&[String]>) -> Result<Found, DataError>
             }
         };
         found.2.extend(std::iter::repeat_n(label, pictures.len()));
-        found.1.extend(pictures);
+        found.1.add(own, &pictures);
     }
     Ok(found)
 }
 
-fn is_picture(path: &Path) -> bool {
-    let end = path
+fn is_picture(name: &OsStr) -> bool {
+    let end = Path::new(name)
         .extension()
         .map(|end| end.to_string_lossy().to_lowercase());
-    path.is_file() && end.is_some_and(|end| ENDS.contains(&end.as_str()))
+    end.is_some_and(|end| ENDS.contains(&end.as_str()))
 }
