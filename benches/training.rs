@@ -51,7 +51,9 @@ impl Ready {
 }
 
 fn steps(c: &mut Criterion) {
-    let mut group = c.benchmark_group("training step");
+    // As many threads as there are cores; `taskset -c 0 cargo bench` measures one.
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut group = c.benchmark_group(format!("training step, threads: {threads}"));
     group
         .sample_size(10)
         .measurement_time(Duration::from_secs(5))
