@@ -216,7 +216,7 @@ impl Dataset {
                     let notice = |error: super::PictureError| {
                         DataError(message!("data-picture", reason = error.message()))
                     };
-                    let own = Picture::open(&files.path(picture)).map_err(notice)?;
+                    let own = Picture::open(files.path(picture)).map_err(notice)?;
                     let own = own.prepared(steps).map_err(notice)?;
                     image.assign(&own.index_axis(Axis(0), 0));
                 }

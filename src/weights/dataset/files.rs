@@ -75,15 +75,12 @@ impl Names {
     /// Adds a name; one that the text has no more room for is kept apart.
     pub(super) fn push(&mut self, name: &OsStr) {
         let end = |text: &str| u32::try_from(self.text.len() + text.len()).ok();
-        match name.to_str().and_then(|text| Some((text, end(text)?))) {
-            Some((text, end)) => {
-                self.text.push_str(text);
-                self.ends.push(end);
-            }
-            None => {
-                self.others.insert(self.len(), name.to_owned());
-                self.ends.push(self.ends.last().copied().unwrap_or(0));
-            }
+        if let Some((text, end)) = name.to_str().and_then(|text| Some((text, end(text)?))) {
+            self.text.push_str(text);
+            self.ends.push(end);
+        } else {
+            self.others.insert(self.len(), name.to_owned());
+            self.ends.push(self.ends.last().copied().unwrap_or(0));
         }
     }
 
