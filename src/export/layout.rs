@@ -3,7 +3,7 @@
 
 use crate::sorting::Sorting;
 
-use super::figure::{Link, Panel};
+use super::figure::{Item, Link, Panel};
 
 /// An edge that is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,12 @@ pub(super) struct Layout {
 impl Layout {
     /// Lays out the items of `panel`, each of which comes after its operands.
     pub(super) fn new(panel: &Panel) -> Self {
+        let beside: Vec<bool> = panel.items.iter().map(Item::on_shortcut).collect();
+        Self::with(panel, &beside)
+    }
+
+    /// The same with these items next to the main path.
+    pub(super) fn with(panel: &Panel, beside: &[bool]) -> Self {
         let mut ranks: Vec<usize> = Vec::with_capacity(panel.items.len());
         for item in &panel.items {
             let before = item
@@ -46,7 +52,7 @@ impl Layout {
             taken: vec![Vec::new(); length],
         };
         let (side, main): (Vec<usize>, Vec<usize>) =
-            (0..panel.items.len()).partition(|&i| panel.items[i].on_shortcut());
+            (0..panel.items.len()).partition(|&i| beside[i]);
         for i in main {
             layout.lanes[i] = layout.free(layout.ranks[i]..layout.ranks[i] + 1, 0);
         }
@@ -56,7 +62,7 @@ impl Layout {
             let rank = layout.ranks[i];
             let above = panel.items[i].inputs.first().copied().flatten();
             let lane = match above {
-                Some(above) if panel.items[above].on_shortcut() => layout.lanes[above],
+                Some(above) if beside[above] => layout.lanes[above],
                 _ => {
                     let end = layout.end_of_block(panel, i);
                     (rank..end)
@@ -129,7 +135,8 @@ impl Layout {
                 let lane = if panel.items[to].on_shortcut() || own > 0 {
                     own.max(self.lanes[to])
                 } else {
-                    1
+                    // Straight on where nothing is in the way.
+                    usize::from(self.lanes[to] > 0)
                 };
                 self.free(between, lane)
             });

@@ -4,6 +4,8 @@
 mod arrange;
 mod block;
 mod caption;
+mod fold;
+mod form;
 mod strip;
 
 use super::font::Weight;
@@ -259,19 +261,28 @@ fn lacks(id: &'static str, characters: &[char]) -> Message {
 pub fn figure(subject: &Subject, choices: &Choices) -> Result<Figure, Message> {
     let opened = block::opened(subject, choices)?;
     let title = subject.model.title().of(choices.language).to_owned();
-    let (mut scene, shown) = arrange::arrange(subject, &title, &opened, choices)?;
-    scene.title = title;
-    let caption = caption::caption(subject, &opened[..shown], opened.len() - shown, choices);
-    Ok(Figure { scene, caption })
+    let mut made = arrange::arrange(subject, &title, &opened, choices)?;
+    made.scene.title = title;
+    let caption = caption::caption(subject, &opened, &made, choices);
+    Ok(Figure {
+        scene: made.scene,
+        caption,
+    })
 }
 
-/// Adds a box with lines of text in its middle, the first bold if there are several.
-fn boxed(scene: &mut Scene, area: [f64; 4], lines: &[String], category: Category, is_broken: bool) {
+/// Adds a box with lines of text in its middle, the first bold if there are several and it is a name.
+fn boxed(
+    scene: &mut Scene,
+    area: [f64; 4],
+    lines: &[String],
+    category: Category,
+    [is_broken, has_name]: [bool; 2],
+) {
     scene.rect(area, 4.0, light(category), border(is_broken));
     let [x, y, width, height] = area;
     let top = y + height / 2.0 - (lines.len() as f64 - 1.0) * LEADING / 2.0 + TEXT * 0.36;
     for (index, line) in lines.iter().enumerate() {
-        let weight = if index == 0 && lines.len() > 1 {
+        let weight = if index == 0 && lines.len() > 1 && has_name {
             Weight::Bold
         } else {
             Weight::Regular

@@ -58,7 +58,11 @@ pub(super) struct Drawn<'p> {
 
 impl<'p> Drawn<'p> {
     pub(super) fn new(panel: &'p Panel, options: &Options) -> Self {
-        let layout = Layout::new(panel);
+        Self::with(panel, options, Layout::new(panel), 60.0)
+    }
+
+    /// The same in a layout of one's own, with room for a text of at least `least` in each box.
+    pub(super) fn with(panel: &'p Panel, options: &Options, layout: Layout, least: f64) -> Self {
         let direction = options.direction;
         let most = panel.items.iter().map(|item| item.lines.len()).max();
         let widest = panel
@@ -67,7 +71,7 @@ impl<'p> Drawn<'p> {
             .filter(|item| item.sign.is_none())
             .flat_map(|item| &item.lines)
             .map(|line| text_width(line))
-            .fold(60.0, f64::max);
+            .fold(least, f64::max);
         let is_down = direction == Direction::Down;
         // A frame's label is next to the line that enters the frame, unless it is very long.
         let beside = panel.frames.iter().map(|frame| text_width(&frame.label));

@@ -49,6 +49,12 @@ fn every_network_fits_every_venue_in_text_that_can_be_read() {
                 (wide - width).abs() < 0.01 && high <= height,
                 "{at}: {wide} × {high}"
             );
+            assert_eq!(
+                figure.caption.contains("opened: "),
+                !is_too_wide(name, venue),
+                "{at}: {}",
+                figure.caption
+            );
             assert!(
                 figure.smallest_text() >= text - 1e-9,
                 "{at}: {}",
@@ -73,6 +79,30 @@ fn every_network_fits_every_venue_in_text_that_can_be_read() {
                     .all(|&y| (0.0..=high).contains(&y)),
                 "{at}"
             );
+        }
+    }
+}
+
+/// Whether a network's blocks are too wide for a place however they are folded: four branches that read each other, and two branches in
+/// a bottleneck.
+fn is_too_wide(name: &str, venue: Venue) -> bool {
+    let is_res2net = name.starts_with("res2ne") && !name.ends_with("_2s");
+    let is_wide = name.starts_with("skresnet50") || name.starts_with("skresnext50");
+    match venue {
+        Venue::Slide16x9 => is_res2net || is_wide,
+        Venue::IeeeColumn => is_res2net,
+        Venue::NeuripsColumn => is_res2net && name.ends_with("_8s"),
+        Venue::CvprWide | Venue::Readme => false,
+    }
+}
+
+#[test]
+fn a_folded_block_has_all_its_operations_and_arrows() {
+    for (name, signs) in [("resnest50d", ["+", "×"]), ("skresnet18", ["+", "×"])] {
+        let svg = drawn(name, Venue::Slide16x9).svg();
+        for sign in signs {
+            let count = svg.matches(&format!(">{sign}</text>")).count();
+            assert_eq!(count, 1, "{name}: {sign}");
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Arrangement of a figure's parts: the strip at the left of the blocks or above them, in the largest text that fits.
 
-use super::block::{Form, Opened};
+use super::block::Opened;
+use super::fold::Fold;
+use super::form::Form;
 use super::strip::{Detail, Strip};
 use super::{Choices, INK, Limits, TEXT, TITLE, legend};
 use crate::export::font::Weight;
 use crate::export::scene::{Anchor, Scene};
+use crate::export::style::Direction;
 use crate::message;
 use crate::network::Category;
 use crate::report::Subject;
@@ -23,7 +26,8 @@ const SIZES: f64 = 0.1;
 struct Parts<'c> {
     down: Scene,
     right: Scene,
-    blocks: Vec<Scene>,
+    /// Each block, unless it cannot be folded so.
+    blocks: Vec<Option<Scene>>,
     /// Colours and lines of the strip with the first blocks, by their number.
     keys: Vec<Key>,
     choices: &'c Choices,
@@ -41,7 +45,49 @@ const DETAILS: [(Detail, Form, bool); 7] = [
     (Detail::Name, Form::Tight, false),
 ];
 
-/// The figure, and the number of blocks that it shows; the last ones are left out if not all fit.
+/// Ways to fold a block that are tried where it does not fit in one column: rows are read as text is.
+const FOLDS: [(Direction, usize); 7] = [
+    (Direction::Right, 1),
+    (Direction::Right, 2),
+    (Direction::Right, 3),
+    (Direction::Right, 4),
+    (Direction::Down, 2),
+    (Direction::Down, 3),
+    (Direction::Down, 4),
+];
+
+/// Forms of the boxes of a folded block.
+const FOLDED: [Form; 3] = [Form::Narrow, Form::Tight, Form::Wrapped];
+
+/// Details of the strip and colours of the legend that are tried with folded blocks; the last has no strip.
+const BESIDE_FOLDS: [(Option<Detail>, bool); 5] = [
+    (Some(Detail::Brief), true),
+    (Some(Detail::Name), true),
+    (Some(Detail::Name), false),
+    (None, true),
+    (None, false),
+];
+
+/// A figure.
+pub(super) struct Arranged {
+    pub(super) scene: Scene,
+    /// Number of blocks that it opens; the last ones are left out if not all fit.
+    pub(super) shown: usize,
+    /// Whether it has the strip of stages.
+    pub(super) has_strip: bool,
+}
+
+impl Arranged {
+    const fn new(scene: Scene, shown: usize) -> Self {
+        Self {
+            scene,
+            shown,
+            has_strip: true,
+        }
+    }
+}
+
+/// Arranges the figure.
 ///
 /// # Errors
 /// Not even one block fits.
@@ -50,46 +96,42 @@ pub(super) fn arrange(
     title: &str,
     opened: &[Opened],
     choices: &Choices,
-) -> Result<(Scene, usize), Message> {
+) -> Result<Arranged, Message> {
     let limits = choices.limits();
-    let mut parts: Vec<Parts> = Vec::new();
-    for (detail, form, colours) in DETAILS {
-        let strip = Strip::of(subject, choices, detail);
-        parts.push(Parts {
-            down: strip.down(choices),
-            right: strip.right(choices),
-            blocks: opened
-                .iter()
-                .map(|block| block.scene(choices, form))
-                .collect(),
-            keys: (0..=opened.len())
-                .map(|shown| Key::of(&strip, &opened[..shown], colours))
-                .collect(),
-            choices,
+    let parts: Vec<Parts> = DETAILS
+        .into_iter()
+        .map(|(detail, form, colours)| {
+            let strip = Strip::of(subject, choices, detail);
+            Parts::new(&strip, opened, choices, (form, Fold::NONE), colours)
+        })
+        .collect();
+    for shown in (1..=opened.len()).rev() {
+        if let Some(scene) = largest(&parts, title, shown, limits) {
+            return Ok(Arranged::new(scene, shown));
+        }
+    }
+    if !opened.is_empty()
+        && let Some((scene, has_strip)) = with_fold(subject, title, &opened[..1], choices, limits)
+    {
+        return Ok(Arranged {
+            scene,
+            shown: 1,
+            has_strip,
         });
     }
-    // A block that was asked for is shown, or the figure does not fit.
-    let fewest = usize::from(choices.block.is_some());
-    for shown in (fewest..=opened.len()).rev() {
-        // Without a block, a long strip may need the title's room; the caption has the title.
-        let titles: &[&str] = if shown == 0 { &[title, ""] } else { &[title] };
-        for (title, parts) in titles
-            .iter()
-            .flat_map(|title| parts.iter().map(move |parts| (*title, parts)))
-        {
-            let mut size = limits.text.1;
-            while size >= limits.text.0 - 1e-9 {
-                let scale = size / TEXT;
-                if let Some(scene) = parts.fit(title, shown, limits, scale) {
-                    return Ok((scene.scaled(scale), shown));
-                }
-                size -= SIZES;
+    // A block that was asked for is shown, or the figure does not fit. Without a block, a long strip may need the title's room; the
+    // caption has the title.
+    if choices.block.is_none() {
+        for title in [title, ""] {
+            if let Some(scene) = largest(&parts, title, 0, limits) {
+                return Ok(Arranged::new(scene, 0));
             }
         }
     }
     let smallest = parts.last().map_or(&[][..], |parts| &parts.blocks);
     let widths = smallest
         .iter()
+        .flatten()
         .zip(opened)
         .map(|(scene, block)| (scene.size.0, &block.path));
     let (needed, block) = widths
@@ -104,6 +146,54 @@ pub(super) fn arrange(
         block = block,
         needed = points((needed + 2.0 * MARGIN) * limits.text.0 / TEXT),
     ))
+}
+
+/// The figure with a folded block, and whether it has the strip.
+fn with_fold(
+    subject: &Subject,
+    title: &str,
+    opened: &[Opened],
+    choices: &Choices,
+    limits: Limits,
+) -> Option<(Scene, bool)> {
+    for (detail, colours) in BESIDE_FOLDS {
+        let strip = detail.map_or_else(Strip::none, |detail| Strip::of(subject, choices, detail));
+        for form in FOLDED {
+            let all: Vec<Parts> = FOLDS
+                .into_iter()
+                .map(|(direction, parts)| {
+                    let fold = Fold { direction, parts };
+                    Parts::new(&strip, opened, choices, (form, fold), colours)
+                })
+                .collect();
+            // On a slide of one block alone, the slide's own title is enough; the caption has it too.
+            let titles: &[&str] = match detail {
+                Some(_) => &[title],
+                None => &[title, ""],
+            };
+            for title in titles {
+                if let Some(scene) = largest(&all, title, opened.len(), limits) {
+                    return Some((scene, detail.is_some()));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The figure with the first blocks in the largest text that fits, with the most details first.
+fn largest(parts: &[Parts], title: &str, shown: usize, limits: Limits) -> Option<Scene> {
+    parts.iter().find_map(|parts| {
+        let mut size = limits.text.1;
+        while size >= limits.text.0 - 1e-9 {
+            let scale = size / TEXT;
+            if let Some(scene) = parts.fit(title, shown, limits, scale) {
+                return Some(scene.scaled(scale));
+            }
+            size -= SIZES;
+        }
+        None
+    })
 }
 
 /// Colours and lines in use.
@@ -136,13 +226,36 @@ impl Key {
     }
 }
 
-impl Parts<'_> {
+impl<'c> Parts<'c> {
+    fn new(
+        strip: &Strip,
+        opened: &[Opened],
+        choices: &'c Choices,
+        (form, fold): (Form, Fold),
+        colours: bool,
+    ) -> Self {
+        Self {
+            down: strip.down(choices),
+            right: strip.right(choices),
+            blocks: opened
+                .iter()
+                .map(|block| block.scene(choices, form, fold))
+                .collect(),
+            keys: (0..=opened.len())
+                .map(|shown| Key::of(strip, &opened[..shown], colours))
+                .collect(),
+            choices,
+        }
+    }
+
     /// The figure with the first blocks, if it fits at this scale.
     fn fit(&self, title: &str, shown: usize, limits: Limits, scale: f64) -> Option<Scene> {
         let (width, height) = (limits.width / scale, limits.height / scale);
         let within = width - 2.0 * MARGIN;
-        let blocks = &self.blocks[..shown];
+        let blocks: Option<Vec<Scene>> = self.blocks[..shown].iter().cloned().collect();
+        let blocks = &blocks?[..];
         let body = [
+            rows(blocks, within).filter(|_| self.down.marks.is_empty()),
             beside(&self.down, blocks, within),
             above(&self.right, blocks, within),
         ]

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::{Choices, INK, LEADING, LINE, PATH, TEXT, border, boxed, widest};
+use super::fold::{Fold, folded};
+use super::form::{Form, draw, formed, pill};
+use super::{Choices, INK, LEADING, PATH, TEXT, widest};
 use crate::analysis::downsample::{Shortcut, block_shortcut};
 use crate::export::figure::{self, Item, Panel};
 use crate::export::font::Weight;
-use crate::export::place::{Drawn, SIGN};
-use crate::export::scene::{Anchor, Scene, Stroke};
-use crate::export::style::{Direction, Options, light};
+use crate::export::place::Drawn;
+use crate::export::scene::{Anchor, Scene};
+use crate::export::style::Options;
 use crate::message;
 use crate::network::{Category, LayerId, Shape};
 use crate::report::Subject;
@@ -190,95 +192,39 @@ fn described(item: &Item) -> String {
         .to_owned()
 }
 
-/// Room that the boxes of a block take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// A line for the layer and one for what follows it.
-    Full,
-    /// The layer in two lines.
-    Narrow,
-    /// The layer alone, in two lines, without the block's output.
-    Tight,
-}
-
-/// The panel with its lines in this form.
-fn formed(panel: &Panel, form: Form) -> Panel {
-    let mut panel = panel.clone();
-    for item in panel.items.iter_mut().filter(|item| !item.is_again) {
-        if form == Form::Tight {
-            item.lines.truncate(1);
-        }
-        if form != Form::Full
-            && let Some(first) = item.lines.first_mut()
-            && let Some((what, widths)) = first.rsplit_once(", ")
-        {
-            let widths = widths.to_owned();
-            *first = what.to_owned();
-            item.lines.insert(1, widths);
-        }
-    }
-    panel
-}
-
 impl Opened {
     /// Categories of its boxes.
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> {
         self.panel.items.iter().map(|item| item.category)
     }
 
-    /// The drawing of the block with its name above.
-    pub(super) fn scene(&self, choices: &Choices, form: Form) -> Scene {
+    /// The drawing of the block with its name above; `None` if it cannot be folded so.
+    pub(super) fn scene(&self, choices: &Choices, form: Form, fold: Fold) -> Option<Scene> {
         let mut heading = vec![self.path.clone()];
-        if let Some(shortcut) = self.shortcut.filter(|_| form != Form::Tight) {
+        if let Some(shortcut) = self.shortcut.filter(|_| !form.is_brief()) {
             let shortcut = message!("figure-shortcut", shortcut = shortcut.describe());
             heading.push(choices.language.say(&shortcut));
         }
         let panel = formed(&self.panel, form);
         let top = heading.len() as f64 * LEADING + 4.0;
-        let options = Options {
-            direction: Direction::Down,
-            ..Options::default()
-        };
-        let drawn = Drawn::new(&panel, &options);
-        let mut body = Scene::default();
-        for edge in &drawn.layout.edges {
-            let Some(points) = drawn.points(edge) else {
-                continue;
+        let body = if fold == Fold::NONE {
+            let options = Options {
+                direction: fold.direction,
+                ..Options::default()
             };
-            let (stroke, radius) = if edge.link.shortcut {
-                (choices.shortcut(edge.link.identity), 16.0)
-            } else {
-                (PATH, 6.0)
-            };
-            body.arrow(&points, radius, stroke);
-        }
-        if let Some(place) = drawn.entry() {
-            let (left, upper) = place.corner();
-            let label = self.panel.entry.clone().unwrap_or_default();
-            pill(&mut body, [left, upper, place.width, place.height], label);
-        }
-        for (i, item) in panel.items.iter().enumerate() {
-            let place = drawn.place(i);
-            let (left, upper) = place.corner();
-            let area = [left, upper, place.width, place.height];
-            if let Some(sign) = item.sign {
-                operation(&mut body, area, sign, item);
-            } else {
-                boxed(
-                    &mut body,
-                    area,
-                    &item.lines,
-                    item.category,
-                    item.fault.is_some(),
-                );
+            let drawn = Drawn::new(&panel, &options);
+            let mut body = Scene::default();
+            draw(&mut body, &drawn, form, choices);
+            if let Some([from, to]) = drawn.way_out().filter(|_| !form.is_brief()) {
+                let width = Weight::Regular.width(&self.output) * TEXT + 14.0;
+                body.arrow(&[from, (to.0, from.1 + 15.0)], 0.0, PATH);
+                let area = [to.0 - width / 2.0, from.1 + 15.0, width, 18.0];
+                pill(&mut body, area, self.output.clone());
             }
-        }
-        if let Some([from, to]) = drawn.way_out().filter(|_| form != Form::Tight) {
-            let width = Weight::Regular.width(&self.output) * TEXT + 14.0;
-            body.arrow(&[from, (to.0, from.1 + 15.0)], 0.0, PATH);
-            let area = [to.0 - width / 2.0, from.1 + 15.0, width, 18.0];
-            pill(&mut body, area, self.output.clone());
-        }
+            body
+        } else {
+            folded(&panel, form, fold, choices)?
+        };
         let [left, upper, right, lower] = body.bounds();
         let width = (right - left).max(widest(&heading));
         let mut scene = Scene {
@@ -301,7 +247,7 @@ impl Opened {
             );
         }
         scene.put(body, -left, top - upper);
-        scene
+        Some(scene)
     }
 
     /// Whether a shortcut without layers is drawn, and whether one with layers is.
@@ -313,38 +259,4 @@ impl Opened {
         };
         (is_identity(true), is_identity(false))
     }
-}
-
-/// A shape on the path.
-pub(super) fn pill(scene: &mut Scene, area: [f64; 4], label: String) {
-    let border = Stroke {
-        colour: LINE,
-        width: 0.6,
-        dash: None,
-    };
-    scene.rect(area, area[3] / 2.0, "#ffffff", border);
-    let at = (
-        area[0] + area[2] / 2.0,
-        area[1] + area[3] / 2.0 + TEXT * 0.36,
-    );
-    scene.text(at, label, TEXT, Weight::Regular, Anchor::Middle, INK);
-}
-
-/// An addition or multiplication: its sign in a circle.
-fn operation(scene: &mut Scene, area: [f64; 4], sign: char, item: &Item) {
-    scene.rect(
-        area,
-        SIGN,
-        light(item.category),
-        border(item.fault.is_some()),
-    );
-    let at = (area[0] + SIGN, area[1] + SIGN + TEXT * 0.36);
-    scene.text(
-        at,
-        sign.to_string(),
-        TEXT,
-        Weight::Bold,
-        Anchor::Middle,
-        INK,
-    );
 }

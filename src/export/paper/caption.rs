@@ -1,6 +1,7 @@
 //! Caption of a figure: its numbers with their rule, the meaning of its parts and lines, and the paper to cite.
 
 use super::Choices;
+use super::arrange::Arranged;
 use super::block::Opened;
 use crate::export::fault::notices;
 use crate::message;
@@ -8,13 +9,14 @@ use crate::report::Subject;
 use crate::report::format::short;
 use crate::text::{Joint, Message};
 
-/// Caption of a figure that opens these blocks and leaves out others.
+/// Caption of a figure that opens the first of these blocks and leaves out the others.
 pub(super) fn caption(
     subject: &Subject,
-    opened: &[Opened],
-    left_out: usize,
+    all: &[Opened],
+    made: &Arranged,
     choices: &Choices,
 ) -> String {
+    let (opened, left_out) = (&all[..made.shown], all.len() - made.shown);
     let network = &subject.model.network;
     let input = network
         .ids()
@@ -31,7 +33,11 @@ pub(super) fn caption(
     )];
     if !opened.is_empty() {
         let paths = Joint::Comma.of(opened.iter().map(|block| Message::of(&block.path)));
-        sentences.push(message!("figure-caption-opened", blocks = paths));
+        sentences.push(if made.has_strip {
+            message!("figure-caption-opened", blocks = paths)
+        } else {
+            message!("figure-caption-alone", blocks = paths)
+        });
     }
     if left_out > 0 {
         sentences.push(message!("figure-caption-left-out", count = left_out));

@@ -75,6 +75,14 @@ impl Strip {
         }
     }
 
+    /// No card: the figure has the blocks alone.
+    pub(super) const fn none() -> Self {
+        Self {
+            cards: Vec::new(),
+            gap: 0.0,
+        }
+    }
+
     pub(super) fn categories(&self) -> impl Iterator<Item = Category> {
         self.cards.iter().map(|card| card.category)
     }
@@ -132,7 +140,9 @@ impl Strip {
             }
             y += height;
         }
-        scene.size = (width + CARD * CARDS as f64 + ARCH, y);
+        if !self.cards.is_empty() {
+            scene.size = (width + CARD * CARDS as f64 + ARCH, y);
+        }
         scene
     }
 
@@ -172,7 +182,9 @@ impl Strip {
             }
             x += width + card.stack();
         }
-        scene.size = (x, top + height);
+        if !self.cards.is_empty() {
+            scene.size = (x, top + height);
+        }
         scene
     }
 }
@@ -218,7 +230,7 @@ impl Card {
             [x, y, width, height],
             &self.lines,
             self.category,
-            self.is_broken,
+            [self.is_broken, true],
         );
         if self.blocks > 1 {
             let count = self.count();

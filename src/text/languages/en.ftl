@@ -2182,6 +2182,7 @@ figure-machine = median of { $runs } passes, { $threads ->
 } with { $kernels } on { $machine }
 figure-caption = { $title }: { $parameters } parameters, { $operations } { $unit } by the rule { $rule } for an input of { $shape }.
 figure-caption-opened = One card per stage, ×N for its number of blocks; opened: { $blocks }.
+figure-caption-alone = Without the stages, for which there is no room; opened: { $blocks }.
 figure-caption-left-out = { $count ->
     [one] One further kind of block does not fit and is not opened.
    *[other] { $count } further kinds of blocks do not fit and are not opened.

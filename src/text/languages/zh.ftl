@@ -2026,6 +2026,7 @@ figure-time-from-to = { $from } 到 { $to } 毫秒
 figure-machine = { $runs } 次运行的中位数，{ $threads } 个线程，{ $kernels }，{ $machine }
 figure-caption = { $title }：{ $parameters } 参数，{ $operations } { $unit }（计数规则 { $rule }，输入 { $shape }）。
 figure-caption-opened = 每个阶段一张卡片，×N 是残差块的个数；展开的残差块：{ $blocks }。
+figure-caption-alone = 版面有限，未画各阶段；展开的残差块：{ $blocks }。
 figure-caption-left-out = 另有 { $count } 种残差块放不下，没有展开。
 figure-caption-lines = 虚线是恒等捷径，实线是带层的捷径。
 figure-caption-he-lines = 实线是恒等捷径，虚线是带层的捷径。
