@@ -145,6 +145,44 @@ fn a_view_of_the_forward_pass_is_run_to_its_step() {
     assert_eq!(lab.expect("the laboratory").setup.channel, 3);
 }
 
+/// Steps of `docs/src/teaching.md`'s class hour in a terminal of 80 columns and 24 rows: keys, and words that the class then sees.
+/// The two trainings are asked, not run, and the last step is another command.
+#[test]
+fn the_class_hour_is_played_with_the_keys_of_its_plan() {
+    let steps: [(&str, &[&str]); 13] = [
+        ("Enter", &["Plain-34", "question 1 of 4", "maxpool"]),
+        ("Down Enter", &["Correct", "the first convolution alone"]),
+        ("Enter", &["ResNet-34", "├ 64×56×56", "question 2 of 4"]),
+        ("Enter", &["Correct"]),
+        (
+            "Enter Esc Down Down Down Down",
+            &["add  main path + shortcut", "question 3 of 4"],
+        ),
+        ("a", &["Correct", "layer1.0.bn2"]),
+        (
+            "Q t degradation Enter Enter",
+            &["Plain-56", "question 1 of 2"],
+        ),
+        (
+            "Q t shortcut Enter Enter",
+            &["ResNet-50", "question 1 of 3"],
+        ),
+        ("Esc -", &["[blocks]", "│ 1×1,256 "]),
+        ("PgDn", &["+ ReLU"]),
+        ("a Enter 4 Enter", &["Correct"]),
+        ("Enter Esc", &["layer1 · conv2_x", "question 2 of 3"]),
+        ("/ layer1.0.add Enter a", &["Correct", "✗ add"]),
+    ];
+    let mut explorer = lesson("residuals", SMALL);
+    for (keys, words) in steps {
+        explorer = explorer.press(keys);
+        let picture = explorer.picture();
+        for word in words {
+            assert!(picture.contains(word), "{keys}: no {word:?} in\n{picture}");
+        }
+    }
+}
+
 /// Whether an answer takes minutes in a build without optimisations: a training, or a pass for each lesion.
 fn is_long(step: &Step) -> bool {
     let is_slow = ["trained(", "lesion("]
