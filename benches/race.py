@@ -18,7 +18,7 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LAYOUTS = ["contiguous", "channels_last"]
+LAYOUTS = {"contiguous": "contiguous_format", "channels_last": "channels_last"}
 DEPTHS = [8, 20, 56]
 NETWORKS = {
     "resnet20_fashion": (20, True, (16, 32, 64), 28),
@@ -68,7 +68,7 @@ def trained(net, x, y, batch, layout):
     optimiser = torch.optim.SGD(net.parameters(), lr=0.001, momentum=0.9, weight_decay=1e-4)
     net.train()
     for pixels, labels in zip(x.split(batch), y.split(batch)):
-        loss = F.cross_entropy(net(pixels.to(memory_format=getattr(torch, layout))), labels)
+        loss = F.cross_entropy(net(pixels.to(memory_format=getattr(torch, LAYOUTS[layout]))), labels)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -81,7 +81,7 @@ def pytorch(name, batch, steps, threads, layout):
 
     torch.set_num_threads(threads)
     depth, residual, widths, size = NETWORKS[name]
-    net = network(depth, residual, widths).to(memory_format=getattr(torch, layout))
+    net = network(depth, residual, widths).to(memory_format=getattr(torch, LAYOUTS[layout]))
     x, y = torch.randn(batch, 1, size, size), torch.arange(batch) % 10
     times = list(trained(net, x.repeat(steps, 1, 1, 1), y.repeat(steps), batch, layout))
     return batch / min(after - before for before, after in zip(times, times[1:]))
@@ -96,14 +96,14 @@ def pytorch_experiment(threads, layout):
     began = time.perf_counter()
     for depth in DEPTHS:
         for residual in (False, True):
-            net = network(depth, residual, (8, 16, 32)).to(memory_format=getattr(torch, layout))
+            net = network(depth, residual, (8, 16, 32)).to(memory_format=getattr(torch, LAYOUTS[layout]))
             for _ in range(8):
                 order = torch.randperm(1400)
                 for _ in trained(net, x[order], y[order], 64, layout):
                     pass
                 with torch.no_grad():
                     net.eval()
-                    net(x[1400:].to(memory_format=getattr(torch, layout))).argmax(1).eq(y[1400:]).sum().item()
+                    net(x[1400:].to(memory_format=getattr(torch, LAYOUTS[layout]))).argmax(1).eq(y[1400:]).sum().item()
     return time.perf_counter() - began
 
 
@@ -136,7 +136,7 @@ def main():
     parser.add_argument("--steps", type=int, default=30)
     parser.add_argument("--profile", default="release")
     parser.add_argument("--experiment", action="store_true")
-    parser.add_argument("--pytorch", choices=LAYOUTS, help=argparse.SUPPRESS)
+    parser.add_argument("--pytorch", choices=list(LAYOUTS), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.pytorch and args.experiment:
         print(f"{pytorch_experiment(args.threads[0], args.pytorch):.2f} seconds")
