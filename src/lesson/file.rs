@@ -107,6 +107,13 @@ pub struct Lesson {
     pub world: World,
 }
 
+impl Lesson {
+    /// Whether it asks about the lessons before it and teaches nothing itself.
+    pub fn is_quiz(&self) -> bool {
+        self.id.starts_with("quiz-")
+    }
+}
+
 /// A question with the texts before and after it.
 #[derive(Debug)]
 pub struct Step {

@@ -213,8 +213,8 @@ impl Comparison {
         pairs
     }
 
-    /// The whole in a sentence, without the costs that are equal: `3 strides moved: +231,211,008 MACs, receptive field 483 → 427`.
-    pub fn headline(&self, unit: Message) -> Message {
+    /// Numbers of what differs, without costs: `3 strides moved`.
+    pub fn changes(&self) -> Message {
         let mut counts: Vec<(Mark, Unit, usize)> = Vec::new();
         for difference in &self.differences {
             let (kind, of) = (difference.kind, difference.of);
@@ -232,6 +232,14 @@ impl Comparison {
         let parts = counts
             .into_iter()
             .map(|(kind, of, count)| counted(kind, of, count));
+        Message::of(Joint::Clause.of(parts))
+    }
+
+    /// The whole in a sentence, without the costs that are equal: `3 strides moved: +231,211,008 MACs, receptive field 483 → 427`.
+    pub fn headline(&self, unit: Message) -> Message {
+        if self.differences.is_empty() {
+            return self.changes();
+        }
         let field = |stats: &Stats| match stats.receptive_field {
             Some(field) => Message::of(thousands(field)),
             None => message!("label-none"),
@@ -249,7 +257,7 @@ impl Comparison {
         let costs = [operations, Some(field), parameters];
         message!(
             "compare-headline",
-            differences = Joint::Clause.of(parts),
+            differences = self.changes(),
             costs = Joint::Clause.of(costs.into_iter().flatten())
         )
     }

@@ -266,8 +266,9 @@ pub const TABLE: &[Binding] = &[
     shown(In::Tree, &[Char('Z')], Command::OpenAll, "key-tree-open-all"),
 
     shown(In::Chooser, &[Key::Enter], Command::Accept, "key-chooser-accept"),
-    shown(In::Chooser, &[Key::Esc, Char('w'), Char('q')], Command::Back, "key-chooser-back"),
+    shown(In::Chooser, &[Key::Esc, Char('q')], Command::Back, "key-chooser-back"),
     shown(In::Chooser, &[Key::Left, Key::Right, Key::Tab, Key::BackTab, Char('h'), Char('l')], Command::OtherList, "key-chooser-other-list"),
+    bind(In::Chooser, &[Char('w')], Command::Choose, "key-chooser-choose"),
     shown(In::Chooser, &[Char('/')], Command::TypeChoice, "key-chooser-type-choice"),
 
     shown(In::Chooser, &[Char('o')], Command::FindFile, "key-chooser-find-file"),

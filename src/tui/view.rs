@@ -25,13 +25,14 @@
 //! `layout` determines their positions. All drawing goes through `paint`, which clips it.
 
 mod banner;
-mod footer;
 mod title;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
 
+use super::app::hints::hints;
 use super::app::{App, Overlay};
 use super::course;
 use super::kit::layout;
@@ -105,11 +106,38 @@ pub fn render_with_pictures<'a>(frame: &mut Frame<'_>, app: &'a App, pictures: &
         (Some(area), Some(Overlay::Help(text))) => help::render(frame, area, app.theme, text),
         _ => {}
     }
-    footer::render(frame, footer_area, app);
+    footer(frame, footer_area, app);
     show_names(frame);
     if app.ascii {
         super::kit::ascii::replace(frame.buffer_mut());
     }
+}
+
+/// Draws the footer: the active keys, or a notice.
+fn footer(frame: &mut Frame<'_>, area: Rect, app: &App) {
+    let theme = app.theme;
+    if let Some(notice) = app.notice_text() {
+        let notice = format!(" {}", notice.replace('\n', " "));
+        paint::text(frame, area, 0, &notice, theme.style(Role::Warning));
+        return;
+    }
+    if banner::render_echo(frame, area, app) {
+        return;
+    }
+    let mut spans = vec![Span::raw(" ")];
+    for hint in hints(app, area) {
+        let [key, words] = if hint.is_possible {
+            [Role::Key, Role::Dim]
+        } else {
+            [Role::Rule, Role::Rule]
+        };
+        spans.push(Span::styled(hint.key, theme.style(key)));
+        spans.push(Span::styled(
+            format!(" {}  ", hint.words),
+            theme.style(words),
+        ));
+    }
+    paint::line(frame, area, 0, &Line::from(spans));
 }
 
 /// Replaces the bytes of a file name that are not UTF-8 by the usual sign.

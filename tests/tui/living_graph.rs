@@ -199,3 +199,29 @@ fn the_table_shows_both_shapes_of_a_failing_addition() {
         );
     }
 }
+
+/// Where two boxes share the screen, their words get fewer; none ends in the middle.
+#[test]
+fn boxes_beside_others_say_less_and_cut_nothing() {
+    for name in ["resnet18", "resnet50", "plain34"] {
+        for level in ["2", "2 +"] {
+            let mut explorer = Explorer::of(name, SMALL).press(level).press("Home");
+            let mut seen = 0;
+            loop {
+                let picture = explorer.picture();
+                let lines: Vec<&str> = picture.lines().collect();
+                // The last two are about the selected box, and the keys.
+                for line in &lines[..lines.len() - 2] {
+                    assert!(!line.contains('…'), "{name} {level}: {picture}");
+                }
+                let before = picture;
+                explorer = explorer.press("j j j");
+                seen += 1;
+                if explorer.picture() == before {
+                    break;
+                }
+            }
+            assert!(seen > 3, "{name} {level}: {seen}");
+        }
+    }
+}

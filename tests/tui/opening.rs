@@ -108,3 +108,32 @@ fn views_open_at_the_first_layer_with_parameters_and_not_at_the_input() {
     let picture = pass.picture();
     assert!(picture.contains("runs the next layer"), "{picture}");
 }
+
+#[test]
+fn a_comparison_s_first_line_says_what_differs_and_leaves_costs_to_the_totals() {
+    let mut small = Explorer::of("resnet50", SMALL).press("D resnet34 Enter");
+    let picture = small.picture();
+    let line = picture.lines().nth(1).unwrap_or_default();
+    assert_eq!(
+        line.trim(),
+        "19 layers changed, 50 layers gone, 3 strides moved",
+        "{picture}"
+    );
+    let mut large = Explorer::of("resnet50", (200, 60)).press("D resnet34 Enter");
+    let picture = large.picture();
+    assert!(
+        picture.contains("3 strides moved: −425,422,848 MACs"),
+        "{picture}"
+    );
+}
+
+#[test]
+fn the_key_of_the_lists_leads_to_the_weights_where_they_are_open() {
+    let mut open = Explorer::of("resnet18", SMALL).press("3 Right");
+    let inputs = open.picture();
+    let mut again = open.press("w");
+    let picture = again.picture();
+    assert_ne!(picture, inputs);
+    assert!(picture.contains("━━ weights"), "{picture}");
+    assert!(!picture.contains("does nothing"), "{picture}");
+}

@@ -212,6 +212,15 @@ fn files_of_ones_own_are_listed_and_a_path_can_be_typed() {
         "{}",
         again.picture()
     );
+    // By another path it is the same file.
+    again.app.look_around(Around {
+        weights: Places::default(),
+        pictures: Some(folder.path().join(".")),
+        free: None,
+    });
+    let mut again = again.press("Esc 3");
+    let picture = again.picture();
+    assert_eq!(picture.matches("mine.toml").count(), 1, "{picture}");
     let other = folder.path().join("typed.toml");
     std::fs::write(&other, "inherits = \"resnet34\"\nblocks = [1, 1, 1, 1]\n").expect("a file");
     let typed = again.press(&other.display().to_string()).press("Enter");
@@ -220,6 +229,29 @@ fn files_of_ones_own_are_listed_and_a_path_can_be_typed() {
     let mut none = doors(SMALL).press("3 /nowhere/at-all.toml Enter");
     assert!(none.app.opened().is_none());
     assert!(none.picture().contains("nowhere"), "{}", none.picture());
+}
+
+#[test]
+fn the_doors_cut_no_word_at_the_smallest_size() {
+    for mut explorer in [doors(SMALL), in_chinese(SMALL)] {
+        let picture = explorer.picture();
+        assert!(!picture.contains('…'), "{picture}");
+        assert!(picture.contains("⊕──────╯"), "{picture}");
+    }
+}
+
+#[test]
+fn lessons_have_the_numbers_that_quizzes_call_them_by() {
+    let mut lessons = doors(LARGE).press("2");
+    let picture = lessons.picture();
+    for (number, title) in [
+        (" 4", "BasicBlock"),
+        (" 5", "The bottleneck"),
+        ("  ", "Quiz: lessons 5 to 8"),
+    ] {
+        let line = format!("{number}  {title}");
+        assert!(picture.contains(&line), "{line}: {picture}");
+    }
 }
 
 #[test]

@@ -2062,7 +2062,7 @@ explain-near = near
 lab-title = { $path }  batch of { $size }, channel { $channel } of { $channels }
 lab-numbers = μ = { $mean }, σ² = { $biased } (over n), { $unbiased } (over n − 1), n = { $count }, ε = { $eps }, γ = { $gamma }, β = { $beta }
 lab-inference = inference, by the running μ = { $mean } and σ² = { $variance }: y = { $y }
-lab-values = before and after: mean and variance are set, the shape of the distribution stays
+lab-values = mean and variance are set, the shape of the distribution stays
 lab-y-training = y, training
 lab-y-inference = y, inference
 lab-running = running statistics of the channel, new = { $kept }·old + { $momentum }·batch (Keras calls { $kept } its momentum):
@@ -2884,6 +2884,7 @@ key-chooser-accept = start a pass with the selected weights and input
     .short = start
 key-chooser-other-list = go to the other list
     .short = other list
+key-chooser-choose = go to the list of weights
 key-chooser-type-choice = type a seed or a file name
     .short = type a seed or file
 key-chooser-find-file = find a weights file or an image

@@ -2694,6 +2694,7 @@ key-chooser-accept = 用选中的权重和输入开始前向传播
     .short = 开始
 key-chooser-other-list = 转到另一列表
     .short = 另一列表
+key-chooser-choose = 到权重列表
 key-chooser-type-choice = 不用列表，输入种子或文件
     .short = 输入种子或文件
 key-chooser-find-file = 查找权重文件或图片

@@ -1,16 +1,19 @@
 //! Help: the keys of the current location, then all others.
 
-mod view;
-
+use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
 
 use crate::text::Language;
 use crate::tui::keys::{Binding, Keymap, Scope};
 use crate::tui::kit::cursor::{Cursor, Motion};
 use crate::tui::kit::layout::{framed, height, popup};
+use crate::tui::kit::list::List;
+use crate::tui::kit::paint;
 use crate::tui::kit::text::wrap;
+use crate::tui::kit::text::{Side, pad};
+use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::message::Command;
-pub(in crate::tui) use view::render;
 
 /// Line of the help.
 #[derive(Debug)]
@@ -103,4 +106,29 @@ impl Help {
     pub fn click(area: Rect, at: Position) -> Option<Command> {
         (!area.contains(at)).then_some(Command::Back)
     }
+}
+
+/// Draws the help: the active keys come first.
+pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, help: &Help) {
+    let inside = framed(area);
+    let lines = help.rows(usize::from(inside.width), theme.language());
+    let list = List::new(lines.len(), help.cursor).with(None);
+    let title = list.titled(theme, theme.word("title-keys"), inside);
+    paint::popup(frame, area, theme, &title);
+    list.render_in_box(frame, (inside, area), theme, |number| {
+        match &lines[number] {
+            Row::Blank => Line::default(),
+            Row::Heading(title) => {
+                let text = format!(" {}", theme.word(title));
+                Line::styled(text, theme.style(Role::Title))
+            }
+            Row::Keys(keys, text) => {
+                let keys = pad(&format!("   {keys}"), KEYS, Side::Left);
+                Line::from(vec![
+                    Span::styled(keys, theme.style(Role::Key)),
+                    Span::raw(format!(" {text}")),
+                ])
+            }
+        }
+    });
 }

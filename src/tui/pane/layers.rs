@@ -2,10 +2,11 @@
 
 mod about;
 mod keys;
-pub mod place;
 mod table;
 mod totals;
 mod view;
+
+use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::network::LayerId;
 use crate::report::format::{Prefix, dims};
@@ -15,6 +16,7 @@ use crate::spec::{Problem, Severity};
 use crate::text::Language;
 use crate::tui::kit::cursor::Cursor;
 use crate::tui::kit::layer_tree::{Item, LayerTree};
+use crate::tui::kit::layout::below;
 use crate::tui::kit::text;
 
 /// Quantity whose share the bars show.
@@ -486,4 +488,30 @@ fn shown(cell: &Cell, prefix: Option<Prefix>, language: Language) -> String {
         (Cell::Count(number), Some(prefix)) => prefix.show(*number, 2),
         _ => cell.text(language),
     }
+}
+
+/// Areas of the layer table and of the selected row's details; one is empty if there is room for one only.
+pub fn areas(body: Rect, focus: Focus) -> [Rect; 2] {
+    if body.width >= 190 {
+        let detail = body.width / 3;
+        body.layout(&Layout::horizontal([
+            Constraint::Min(0),
+            Constraint::Length(detail),
+        ]))
+    } else if body.height >= 30 {
+        body.layout(&Layout::vertical([
+            Constraint::Min(0),
+            Constraint::Length(14),
+        ]))
+    } else {
+        match focus {
+            Focus::Table => [body, Rect::ZERO],
+            Focus::Detail(_) => [Rect::ZERO, body],
+        }
+    }
+}
+
+/// Rows of the layer table, between its heading and the totals.
+pub fn table_rows(table: Rect) -> Rect {
+    below(table, 1, 2)
 }

@@ -1,10 +1,11 @@
 //! Comparison of two networks: the tree of their paired rows, and the selected one.
 
 mod keys;
-pub mod place;
 mod view;
 
 use std::sync::Arc;
+
+use ratatui::layout::{Constraint, Layout, Rect};
 
 use crate::lower::Model;
 use crate::message;
@@ -17,10 +18,10 @@ use crate::sorting::Sorting;
 use crate::spec::has_errors;
 use crate::text::{Language, Message};
 use crate::tui::kit::fold_tree::{Fold, FoldTree};
+use crate::tui::kit::layout::below;
 use crate::tui::kit::text;
-use crate::tui::setup::Setup;
-
 pub use crate::tui::message::Side;
+use crate::tui::setup::Setup;
 
 /// Row of both networks, or of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -398,6 +399,22 @@ fn is_equal(a: &Subject, b: &Subject, one: &Pair, next: &Pair) -> bool {
             .iter()
             .zip(&next.children)
             .all(|(one, next)| is_same_pair(one, next))
+}
+
+/// Areas of a comparison: the summary, the totals, the table, and the selected pair.
+pub fn areas(body: Rect) -> [Rect; 4] {
+    let is_high = body.height >= 30;
+    body.layout(&Layout::vertical([
+        Constraint::Length(if is_high { 2 } else { 1 }),
+        Constraint::Length(if is_high { 7 } else { 6 }),
+        Constraint::Min(0),
+        Constraint::Length(if is_high { 8 } else { 4 }),
+    ]))
+}
+
+/// Rows of a comparison's table, below its heading.
+pub fn rows(table: Rect) -> Rect {
+    below(table, 1, 0)
 }
 
 #[cfg(test)]

@@ -269,11 +269,19 @@ fn lessons(app: &App) -> Vec<Item> {
         hint: course.language.say(&message!("review-due", count = due)),
         choice: Choice::Study(Study::Review),
     });
+    // A quiz names the lessons before it by their numbers, so it has none itself.
+    let mut lessons = 0;
     let items = course.all().iter().enumerate().map(|(number, lesson)| {
         let right = course.progress.right(lesson).to_string();
         let of = lesson.steps.len().to_string();
+        let place = if lesson.is_quiz() {
+            String::new()
+        } else {
+            lessons += 1;
+            format!("{lessons}")
+        };
         Item {
-            label: format!("{:>2}  {} · {}", number + 1, lesson.title, lesson.id),
+            label: format!("{place:>2}  {} · {}", lesson.title, lesson.id),
             hint: course
                 .language
                 .say(&message!("lesson-right-of", right = right, all = of)),

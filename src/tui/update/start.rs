@@ -1,5 +1,6 @@
 //! Doors into the explorer: the start screen, its film, and files of one's own.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::message;
@@ -44,9 +45,13 @@ pub(super) fn watch(app: &mut App) -> Option<Effect> {
 pub(super) fn files(app: &App) -> Vec<Item> {
     let language = app.theme.language();
     let mut items: Vec<Item> = Vec::new();
+    let mut files = BTreeSet::new();
     let mut offer = |name: String, hint: &'static str| {
         let choice = Choice::Text(name.clone());
-        if !items.iter().any(|item| item.choice == choice) {
+        // A file that was opened before by its whole path is the one in this folder.
+        let path = std::fs::canonicalize(named::path(&name)).ok();
+        let is_new = path.is_none_or(|path| files.insert(path));
+        if is_new && !items.iter().any(|item| item.choice == choice) {
             items.push(Item {
                 label: name,
                 hint: language.word(hint).to_owned(),

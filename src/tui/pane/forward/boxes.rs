@@ -63,8 +63,11 @@ impl Forward {
                     let wanted = self.chooser.list.wanted();
                     asks.ask(Request::PickFile(wanted, self.chooser.folder()));
                 }
-                if command == Command::OtherList {
-                    self.chooser.list = self.chooser.list.other();
+                match command {
+                    Command::OtherList => self.chooser.list = self.chooser.list.other(),
+                    // The key that opens the lists, pressed again.
+                    Command::Choose => self.chooser.list = List::Weights,
+                    _ => {}
                 }
             }
             (Command::Accept, Some(Boxed::Changes(cursor))) => {

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Position;
 
-use super::{Gradients, MOST_SEEDS, place, view};
+use super::{Gradients, MOST_SEEDS, areas, view};
 use crate::message;
 use crate::network::LayerId;
 use crate::report::grid::{Grid, Side};
@@ -56,7 +56,7 @@ impl Pane for Gradients {
             }
             Command::Compare => asks.ask(Request::Do(Command::PickBeside)),
             Command::Move(motion) => {
-                let [_, list, _] = place::areas(context.view, self.rows(net, context));
+                let [_, list, _] = areas(context.view, self.rows(net, context));
                 let len = self.lines();
                 self.cursor.go(motion, len, height(below_heading(list)));
             }
@@ -65,7 +65,7 @@ impl Pane for Gradients {
     }
 
     fn click(&mut self, at: Position, net: &Net<'_>, context: &Context) -> Option<Command> {
-        let [_, list, _] = place::areas(context.view, self.rows(net, context));
+        let [_, list, _] = areas(context.view, self.rows(net, context));
         let place = List::new(self.lines(), self.cursor).row_at(below_heading(list), at)?;
         let len = self.lines();
         self.cursor.select(place, len);
@@ -73,7 +73,7 @@ impl Pane for Gradients {
     }
 
     fn scroll(&mut self, net: &Net<'_>, context: &Context) {
-        let [_, list, _] = place::areas(context.view, self.rows(net, context));
+        let [_, list, _] = areas(context.view, self.rows(net, context));
         let len = self.lines();
         self.cursor.keep(len, height(below_heading(list)));
     }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Gradients, Point, place};
+use super::{Gradients, Point, areas};
 use crate::message;
 use crate::report::format::percent;
 use crate::text::Message;
@@ -24,7 +24,7 @@ use crate::weights::Scheme;
 pub(super) fn render(frame: &mut Frame<'_>, context: &Context, own: &Gradients, net: &Net<'_>) {
     let theme = context.theme;
     let findings = finding_lines(own, net, context);
-    let [above, list, below] = place::areas(context.view, findings.len() as u16 + 1);
+    let [above, list, below] = areas(context.view, findings.len() as u16 + 1);
     paint::heading(frame, above, theme, &heading(own, net, context), true);
     let inside = below_heading(above);
     let points: Vec<Vec<Point>> = (0..2).map(|number| own.points(number)).collect();

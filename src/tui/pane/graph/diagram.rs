@@ -1,7 +1,8 @@
 //! Diagram of a level: the boxes' texts, connections and positions.
 
 use crate::message;
-use crate::network::{Branch, Category, LayerId, Scope, Shape};
+use crate::network::window::sides;
+use crate::network::{Branch, Category, Combine, Conv, Layer, LayerId, Norm, Scope, Shape};
 use crate::report::format::short;
 use crate::report::{Column, Level, Row, RowKind, Subject, network::rows};
 use crate::sorting::Sorting;
@@ -20,6 +21,8 @@ pub struct Node {
     pub last: LayerId,
     /// Text of the box, line by line.
     pub lines: Vec<Message>,
+    /// First line where there is no room for it, in fewer and fewer words.
+    pub shorter: Vec<Message>,
     /// Label on the left if a block or stage begins here.
     pub margin: Option<String>,
     /// Category of its main layer.
@@ -73,6 +76,7 @@ impl Diagram {
                     first: id,
                     last: id,
                     lines: Vec::new(),
+                    shorter: Vec::new(),
                     margin: None,
                     category: node.layer.category(),
                     is_shortcut: node.scope.branch == Some(Branch::Shortcut),
@@ -256,37 +260,57 @@ fn fill(subject: &Subject, level: Level, node: &mut Node) {
             lines.extend(shortcuts::lines(network, node.first, node.last).map(Message::of));
             lines
         }
-        (Level::Block, RowKind::Block { .. }) => vec![side(subject, node)],
+        (Level::Block, RowKind::Block { .. }) => {
+            node.shorter = vec![side(subject, node, true)];
+            vec![side(subject, node, false)]
+        }
         _ => {
             let name = subject.block_name(node.first);
+            let brief = brief(&network[node.first].layer, false);
+            let brief =
+                brief.map(|brief| message!("graph-layer", name = name.clone(), summary = brief));
+            node.shorter = brief.into_iter().collect();
+            node.shorter.push(Message::of(name.clone()));
             let summary = subject.summary(&Row::layer(node.first));
             vec![message!("graph-layer", name = name, summary = summary)]
         }
     };
 }
 
+/// Layer in a sign or two: `3×3,128/2`, or in a narrow box `3×3/2`; `None` if only its name is as short.
+fn brief(layer: &Layer, is_narrow: bool) -> Option<Message> {
+    Some(match layer {
+        Layer::Conv(Conv::Spatial(conv)) => {
+            let stride = match conv.window.stride {
+                [1, 1] => String::new(),
+                stride => format!("/{}", sides(stride)),
+            };
+            let channels = if is_narrow {
+                String::new()
+            } else {
+                format!(",{}", conv.out_channels)
+            };
+            Message::of(format!("{}{channels}{stride}", conv.window))
+        }
+        Layer::Combine(Combine::Add) => Message::of("+"),
+        Layer::Norm(Norm::Batch(_)) => Message::of("BN"),
+        Layer::Combine(Combine::Multiply) => message!("graph-gate"),
+        _ => return None,
+    })
+}
+
 /// One side of a block in one line: its convolutions, or the sum.
-fn side(subject: &Subject, node: &Node) -> Message {
-    use crate::network::window::sides;
-    use crate::network::{Combine, Conv, Layer, Norm};
+fn side(subject: &Subject, node: &Node, is_narrow: bool) -> Message {
     let network = &subject.model.network;
     let ids = network.ids_at(node.first.index()..node.last.index() + 1);
     let mut words: Vec<Message> = Vec::new();
     let mut minor: Vec<Message> = Vec::new();
     for id in ids {
-        match &network[id].layer {
-            Layer::Conv(Conv::Spatial(conv)) => {
-                let stride = match conv.window.stride {
-                    [1, 1] => String::new(),
-                    stride => format!("/{}", sides(stride)),
-                };
-                let text = format!("{},{}{stride}", conv.window, conv.out_channels);
-                words.push(Message::of(text));
-            }
-            Layer::Combine(Combine::Add) => words.push(Message::of("+")),
-            Layer::Norm(Norm::Batch(_)) => minor.push(Message::of("BN")),
-            Layer::Combine(Combine::Multiply) => words.push(message!("graph-gate")),
-            other => minor.push(other.summary()),
+        let layer = &network[id].layer;
+        let is_minor = !matches!(layer, Layer::Conv(Conv::Spatial(_)) | Layer::Combine(_));
+        match brief(layer, is_narrow) {
+            Some(brief) if !is_minor => words.push(brief),
+            brief => minor.push(brief.unwrap_or_else(|| layer.summary())),
         }
     }
     let sum = Message::of("+");

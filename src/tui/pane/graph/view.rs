@@ -264,11 +264,14 @@ fn draw_box(frame: &mut Frame, window: &Window, scene: &Scene<'_>, at: usize) {
             _ => String::new(),
         };
         let text = node.lines.get(number).map(|line| theme.say(line));
-        let mut text = text.unwrap_or_default();
-        if is_faulty && number == 0 {
-            text = format!("✗ {text}");
-        }
+        let fault = if is_faulty && number == 0 { "✗ " } else { "" };
         let room = inner.saturating_sub(width(&mark));
+        let mut text = format!("{fault}{}", text.unwrap_or_default());
+        for shorter in node.shorter.iter().filter(|_| number == 0) {
+            if width(&text) > room {
+                text = format!("{fault}{}", theme.say(shorter));
+            }
+        }
         let is_text = number < measure.text(rank);
         let inside = match (is_selected && is_text, number) {
             (true, _) => theme.style(Role::Selected),

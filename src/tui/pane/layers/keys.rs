@@ -3,8 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::place::{areas, table_rows};
 use super::{Focus, Layers, Picking, rankings, view};
+use super::{areas, table_rows};
 use crate::message;
 use crate::network::LayerId;
 use crate::report::grid::Grid;

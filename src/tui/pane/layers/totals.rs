@@ -11,8 +11,8 @@ use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, pad, width};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::layers::Layers;
-use crate::tui::pane::layers::place::table_rows;
 use crate::tui::pane::layers::table::{Plan, Slot};
+use crate::tui::pane::layers::table_rows;
 
 /// Rule below the rows: the path of the selected row on the left, notes on the right.
 pub(super) fn rule(

@@ -16,10 +16,10 @@ use crate::tui::kit::row;
 use crate::tui::kit::text::{Side, bar, pad};
 use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::pane::layers::about;
-use crate::tui::pane::layers::place::{areas, table_rows};
 use crate::tui::pane::layers::table::{PERCENT, Plan, Slot};
 use crate::tui::pane::layers::totals::{rule, totals};
 use crate::tui::pane::layers::{Bars, Focus, Layers};
+use crate::tui::pane::layers::{areas, table_rows};
 
 pub(super) fn render(
     frame: &mut Frame,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::{Boxed, Phase, Slot, Weights, place, view};
+use super::{Boxed, Phase, Slot, Weights, across_and_down, areas, view};
 use crate::message;
 use crate::network::LayerId;
 use crate::report::tensors::{changes, grid};
@@ -49,7 +49,7 @@ impl Pane for Weights {
             let lines = boxed.lines();
             return picker::click(&mut boxed.cursor, lines, area, at);
         }
-        let [list, _] = place::areas(context.view);
+        let [list, _] = areas(context.view);
         let line = line_at(below_heading(below_heading(list)), at, self.cursor.top)?;
         let was = self.cursor.at;
         self.cursor.select(line, self.len());
@@ -61,7 +61,7 @@ impl Pane for Weights {
             let lines = boxed.lines();
             boxed.cursor.keep(lines, picker::page(area));
         }
-        let [list, _] = place::areas(context.view);
+        let [list, _] = areas(context.view);
         let len = self.len();
         self.cursor
             .keep(len, height(below_heading(below_heading(list))));
@@ -183,7 +183,7 @@ impl Weights {
     }
 
     fn in_view(&mut self, command: Command, net: &Net<'_>, context: &Context, asks: &mut Asks) {
-        let [list, detail] = place::areas(context.view);
+        let [list, detail] = areas(context.view);
         let area = if self.is_large { context.view } else { detail };
         match command {
             Command::Move(motion) => {
@@ -215,7 +215,7 @@ impl Weights {
         let Some(kernels) = self.kernels() else {
             return;
         };
-        let [across, down] = place::grid(kernels.size, view::kernels_area(area, self.is_large));
+        let [across, down] = across_and_down(kernels.size, view::kernels_area(area, self.is_large));
         let (page, count) = (across * down, kernels.count);
         self.first = match command {
             Command::NextMaps if self.first + page < count => self.first + page,

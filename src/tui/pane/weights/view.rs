@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::{Phase, Row, Weights, place};
+use super::{Phase, Row, Weights, across_and_down, areas};
 use crate::message;
 use crate::report::format::dims;
 use crate::report::tensors::{bars, figure};
@@ -66,7 +66,7 @@ pub(super) fn render<'a>(
             pictures,
         );
     }
-    let [table, detail] = place::areas(body);
+    let [table, detail] = areas(body);
     list(frame, table, context, weights, net);
     if let Some(row) = weights.selected() {
         let detail = if detail.y == body.y {
@@ -359,7 +359,7 @@ fn grid<'a>(
     pictures: &mut Pictures<'a>,
 ) {
     let [height, width] = kernels.size;
-    let [across, down] = place::grid(kernels.size, area);
+    let [across, down] = across_and_down(kernels.size, area);
     let page = across * down;
     let last = (first + page).min(kernels.count);
     let range = message!(

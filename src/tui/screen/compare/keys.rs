@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Position;
 
-use super::{Compare, Side, place, view};
+use super::{Compare, Side, areas, rows, view};
 use crate::lower::{Model, open, open_text};
 use crate::message;
 use crate::report::format::short;
@@ -87,8 +87,8 @@ impl Compare {
     pub fn update(&mut self, command: Command, context: &Context, asks: &mut Asks) {
         match command {
             Command::Move(motion) => {
-                let [_, _, table, _] = place::areas(context.view);
-                self.tree.go(motion, height(place::rows(table)));
+                let [_, _, table, _] = areas(context.view);
+                self.tree.go(motion, height(rows(table)));
             }
             Command::FoldIn => self.tree.close(),
             Command::FoldOut => self.tree.open(),
@@ -122,7 +122,7 @@ impl Compare {
                 });
             }
             Command::NextColumn | Command::PreviousColumn => {
-                let [_, _, table, _] = place::areas(context.view);
+                let [_, _, table, _] = areas(context.view);
                 let is_right = command == Command::NextColumn;
                 if !self.scroll_columns(is_right, context.theme, table) {
                     asks.notify(message!("notice-no-columns"));
@@ -143,13 +143,13 @@ impl Compare {
 
     /// Scrolls to the selected row.
     pub fn scroll(&mut self, context: &Context) {
-        let [_, _, table, _] = place::areas(context.view);
-        self.tree.keep(height(place::rows(table)));
+        let [_, _, table, _] = areas(context.view);
+        self.tree.keep(height(rows(table)));
     }
 
     /// Selects the clicked row; for one that is selected already, returns the command of Enter.
     pub fn click(&mut self, at: Position, context: &Context) -> Option<Command> {
-        let [_, _, table, _] = place::areas(context.view);
+        let [_, _, table, _] = areas(context.view);
         if table.contains(at) && at.y == table.y {
             // A click on a heading sorts by its cost; another one shows the tree again.
             if let Some(cost) = self.cost_at(context.theme, table, at.x) {
@@ -158,7 +158,7 @@ impl Compare {
             return None;
         }
         let cursor = self.tree.cursor();
-        let place = line_at(place::rows(table), at, cursor.top)?;
+        let place = line_at(rows(table), at, cursor.top)?;
         (self.tree.select_place(place) && cursor.at == place).then_some(Command::Accept)
     }
 

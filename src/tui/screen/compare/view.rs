@@ -15,17 +15,19 @@ use crate::tui::kit::layout;
 use crate::tui::kit::paint;
 use crate::tui::kit::text::{Side, cut, end_of, pad, width, wrap};
 use crate::tui::kit::theme::{Role, Theme};
-use crate::tui::screen::compare::place;
-use crate::tui::screen::compare::{Compare, PairRow, Side as Of, cost_texts};
+use crate::tui::screen::compare::{Compare, PairRow, Side as Of, areas, cost_texts, rows};
 
 pub(super) fn render(frame: &mut Frame<'_>, compare: &Compare, context: &Context) {
-    let [headline, totals_area, table_area, detail_area] = place::areas(context.view);
+    let [headline, totals_area, table_area, detail_area] = areas(context.view);
     let theme = context.theme;
     let unit = compare.a.analysis.rule.unit();
-    let text = theme.say(&compare.comparison.headline(unit));
     let room = usize::from(headline.width).saturating_sub(2);
-    let mut lines = wrap(&text, room, 0);
     let seen = usize::from(headline.height);
+    let mut lines = wrap(&theme.say(&compare.comparison.headline(unit)), room, 0);
+    if lines.len() > seen {
+        // The costs are among the totals below.
+        lines = wrap(&theme.say(&compare.comparison.changes()), room, 0);
+    }
     if lines.len() > seen {
         // The totals below show the rest; the last line says that there is more.
         let rest = lines.split_off(seen.saturating_sub(1)).join(" ");
@@ -235,7 +237,7 @@ fn heads(theme: Theme, compare: &Compare) -> [String; 4] {
 
 fn table(frame: &mut Frame, area: Rect, theme: Theme, compare: &Compare) {
     let widths = widths(theme, compare, usize::from(area.width).saturating_sub(2));
-    let rows = place::rows(area);
+    let rows = rows(area);
     let list = compare.tree.list();
     let room = widths.name.saturating_sub(2);
     let [a, b] = compare.names.each_ref().map(|name| end_of(name, room));

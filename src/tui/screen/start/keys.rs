@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Position;
 
 use super::watch::Watch;
-use super::{Door, Start, place, view};
+use super::{Door, Start, areas, view};
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
 use crate::tui::kit::cursor::Motion;
@@ -82,7 +82,7 @@ impl Start {
         if self.watch.is_some() {
             return Some(Command::Pause);
         }
-        let (_, doors) = place::start(context.view);
+        let (_, doors) = areas(context.view);
         let clicked = doors.iter().position(|door| door.contains(at))?;
         self.door = Door::ALL[clicked];
         Some(Command::Accept)

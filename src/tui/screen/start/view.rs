@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType};
 
-use super::{Door, Start, place};
+use super::{Door, Start, areas};
 use crate::lesson::course;
 use crate::message;
 use crate::report::pass::activation::range;
@@ -36,14 +36,16 @@ const BLOCK: [&str; 11] = [
     "        ▼",
 ];
 
-/// A spec.
-const SPEC: [&str; 6] = [
-    "title    = \"ResNet-38\"",
-    "inherits = \"resnet50\"",
+/// Lines of the block up to the sum, where there is no room for what follows it.
+const TO_THE_SUM: usize = 8;
+
+/// A spec, narrow enough for the smallest door.
+const SPEC: [&str; 5] = [
+    "title = \"ResNet-38\"",
+    "block = \"bottleneck\"",
     "",
-    "blocks   = [2, 3, 5, 2]",
-    "stem     = \"deep\"",
-    "shortcut = \"projection\"",
+    "blocks = [2,3,5,2]",
+    "stem = \"deep\"",
 ];
 
 pub(super) fn render<'a>(
@@ -57,7 +59,7 @@ pub(super) fn render<'a>(
         return;
     }
     let theme = context.theme;
-    let ([above, beneath], doors) = place::start(context.view);
+    let ([above, beneath], doors) = areas(context.view);
     paint::text(
         frame,
         above,
@@ -89,6 +91,9 @@ pub(super) fn render<'a>(
         let art = below(inside, lines.len() as u16 + 1, 0);
         match door {
             Door::Watch => picture(frame, art, theme, start, pictures),
+            Door::Learn if usize::from(art.height) < BLOCK.len() => {
+                text(frame, art, theme, &BLOCK[..TO_THE_SUM]);
+            }
             Door::Learn => text(frame, art, theme, &BLOCK),
             Door::Mine => text(frame, art, theme, &SPEC),
         }

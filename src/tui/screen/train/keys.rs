@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
-use super::{After, Change, FACTOR, Phase, Train, place, view};
+use super::{After, Change, FACTOR, Phase, Train, areas, view};
 use crate::engine::train::{Part, Watch};
 use crate::message;
 use crate::report::grid::{Grid, Side};
@@ -218,7 +218,7 @@ impl Train {
             let area = picker::area(context.room, COLUMNS, PARTS.len());
             return picker::click(cursor, PARTS.len(), area, at);
         }
-        let areas = place::areas(context.view, self.panel, view::lines_below(self, context));
+        let areas = areas(context.view, self.panel, view::lines_below(self, context));
         let rows = below_heading(areas.list);
         let line = view::lines(self, rows).row_at(rows, at)?;
         let row = view::row_at(self, line)?;

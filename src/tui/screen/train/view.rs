@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::curve::Curve;
-use super::{Phase, Train, place};
+use super::{Phase, Train, areas};
 use crate::message;
 use crate::report::format::{bytes, percent, thousands};
 use crate::text::Message;
@@ -32,7 +32,7 @@ pub(super) fn render<'a>(
 ) {
     let theme = context.theme;
     let findings = findings(train, context);
-    let areas = place::areas(context.view, train.panel, findings.len() as u16 + 1);
+    let areas = areas(context.view, train.panel, findings.len() as u16 + 1);
     list(frame, areas.list, context, train);
     let kinds: &[bool] = match (areas.plots.len(), train.shows_accuracy) {
         (2, _) => &[false, true],

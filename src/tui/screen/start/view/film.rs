@@ -19,7 +19,7 @@ use crate::tui::kit::theme::{Role, Theme};
 use crate::tui::kit::tiles::Tiles;
 use crate::tui::message::Command;
 use crate::tui::screen::start::watch::Watch;
-use crate::tui::screen::start::{Start, place};
+use crate::tui::screen::start::{Start, film_areas};
 use crate::tui::worker::{Film, Frame as Shot, Moment};
 
 pub(super) fn render<'a>(
@@ -29,7 +29,7 @@ pub(super) fn render<'a>(
     pictures: &mut Pictures<'a>,
 ) {
     let theme = context.theme;
-    let [heading, words, maps, progress] = place::film(context.view);
+    let [heading, words, maps, progress] = film_areas(context.view);
     let shot = start.film.as_deref().and_then(|film| {
         let shot = watch.frame(film)?;
         Some((film, shot))
