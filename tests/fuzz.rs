@@ -3,13 +3,14 @@
 #[path = "common/explorer.rs"]
 mod explorer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use explorer::{Explorer, SMALL, broken, model};
 use resnet_explore::lower::{Overrides, open_text};
-use resnet_explore::tui::app::Effect;
+use resnet_explore::tui::app::{App, Effect};
 use resnet_explore::tui::input::{Input, Key, Wheel};
+use resnet_explore::tui::keys::{Scope, TABLE};
 use resnet_explore::tui::message::Message;
 use resnet_explore::tui::update::{messages, update};
 use resnet_explore::tui::worker::{Kernels, Lane, Worker};
@@ -30,36 +31,54 @@ impl Numbers {
         self.next(250) as u16
     }
 
-    fn input(&mut self) -> Input {
-        const KEYS: [Key; 14] = [
-            Key::Enter,
-            Key::Esc,
-            Key::Tab,
-            Key::BackTab,
-            Key::Backspace,
-            Key::Up,
-            Key::Down,
-            Key::Left,
-            Key::Right,
-            Key::Home,
-            Key::End,
-            Key::PageUp,
-            Key::PageDown,
-            Key::Enter,
-        ];
-        const LETTERS: &[char] = &[
-            'f', 'F', 'J', 'K', 'H', 'L', 'u', 'U', 'T', 'A', ':', 'R', 'I', 'B', 'C', 'y', 'e',
-            '4', '5', 'V', '&', '%', '*', 'o', 'h', 'j', 'k', 'l', 'z', 'Z', 'b', 'c', 's', 'd',
-            'n', 'n', 'n', 'p', 'g', 'r', 'w', 't', 'v', '0', '1', '2', '3', '3', '+', '-', '[',
-            ']', ']', '/', '?', ' ', 'é', '網', 'x', 'x', 'm', 'o', 'a', 'D', 'N', 'S', ',', '.',
-            '<', '>',
+    fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.next(all.len())]
+    }
+
+    /// A key that acts where the explorer is, any key of the table, or one without a meaning.
+    fn key(&mut self, app: &App) -> Key {
+        const OTHERS: [char; 6] = ['é', '網', '7', '"', '~', '\u{301}'];
+        match self.next(16) {
+            0..9 => {
+                let scopes = app.scopes();
+                let here: Vec<_> = app.keys.bindings(*self.of(&scopes)).collect();
+                let keys: Vec<Key> = here.iter().flat_map(|bound| bound.keys).copied().collect();
+                // A scope in which a user has no keys is none of the table's.
+                *self.of(&keys)
+            }
+            9..15 => {
+                let keys = self.of(TABLE).keys;
+                *self.of(keys)
+            }
+            _ => Key::Char(*self.of(&OTHERS)),
+        }
+    }
+
+    fn input(&mut self, app: &App) -> Input {
+        const PASTES: [&str; 8] = [
+            "fashion 20\u{7}",
+            "",
+            "1,202",
+            "-1e400",
+            "layer3.2.c2",
+            "../../nothing.safetensors",
+            "東京\u{1F9E0}\u{200D}e\u{301}",
+            "synthetic:18446744073709551616",
         ];
         match self.next(20) {
-            0..9 => Input::Key(Key::Char(LETTERS[self.next(LETTERS.len())])),
-            9..16 => Input::Key(KEYS[self.next(KEYS.len())]),
-            16 => Input::Click(self.side(), self.side() / 2),
-            17 => Input::Wheel(self.side(), self.side() / 2, Wheel::Down),
-            18 => Input::Paste("fashion 20\u{7}".to_owned()),
+            0..15 => Input::Key(self.key(app)),
+            15 => Input::Click(self.side(), self.side() / 2),
+            // Where the screen is.
+            16 => Input::Click(
+                self.next(app.size.0.max(1).into()) as u16,
+                self.next(app.size.1.max(1).into()) as u16,
+            ),
+            17 => {
+                let way = *self.of(&[Wheel::Up, Wheel::Down]);
+                Input::Wheel(self.side(), self.side() / 2, way)
+            }
+            18 if self.next(9) == 0 => Input::Paste("x".repeat(70_000)),
+            18 => Input::Paste((*self.of(&PASTES)).to_owned()),
             _ if self.next(8) == 0 => Input::Resize(self.side(), self.side() / 3),
             _ => Input::Resize(60 + self.side() / 2, 18 + self.side() / 6),
         }
@@ -72,6 +91,10 @@ struct Played {
     workers: BTreeMap<Lane, Worker>,
     what: String,
     inputs: usize,
+    /// Last inputs.
+    last: VecDeque<Input>,
+    /// Keys of the table that were pressed where they act, with their scopes.
+    pressed: HashSet<(Scope, Key)>,
 }
 
 impl Played {
@@ -81,11 +104,23 @@ impl Played {
             workers: BTreeMap::new(),
             what,
             inputs: 0,
+            last: VecDeque::new(),
+            pressed: HashSet::new(),
         }
     }
 
     fn input(&mut self, input: Input) {
         self.inputs += 1;
+        if self.last.len() == 16 {
+            self.last.pop_front();
+        }
+        self.last.push_back(input.clone());
+        let app = &self.explorer.app;
+        if let Input::Key(key) = input
+            && let Some(row) = app.keys.binding(&app.scopes(), key)
+        {
+            self.pressed.insert((row.scope, key));
+        }
         if let Input::Resize(columns, rows) = input {
             self.explorer.terminal.backend_mut().resize(columns, rows);
         }
@@ -107,6 +142,7 @@ impl Played {
                 }
             }
             Some(Effect::Cancel) => cancel(Lane::Pass),
+            Some(Effect::CancelLane(lane)) => cancel(lane),
             Some(Effect::CancelBnLab) => cancel(Lane::BnLab),
             _ => {}
         }
@@ -114,7 +150,8 @@ impl Played {
 
     /// Receives the workers' messages.
     fn hear(&mut self, patience: Duration) {
-        for lane in [Lane::Pass, Lane::Lesson, Lane::BnLab] {
+        let lanes: Vec<Lane> = self.workers.keys().copied().collect();
+        for lane in lanes {
             while self.explorer.app.waits_for(lane) {
                 let worker = self.workers.get(&lane);
                 let Some(news) = worker.and_then(|worker| worker.wait(patience)) else {
@@ -136,22 +173,27 @@ impl Drop for Played {
         self.workers.values().for_each(Worker::cancel);
         if std::thread::panicking() {
             // The seed and the number are enough to reproduce it.
-            let (what, inputs) = (&self.what, self.inputs);
-            println!(
-                "{what}: input {inputs}, in {:?}",
-                self.explorer.app.scopes()
-            );
+            let (what, inputs, last) = (&self.what, self.inputs, &self.last);
+            let scopes = self.explorer.app.scopes();
+            println!("{what}: input {inputs}, in {scopes:?}, after {last:?}");
         }
     }
 }
 
+/// A number in an environment variable.
+fn asked(variable: &str) -> Option<usize> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
 #[test]
+#[allow(
+    clippy::print_stdout,
+    reason = "the test's own report of what it reached"
+)]
 fn no_input_makes_it_panic() {
-    // The full number of inputs, 100,000 for each, takes minutes: RESNET_EXPLORE_EVENTS=100000.
-    let events = std::env::var("RESNET_EXPLORE_EVENTS")
-        .ok()
-        .and_then(|events| events.parse().ok())
-        .unwrap_or(1_200);
+    // A long run takes minutes: RESNET_EXPLORE_EVENTS=15000, with other keys RESNET_EXPLORE_SEED=100.
+    let events = asked("RESNET_EXPLORE_EVENTS").unwrap_or(400);
+    let first_seed = asked("RESNET_EXPLORE_SEED").unwrap_or(0);
     let nothing = open_text("nothing.toml", "[stem", &Overrides::default());
     let starts = vec![
         Some(nothing),
@@ -168,11 +210,14 @@ fn no_input_makes_it_panic() {
         .collect();
     explorers.push(Explorer::of("resnet50", SMALL).press("D resnet101 Enter"));
     explorers.push(Explorer::new(None, SMALL).press("V"));
-    for (seed, explorer) in explorers.into_iter().enumerate() {
+    let mut pressed = HashSet::new();
+    let mut inputs = 0;
+    for (start, explorer) in explorers.into_iter().enumerate() {
+        let seed = first_seed + start;
         let mut numbers = Numbers(seed as u64);
-        let mut played = Played::new(explorer, format!("seed {seed}"));
+        let mut played = Played::new(explorer, format!("start {start}, seed {seed}"));
         for _ in 0..events {
-            let input = numbers.input();
+            let input = numbers.input(&played.explorer.app);
             let is_resize = matches!(input, Input::Resize(..));
             played.input(input);
             if is_resize || numbers.next(3) == 0 {
@@ -182,7 +227,18 @@ fn no_input_makes_it_panic() {
                 played.hear(Duration::from_millis(4));
             }
         }
+        inputs += played.inputs;
+        pressed.extend(std::mem::take(&mut played.pressed));
     }
+    let all: HashSet<_> = TABLE
+        .iter()
+        .flat_map(|row| row.keys.iter().map(|&key| (row.scope, key)))
+        .collect();
+    let missing: Vec<_> = all.difference(&pressed).collect();
+    let (pressed, all) = (pressed.len(), all.len());
+    println!("{inputs} inputs, {pressed} of {all} keys of a scope; not pressed: {missing:?}");
+    // Even a short run reaches most of them.
+    assert!(pressed * 2 > all, "{pressed} of {all}: {missing:?}");
 }
 
 #[test]
