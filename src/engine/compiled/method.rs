@@ -237,8 +237,13 @@ impl Problem {
     fn constant(&self, side: Option<usize>, choices: Choices) -> f64 {
         let cost = |width| f64::from(row_cost(width, choices.isa, &Prices::CONSTANT.tiles));
         let ([rows, columns], images) = (self.y, self.images as f64);
-        // Threads share the products, and the memory that weights come from.
-        let weight = WEIGHT * choices.scarcity * choices.threads as f64;
+        // Threads share the products, and the memory that weights come from, unless a cache holds them all.
+        let sharing = if choices.all_weights > CACHED {
+            choices.threads as f64
+        } else {
+            1.0
+        };
+        let weight = WEIGHT * choices.scarcity * sharing;
         let Some(side) = side else {
             let each = self.area as f64 * self.matrix;
             return images * cost(columns) * rows as f64 * each + weight * each;
@@ -354,6 +359,9 @@ impl Problem {
         places(side) * self.tiles(side) as f64 * (self.channels[0] + self.channels[1]) as f64
     }
 }
+
+/// Bytes of a network's weights that a cache holds from pass to pass, where nothing is measured.
+const CACHED: u64 = 32 << 20;
 
 /// Seconds that threads wait for each other at a barrier.
 const BARRIER: f64 = 1e-6;
