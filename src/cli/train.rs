@@ -138,7 +138,7 @@ pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
 fn ended(args: &TrainArgs, nets: Vec<Net>, names: usize, is_stopped: bool) -> Output {
     let mut output = Output::default();
     for net in &nets {
-        let saved = net.place.as_ref().filter(|_| net.log.best_epoch > 0);
+        let saved = net.place.as_ref().filter(|_| net.is_saved());
         let saved = saved.map(|place| place.best.display().to_string());
         match (args.format, saved) {
             (Format::Json, saved) => {
@@ -166,9 +166,10 @@ fn ended(args: &TrainArgs, nets: Vec<Net>, names: usize, is_stopped: bool) -> Ou
         output.stdout += &show::curves(&all, names);
     }
     if is_stopped {
-        let id = match args.output.as_ref().or(args.resume.as_ref()) {
-            Some(_) => "train-stopped-kept",
-            None => "train-stopped",
+        let id = if nets.iter().any(Net::is_saved) {
+            "train-stopped-kept"
+        } else {
+            "train-stopped"
         };
         output.stderr += &(spoken().word(id).to_owned() + "\n");
         // As of a program that the signal has ended.
@@ -410,6 +411,11 @@ fn learn(
 }
 
 impl Net {
+    /// Whether its directory has weights, which the end of its first epoch writes.
+    const fn is_saved(&self) -> bool {
+        self.place.is_some() && self.log.best_epoch > 0
+    }
+
     /// Tests the network, and saves it.
     fn end_epoch(
         &mut self,

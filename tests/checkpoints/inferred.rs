@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::{Duration, Instant};
 
 use resnet_explore::lower::{self, Model, Overrides};
-use resnet_explore::network::Network;
+use resnet_explore::network::{Layer, Network};
 use resnet_explore::spec::catalog;
 use resnet_explore::weights::fit::{Named, wanted};
 use resnet_explore::weights::infer::infer;
@@ -25,6 +25,16 @@ fn computes_the_same(one: &Network, other: &Network) -> bool {
             .collect()
     };
     of(one) == of(other)
+}
+
+/// Height and width of a network's input.
+fn side(network: &Network) -> [u64; 2] {
+    let mut layers = network.nodes().map(|(_, node)| &node.layer);
+    let input = layers.find_map(|layer| match layer {
+        Layer::Input { size, .. } => Some(*size),
+        _ => None,
+    });
+    input.expect("a network has an input")
 }
 
 /// The first layers, with their inputs, in which two networks differ.
@@ -78,20 +88,21 @@ fn renamed(tensors: &[Named], seed: u64) -> Vec<Named> {
         .collect()
 }
 
-/// Shares of a measure, in percent: specs with exactly the tensors, and those that compute the same too.
+/// Shares of a measure, in percent: specs with exactly the tensors, those that compute the same from the same image too, and
+/// of these the ones that suppose the same size of it, which no tensor shows.
 #[derive(Debug, Default)]
 struct Measured {
-    /// By family: networks, specs with the tensors, specs with the output.
-    families: BTreeMap<String, [usize; 3]>,
+    /// By family: networks, specs with the tensors, with the output, with the size too.
+    families: BTreeMap<String, [usize; 4]>,
     wrong: Vec<String>,
     slowest: (Duration, &'static str),
     total: Duration,
 }
 
 impl Measured {
-    fn shares(&self) -> [usize; 2] {
+    fn shares(&self) -> [usize; 3] {
         let sum = |at: usize| self.families.values().map(|own| own[at]).sum::<usize>();
-        [1, 2].map(|at| 100 * sum(at) / sum(0))
+        [1, 2, 3].map(|at| 100 * sum(at) / sum(0))
     }
 }
 
@@ -135,10 +146,16 @@ fn measured(nets: &[&'static str], names: impl Fn(&[Named]) -> Vec<Named>) -> Me
             assert_eq!(sorted(&spec.network), *own, "{name}: {}", found.spec);
         }
         counts[1] += 1;
-        if computes_the_same(&spec.network, &model.network) {
+        let overrides = Overrides {
+            input_size: Some(side(&model.network)),
+            ..Overrides::default()
+        };
+        let sized = lower::open_text("inferred.toml", &found.spec, &overrides);
+        if computes_the_same(&sized.network, &model.network) {
             counts[2] += 1;
+            counts[3] += usize::from(side(&spec.network) == side(&model.network));
         } else {
-            let difference = first_difference(&spec.network, &model.network);
+            let difference = first_difference(&sized.network, &model.network);
             made.wrong.push(format!(
                 "{name}: other output by {}: {difference}",
                 found.parent
@@ -183,7 +200,7 @@ fn a_network_is_inferred_from_its_relatives() {
 #[test]
 fn names_may_say_nothing() {
     let made = measured(&SOME_RENAMED, |tensors| renamed(tensors, 7));
-    assert_eq!(made.shares(), [100; 2], "{made:#?}");
+    assert_eq!(made.shares(), [100; 3], "{made:#?}");
 }
 
 /// Hostile lists of tensors are answered, whatever with.

@@ -356,6 +356,40 @@ fn an_interrupted_training_keeps_the_best_so_far() {
     );
 }
 
+/// Before the first epoch has ended there is nothing to keep, and that is said.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_training_interrupted_in_its_first_epoch_has_saved_nothing_and_says_so() {
+    use std::io::{BufRead, BufReader};
+
+    let place = folder();
+    let path = place.path();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_resnet-explore"))
+        .current_dir(path)
+        .args(["train", "resnet56_digits", "--epochs", "2", "-o", "kept"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut heading = String::new();
+    lines.read_line(&mut heading).expect("the heading");
+    let sent = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(sent.expect("a signal").success());
+    let output = child.wait_with_output().expect("an end");
+    let notice = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(130), "{notice}");
+    assert!(
+        notice.ends_with("Stopped. Nothing was saved.\n"),
+        "{notice}"
+    );
+    let names = fs::read_dir(path.join("kept")).expect("a folder").count();
+    assert_eq!(names, 0, "{notice}");
+}
+
 /// A disk that takes no more, as a limit on the size of files.
 #[cfg(target_os = "linux")]
 #[test]
