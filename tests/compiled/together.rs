@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use resnet_explore::engine::compiled::LayerSource;
-use resnet_explore::engine::{By, Candidate, Compiled, Input, Options};
+use resnet_explore::engine::{Compiled, Input, Options};
 use resnet_explore::weights::{Synthetic, WeightSource};
 
 use super::{batch, sized};
@@ -27,8 +27,6 @@ fn compiled(name: &str, side: u64, threads: usize) -> (Compiled, Input) {
     let options = Options {
         batch: 2,
         threads: Some(threads),
-        // The same on every number of threads: where weights come from memory, constants may choose another way on more of them.
-        by: By::One(Candidate::parse("winograd4").expect("a way")),
         ..Options::default()
     };
     let network = Arc::new(model.network);
