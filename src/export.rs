@@ -21,4 +21,5 @@ pub mod scatter;
 mod scene;
 pub mod style;
 pub mod svg;
+pub mod tracks;
 pub mod volumes;

@@ -98,8 +98,8 @@ pub(super) fn train(args: &TrainArgs) -> Result<Output, Failure> {
         })?;
     }
     estimate(args, &course, &nets, &mut notes)?;
-    super::output::notify(&notes);
     let stop = interrupt::cancel_flag();
+    super::output::notify(&notes);
     let names = nets
         .iter()
         .map(|net| net.log.net.chars().count())

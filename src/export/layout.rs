@@ -1,9 +1,8 @@
 //! Layout of a panel's items: a rank along the flow for each, and lanes next to the main path for parallel items and for
 //! edges that pass others.
 
-use crate::sorting::Sorting;
-
 use super::figure::{Item, Link, Panel};
+use super::tracks::{Tracks, short_ones_first};
 
 /// An edge that is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub(super) struct Layout {
     /// Number of items in each rank.
     pub(super) length: usize,
     pub(super) width: usize,
-    taken: Vec<Vec<bool>>,
+    taken: Tracks,
 }
 
 impl Layout {
@@ -49,12 +48,12 @@ impl Layout {
             edges: Vec::new(),
             length,
             width: 1,
-            taken: vec![Vec::new(); length],
+            taken: Tracks::default(),
         };
         let (side, main): (Vec<usize>, Vec<usize>) =
             (0..panel.items.len()).partition(|&i| beside[i]);
         for i in main {
-            layout.lanes[i] = layout.free(layout.ranks[i]..layout.ranks[i] + 1, 0);
+            layout.lanes[i] = layout.taken.take(layout.ranks[i]..layout.ranks[i] + 1, 0);
         }
         layout.long_edges(panel, false);
         for i in side {
@@ -66,23 +65,22 @@ impl Layout {
                 _ => {
                     let end = layout.end_of_block(panel, i);
                     (rank..end)
-                        .map(|r| layout.taken[r].len())
+                        .map(|r| layout.taken.width_at(r))
                         .max()
                         .unwrap_or(1)
                         .max(1)
                 }
             };
-            layout.lanes[i] = layout.free(rank..rank + 1, lane);
+            layout.lanes[i] = layout.taken.take(rank..rank + 1, lane);
         }
         layout.long_edges(panel, true);
-        layout.width = layout.taken.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        layout.width = layout.taken.width().max(1);
         layout
     }
 
     /// Whether `rank` has no item and no passing edge in the lanes `from` to before `lane`.
     pub(super) fn is_clear(&self, rank: usize, from: usize, lane: usize) -> bool {
-        let taken = &self.taken[rank];
-        (from + 1..lane).all(|lane| !taken.get(lane).copied().unwrap_or(false))
+        (from + 1..lane).all(|lane| !self.taken.is_taken(rank, lane))
     }
 
     /// The rank after the last one of the frame that holds item `i`, or of all items if there are no frames.
@@ -100,36 +98,18 @@ impl Layout {
             .map_or(self.ranks[i] + 1, |last| last + 1)
     }
 
-    /// Takes the first lane, from `lane` on, that is free at all `ranks`.
-    fn free(&mut self, ranks: std::ops::Range<usize>, lane: usize) -> usize {
-        let mut lane = lane;
-        while ranks
-            .clone()
-            .any(|rank| self.taken[rank].get(lane).copied().unwrap_or(false))
-        {
-            lane += 1;
-        }
-        for rank in ranks {
-            let taken = &mut self.taken[rank];
-            if taken.len() <= lane {
-                taken.resize(lane + 1, false);
-            }
-            taken[lane] = true;
-        }
-        lane
-    }
-
     /// Adds the edges of the main path or of the shortcuts, the short ones inside, the long ones outside.
     fn long_edges(&mut self, panel: &Panel, shortcut: bool) {
         let mut links: Vec<Link> = panel
             .links()
             .filter(|link| link.shortcut == shortcut)
             .collect();
-        let rank = |from: Option<usize>, ranks: &[usize]| from.map_or(0, |from| ranks[from]);
-        links.order_by_key(|link| self.ranks[link.to] - rank(link.from, &self.ranks));
+        let ranks = self.ranks.clone();
+        let between = |link: &Link| link.from.map_or(0, |from| ranks[from]) + 1..ranks[link.to];
+        short_ones_first(&mut links, between);
         for link in links {
             let (from, to) = (link.from, link.to);
-            let between = rank(from, &self.ranks) + 1..self.ranks[to];
+            let between = between(&link);
             let lane = (!between.is_empty()).then(|| {
                 let own = from.map_or(0, |from| self.lanes[from]);
                 let lane = if panel.items[to].on_shortcut() || own > 0 {
@@ -138,7 +118,7 @@ impl Layout {
                     // Straight on where nothing is in the way.
                     usize::from(self.lanes[to] > 0)
                 };
-                self.free(between, lane)
+                self.taken.take(between, lane)
             });
             self.edges.push(Edge { link, lane });
         }

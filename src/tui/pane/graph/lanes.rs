@@ -1,9 +1,10 @@
 //! Layout of a graph's boxes and edges: a rank from top to bottom, and a lane or a track from left to right.
 //!
 //! A residual network is one path with branches beside it, so the path keeps the first lane, a branch with boxes takes the
-//! first free lane on the right, and an edge that skips boxes takes the first free track between the two. The layout is
-//! linear in the number of boxes and edges.
+//! first free lane on the right, and an edge that skips boxes takes the first free track between the two, short ones first, as in
+//! a figure.
 
+use crate::export::tracks::{Tracks, short_ones_first};
 use crate::sorting::Sorting;
 
 /// Positions of boxes and edges.
@@ -85,7 +86,8 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
     }
 
     let mut wires = Vec::new();
-    let mut tracks: Vec<usize> = Vec::new();
+    let mut tracks = Tracks::default();
+    let mut passing = Vec::new();
     let mut edges: Vec<_> = (0..count)
         .flat_map(|to| inputs[to].iter().map(move |&from| (from, to)))
         .collect();
@@ -100,14 +102,20 @@ pub fn place(inputs: &[Vec<usize>], is_side: &[bool]) -> Lanes {
         } else if ends && lanes[to] != lanes[from] {
             Way::In
         } else {
-            Way::Skip(first_free(&mut tracks, ranks[from], ranks[to]))
+            passing.push(wires.len());
+            Way::Skip(0)
         };
         wires.push(Wire { from, to, way });
+    }
+    let between = |wire: &Wire| ranks[wire.from]..ranks[wire.to];
+    short_ones_first(&mut passing, |&at| between(&wires[at]));
+    for at in passing {
+        wires[at].way = Way::Skip(tracks.take(between(&wires[at]), 0));
     }
     Lanes {
         is_alone: alone(&ranks, &lanes, &wires),
         lane_count: free_from.len(),
-        track_count: tracks.len(),
+        track_count: tracks.width(),
         ranks,
         lanes,
         wires,
@@ -216,6 +224,21 @@ mod tests {
         assert_eq!(way(3, 6), Way::Out);
         assert_eq!(way(6, 7), Way::In);
         assert_eq!(way(5, 7), Way::Straight);
+    }
+
+    #[test]
+    fn a_gate_s_edge_runs_inside_the_shortcut_that_passes_it() {
+        // in → conv → pool → fc → × ← conv; × → add ← in
+        let inputs = vec![vec![], vec![0], vec![1], vec![2], vec![3, 1], vec![4, 0]];
+        let lanes = place(&inputs, &[false; 6]);
+        let way = |from, to| {
+            let mut wires = lanes.wires.iter();
+            let wire = wires.find(|wire| (wire.from, wire.to) == (from, to));
+            wire.map(|wire| wire.way)
+        };
+        assert_eq!(way(1, 4), Some(Way::Skip(0)));
+        assert_eq!(way(0, 5), Some(Way::Skip(1)));
+        assert_eq!(lanes.track_count, 2);
     }
 
     #[test]
