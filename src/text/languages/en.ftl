@@ -2284,6 +2284,7 @@ graph-answers = { $before } → { $now }
 graph-answer-flips = the answer flips
 graph-answer-stays = the answer stays
 graph-gate = × gate
+graph-batch-norm = BN
 find-strided = conv 3×3 stride 2
 find-strided-hint = downsampling
 find-pointwise = conv 1×1

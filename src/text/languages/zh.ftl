@@ -2122,6 +2122,7 @@ graph-answers = { $before } → { $now }
 graph-answer-flips = 答案变了
 graph-answer-stays = 答案没变
 graph-gate = × 门控
+graph-batch-norm = BN
 find-strided = 卷积 3×3 步幅 2
 find-strided-hint = 下采样
 find-pointwise = 卷积 1×1

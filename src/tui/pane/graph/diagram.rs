@@ -293,7 +293,7 @@ fn brief(layer: &Layer, is_narrow: bool) -> Option<Message> {
             Message::of(format!("{}{channels}{stride}", conv.window))
         }
         Layer::Combine(Combine::Add) => Message::of("+"),
-        Layer::Norm(Norm::Batch(_)) => Message::of("BN"),
+        Layer::Norm(Norm::Batch(_)) => message!("graph-batch-norm"),
         Layer::Combine(Combine::Multiply) => message!("graph-gate"),
         _ => return None,
     })
