@@ -2,7 +2,8 @@
 //!
 //! Names determine numbers of blocks and which parts the network has; shapes determine classes, input channels, widths and the parameters
 //! of blocks. Where no name is known, the order in which modules are registered gives each tensor the name that it would have in a relative.
-//! Settings that no tensor shows stay as the relative has them; of relatives with the same tensors, the plainest is taken.
+//! Settings that no tensor shows stay as the relative has them; of relatives with the same tensors, one with the usual pool is
+//! taken, and of these the plainest.
 
 mod candidate;
 mod goal;

@@ -1,11 +1,12 @@
 //! The networks of the catalogue with their tensors, and which of them a file resembles.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
 use crate::lower;
-use crate::network::Layer;
+use crate::network::{Layer, Pool};
 use crate::sorting::Sorting;
 use crate::spec::catalog;
 use crate::weights::fit::{Named, wanted};
@@ -19,6 +20,8 @@ pub(super) struct Relative {
     pub(super) tensors: Vec<Named>,
     /// Whether no shortcut is in it: one without tensors is more often there than not.
     is_plain: bool,
+    /// Its first pool, which no tensor shows.
+    pool: Option<Pool>,
     /// Number of its layers: of networks with the same tensors, the simplest has the fewest.
     layers: usize,
     kinds: Kinds,
@@ -95,6 +98,13 @@ fn relative(name: &'static str) -> Option<Relative> {
             .network
             .nodes()
             .any(|(_, node)| matches!(node.layer, Layer::Combine(_))),
+        pool: model
+            .network
+            .nodes()
+            .find_map(|(_, node)| match &node.layer {
+                Layer::Pool(pool) => Some(*pool),
+                _ => None,
+            }),
         layers: model.network.len(),
         kinds: Kinds::of(&tensors),
         tensors,
@@ -128,6 +138,11 @@ pub(super) fn ranked(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Ran
     let nets = all().iter().filter(|relative| !is_excluded(relative.name));
     let nets: Vec<&'static Relative> = nets.collect();
     let mut names_known = false;
+    let alike = |relative: &Relative| nets.iter().filter(|own| own.pool == relative.pool).count();
+    let unusual: HashMap<&str, Reverse<usize>> = nets
+        .iter()
+        .map(|relative| (relative.name, Reverse(alike(relative))))
+        .collect();
     let sorted = |likeness: &mut dyn FnMut(&Relative) -> f64| {
         let mut ranked: Vec<(f64, &'static Relative)> = nets
             .iter()
@@ -135,7 +150,10 @@ pub(super) fn ranked(found: &[Named], is_excluded: &dyn Fn(&str) -> bool) -> Ran
             .filter(|(alike, _)| *alike > 0.0)
             .collect();
         ranked.order_by(|one, other| {
-            let simplicity = |relative: &Relative| (relative.is_plain, relative.layers);
+            let simplicity = |relative: &Relative| {
+                let unusual = unusual.get(relative.name).copied();
+                (relative.is_plain, unusual, relative.layers)
+            };
             let simpler = simplicity(one.1).cmp(&simplicity(other.1));
             other.0.total_cmp(&one.0).then(simpler)
         });
