@@ -216,7 +216,7 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
     };
     axes.x = [0.0, axes.x[1].ceil().max(1.0)];
     if is_accuracy {
-        axes.y = [axes.y[0].min(0.9), 1.0];
+        axes.y = [axes.y[0].min(90.0), 100.0];
     }
     let last = axes.x[1] as usize;
     let step = last.div_ceil(8).max(1);
@@ -231,17 +231,18 @@ fn curves(frame: &mut Frame<'_>, area: Rect, context: &Context, train: &Train, i
     plot::render(frame, inside, pen, &axes, &series);
 }
 
-/// Series of one network: the mean of its curves as far as all go, with their range.
-fn of_seeds(curves: &[&[[f64; 2]]], look: usize, has_signs: bool) -> Series {
+/// Series of one network: the mean of its curves as far as all go, with their range; accuracies in percent.
+fn of_seeds(curves: &[&[[f64; 2]]], look: usize, is_accuracy: bool) -> Series {
     let len = curves.iter().map(|own| own.len()).min().unwrap_or(0);
+    let scale = if is_accuracy { 100.0 } else { 1.0 };
     let mut series = Series {
         look,
         is_line: true,
-        has_signs: has_signs && len <= 20,
+        has_signs: is_accuracy && len <= 20,
         ..Series::default()
     };
     for at in 0..len {
-        let values = curves.iter().map(|own| own[at][1]);
+        let values = curves.iter().map(|own| scale * own[at][1]);
         let (low, high) = values
             .clone()
             .fold((f64::INFINITY, f64::NEG_INFINITY), |range, value| {
