@@ -10,9 +10,6 @@ use std::{env, fs};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 
-/// Language that every run reads, which is therefore kept as it is.
-const FIRST_LANGUAGE: &str = "src/text/languages/en.ftl";
-
 /// The generated code and the folder that it is written to.
 struct Shelf {
     root: PathBuf,
@@ -99,7 +96,7 @@ impl Shelf {
         text.replace("\r\n", "\n")
     }
 
-    /// Code of a folder with these files; its texts are packed into one stream, but for the first language.
+    /// Code of a folder with these files; its texts are packed into one stream.
     fn folder(&mut self, name: &str, files: &[String]) -> String {
         let mut names = String::new();
         let mut all = Vec::new();
@@ -112,15 +109,8 @@ impl Shelf {
         }
         let path = self.out.join(format!("texts{}", self.streams));
         self.streams += 1;
-        let kept = files == [FIRST_LANGUAGE];
-        let contents = if kept { all } else { deflated(&all) };
-        fs::write(&path, contents).expect("OUT_DIR can be written");
-        let quoted = quoted(&path);
-        let texts = if kept {
-            format!("Texts::Plain(include_str!({quoted}))")
-        } else {
-            format!("Texts::packed(include_bytes!({quoted}))")
-        };
+        fs::write(&path, deflated(&all)).expect("OUT_DIR can be written");
+        let texts = format!("Texts::new(include_bytes!({}))", quoted(&path));
         format!("Folder {{ name: {name:?}, files: &[{names}], texts: {texts} }}")
     }
 

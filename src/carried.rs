@@ -1,5 +1,5 @@
 //! Files that the program carries. `build.rs` packs the texts of a folder into one stream, and weights by planes of bytes;
-//! they are inflated when one of them is first read. The English texts, which every run reads, are kept as they are.
+//! they are inflated when one of them is first read.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -18,16 +18,11 @@ pub struct Folder {
     texts: Texts,
 }
 
-/// Texts of a folder, one after the other.
+/// Texts of a folder, one after the other: as a stream, and inflated.
 #[derive(Debug)]
-enum Texts {
-    /// As they are.
-    Plain(&'static str),
-    /// As a stream, and inflated.
-    Packed {
-        packed: &'static [u8],
-        text: OnceLock<String>,
-    },
+struct Texts {
+    packed: &'static [u8],
+    text: OnceLock<String>,
 }
 
 /// Weights or an image next to a spec.
@@ -81,19 +76,15 @@ impl Folder {
 }
 
 impl Texts {
-    const fn packed(packed: &'static [u8]) -> Self {
+    const fn new(packed: &'static [u8]) -> Self {
         let text = OnceLock::new();
-        Self::Packed { packed, text }
+        Self { packed, text }
     }
 
     fn get(&self, size: usize) -> &str {
-        let (packed, text) = match self {
-            Self::Plain(text) => return text,
-            Self::Packed { packed, text } => (packed, text),
-        };
-        text.get_or_init(|| {
+        self.text.get_or_init(|| {
             let mut text = String::with_capacity(size);
-            let read = DeflateDecoder::new(*packed).read_to_string(&mut text);
+            let read = DeflateDecoder::new(self.packed).read_to_string(&mut text);
             debug_assert!(read.is_ok(), "the build packs whole streams");
             text
         })
