@@ -200,7 +200,7 @@ fn the_table_shows_both_shapes_of_a_failing_addition() {
     }
 }
 
-/// Where two boxes share the screen, their words get fewer; none ends in the middle.
+/// Words of two boxes that share the screen get fewer; none ends in the middle.
 #[test]
 fn boxes_beside_others_say_less_and_cut_nothing() {
     for name in ["resnet18", "resnet50", "plain34"] {

@@ -22,7 +22,7 @@ fn jobs(app: &mut App, inputs: impl IntoIterator<Item = Input>) -> Vec<Job> {
     jobs
 }
 
-/// Lanes whose loss `app` is told about, beside the one that it waits for.
+/// Lanes whose loss reaches `app`, besides the one that it waits for.
 const LANES: [Lane; 12] = [
     Lane::Pass,
     Lane::Lesson,

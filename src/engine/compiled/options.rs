@@ -55,7 +55,7 @@ impl Default for Options {
 /// Basis of the choice among the ways to compute each convolution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum By {
-    /// What won a race of this very pass on this machine ([`Known::passes`]). Without one, constants decide, and every machine
+    /// Winner of a race of this very pass on this machine ([`Known::passes`]). Without one, constants decide, and every machine
     /// with the same instructions chooses alike.
     Kept,
     /// The constants.

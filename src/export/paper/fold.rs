@@ -295,7 +295,7 @@ struct Sheet<'d, 'p> {
     passing: Vec<Passing>,
     /// Distance of each part from the first, across the flow.
     shifts: Vec<f64>,
-    /// Where the room after each part begins.
+    /// Beginning of the room after each part.
     outside: Vec<f64>,
     /// Length of the channel before the parts.
     channel: f64,
