@@ -11,7 +11,7 @@ use resnet_explore::weights::{Synthetic, synthetic_input};
 
 /// Layers after a convolution of six channels with a bias, the rest of the spec, and whether the biases of `c` and of `u` have no
 /// effect.
-const CASES: [(&str, &str, [bool; 2]); 19] = [
+const CASES: [(&str, &str, [bool; 2]); 22] = [
     ("{ norm = \"n\" }", "", [true, false]),
     ("{ norm = \"n\", kind = \"instance\" }", "", [true, false]),
     (
@@ -71,6 +71,17 @@ const CASES: [(&str, &str, [bool; 2]); 19] = [
         "",
         [false, false],
     ),
+    // An output of one pixel, where padding takes the same away in every image.
+    (
+        "{ conv = \"u\", kernel = 3, stride = 6, out = 6, bias = true }, { norm = \"n\" }",
+        "",
+        [true, true],
+    ),
+    (
+        "{ avg_pool = \"p\", kernel = 3, stride = 6, padding = 1 }, { norm = \"n\" }",
+        "",
+        [true, false],
+    ),
     (
         "{ constant_pad = \"p\", padding = 1 }, { norm = \"n\" }",
         "",
@@ -94,6 +105,11 @@ const CASES: [(&str, &str, [bool; 2]); 19] = [
     ),
     (
         "{ bias = \"u\" }, { conv = \"w\", kernel = 3, out = 6 }",
+        "[conv]\nstandardize = 0.00001",
+        [false, false],
+    ),
+    (
+        "{ bias = \"u\" }, { conv = \"w\", kernel = 3, stride = 6, out = 6 }",
         "[conv]\nstandardize = 0.00001",
         [false, false],
     ),

@@ -37,7 +37,7 @@ pub(super) fn without_effect(
     for id in network.ids().rev() {
         let own = all[id].unwrap_or(Shift::None);
         for (place, input) in network.inputs(id).into_iter().enumerate() {
-            let before = reader(&network[id].layer, mode(id), place, own);
+            let before = reader(&network[id].layer, shapes[id], mode(id), place, own);
             let before = match shapes[input] {
                 // One channel has one number.
                 Some(shape) if shape.channels() == 1 && before == Shift::Whole => Shift::Channels,
@@ -66,7 +66,7 @@ pub(super) fn idle_bias(layer: &Layer, shift: Shift, shape: Option<Shape>) -> Op
 }
 
 /// The shifts of a layer's operand that have no effect, where those of its output are `own`.
-fn reader(layer: &Layer, mode: Mode, place: usize, own: Shift) -> Shift {
+fn reader(layer: &Layer, output: Option<Shape>, mode: Mode, place: usize, own: Shift) -> Shift {
     /// A shift of all channels becomes one that differs by channel.
     fn spread(own: Shift) -> Shift {
         if own == Shift::Channels {
@@ -79,6 +79,8 @@ fn reader(layer: &Layer, mode: Mode, place: usize, own: Shift) -> Shift {
     fn joined(own: Shift) -> Shift {
         own.min(Shift::Whole)
     }
+    // At an output of one pixel, padding takes the same part of a shift away in every image.
+    let is_pixel = matches!(output, Some(Shape::Map { size: [1, 1], .. }));
     match layer {
         Layer::Norm(norm) => match norm {
             Norm::Batch(_) if mode == Mode::Training => Shift::Channels,
@@ -89,8 +91,10 @@ fn reader(layer: &Layer, mode: Mode, place: usize, own: Shift) -> Shift {
             Norm::EvoS0(_) | Norm::FilterResponse { .. } => Shift::None,
         },
         // Zeros of the padding are not shifted.
-        Layer::Conv(Conv::Spatial(conv)) if is_padded(&conv.window) => Shift::None,
-        Layer::Conv(Conv::Spatial(conv)) if conv.standardize.is_some() => {
+        Layer::Conv(Conv::Spatial(conv)) if is_padded(&conv.window) && !is_pixel => Shift::None,
+        Layer::Conv(Conv::Spatial(conv))
+            if conv.standardize.is_some() && !is_padded(&conv.window) =>
+        {
             // Weights of mean 0 take away what all channels of a filter have in common.
             if conv.groups == conv.in_channels {
                 Shift::Channels
@@ -106,7 +110,7 @@ fn reader(layer: &Layer, mode: Mode, place: usize, own: Shift) -> Shift {
                 window,
                 count_include_pad,
             } => {
-                if *count_include_pad && window.padding != [0, 0] {
+                if *count_include_pad && window.padding != [0, 0] && !is_pixel {
                     Shift::None
                 } else {
                     own
