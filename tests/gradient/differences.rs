@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use ndarray::{Array4, ArrayD, Ix4};
-use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options};
+use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options, Probe};
+use resnet_explore::engine::kernels::backward::loss::cross_entropy;
 use resnet_explore::engine::{LayerWeights, LoadedWeights, Mode};
 use resnet_explore::lower::{Overrides, open_text};
 use resnet_explore::network::{Layer, LayerId, Network, Table, check};
@@ -49,10 +50,40 @@ impl Problem {
                 .gradients(&self.weights, &(&self.input + &(&along * step)))
                 .loss;
         };
+        let weights = self.moved((layer, tensor), along, step);
+        self.gradients(&weights, &self.input).loss
+    }
+
+    fn moved(
+        &self,
+        (layer, tensor): (LayerId, usize),
+        along: &ArrayD<f64>,
+        step: f64,
+    ) -> Table<LayerWeights<f64>> {
         let mut weights = self.weights.clone();
         let own = &mut weights[layer];
         own.tensors_mut()[tensor].zip_mut_with(along, |w, &d| *w += step * d);
-        self.gradients(&weights, &self.input).loss
+        weights
+    }
+
+    /// A layer's output, and the gradient of the loss by it, without dropout.
+    fn output(&self, layer: LayerId, weights: &Table<LayerWeights<f64>>) -> [ArrayD<f64>; 2] {
+        let probe = Probe {
+            of: self.backward.network().sink().expect("a loss"),
+            by: &[layer],
+        };
+        let gradient = |logits: &ArrayD<f64>| {
+            let logits = logits.view().into_dimensionality().expect("vectors");
+            cross_entropy(logits, &self.labels, self.options.smoothing)
+                .1
+                .into_dyn()
+        };
+        let mut observer = |_, _| ControlFlow::Continue(());
+        let probed =
+            self.backward
+                .probe(weights, (&self.input, true), probe, gradient, &mut observer);
+        let mut by = probed.expect("an input that fits").by;
+        by.remove(&layer).expect("a layer before the loss").into()
     }
 }
 
@@ -160,7 +191,9 @@ impl Line<'_> {
         best.filter(|[_, error]| *error < DECIDES * self.scale)
     }
 
-    /// Rounding of the gradient along this line: how far apart passes are whose input is an ulp or two beside the right one.
+    /// Rounding of the gradient along this line: how far apart passes are whose input is an ulp or two beside the right one, and an
+    /// ulp of each of the terms that the slope is the sum of. These are, for each value that the layer outputs, its gradient times what
+    /// the value changes by.
     fn own_rounding(&self) -> f64 {
         let slopes = [0.0, 1.0, -1.0, 2.0, -2.0].map(|ulps| {
             let input = &self.problem.input * (1.0 + ulps * f64::EPSILON);
@@ -172,7 +205,15 @@ impl Line<'_> {
             own.iter().zip(&self.along).map(|(g, d)| g * d).sum::<f64>()
         });
         let apart = slopes.map(|slope| (slope - slopes[0]).abs());
-        apart.into_iter().fold(0.0, f64::max)
+        let terms = self.place.map_or(0.0, |place| {
+            let step = 1e-3;
+            let weights = self.problem.moved(place, &self.along, step);
+            let [here, gradient] = self.problem.output(place.0, &self.problem.weights);
+            let [there, _] = self.problem.output(place.0, &weights);
+            let terms = (there - here) / step * gradient;
+            terms.iter().map(|term| term.abs()).sum()
+        });
+        apart.into_iter().fold(f64::EPSILON * terms, f64::max)
     }
 
     /// Whether a slope is the loss's along this line.
@@ -371,10 +412,15 @@ fn random_networks_have_the_gradients_that_differences_show() {
 }
 
 /// A gradient that is wrong by a thousandth is refused, also by the extrapolation for tiny ones: seed 654 has gradients of 10⁻⁶.
+///
+/// Not judged so finely is a gradient whose terms are more than 10⁹ times as large as their sum, as of a bias before normalisations of
+/// one pixel of two equal images: they cancel but for what a shortcut adds. Seed 1068 has one. It has to be refused where it is twice
+/// as large, and so have the others of its network where they are wrong by a thousandth. The test of random networks counts such
+/// gradients, and fails if they are more than one in a hundred.
 #[test]
 fn a_gradient_that_is_wrong_by_a_thousandth_is_refused() {
-    let (mut refused, mut extrapolated, mut passed) = (0, 0, Vec::new());
-    for seed in (1..=12).chain([654]) {
+    let (mut refused, mut extrapolated, mut lost, mut passed) = (0, 0, 0, Vec::new());
+    for seed in (1..=12).chain([654, 1068]) {
         let Some((problem, network, _)) = random(seed) else {
             continue;
         };
@@ -384,33 +430,41 @@ fn a_gradient_that_is_wrong_by_a_thousandth_is_refused() {
             &network,
             &mut Numbers(!seed),
             |op, line, slope| {
-                // Along a direction that the gradient hardly has, a thousandth of it is nothing. A few of each network, and the tiny ones.
-                let is_tiny = seed == 654 && line.scale < 2e-6;
-                if slope.abs() < line.scale / 2.0 || (judged >= 2 && !is_tiny) {
+                // A few of each network, the tiny ones, and all of the one that has a lost one.
+                if judged >= 2 && seed != 1068 && !(seed == 654 && line.scale < 2e-6) {
                     return;
                 }
-                let Verdict::Agrees {
-                    is_extrapolated, ..
-                } = line.judge(slope)
-                else {
-                    return;
+                let verdict = line.judge(slope);
+                let wrong = match verdict {
+                    Verdict::Lost => 2.0,
+                    // Along a direction that the gradient hardly has, a thousandth of it is nothing.
+                    Verdict::Agrees { .. } if slope.abs() >= line.scale / 2.0 => 1.001,
+                    _ => return,
                 };
                 judged += 1;
-                match line.judge(slope * 1.001) {
-                    Verdict::Wrong(_) => {
+                match (line.judge(slope * wrong), verdict) {
+                    (Verdict::Wrong(_), Verdict::Lost) => lost += 1,
+                    (
+                        Verdict::Wrong(_),
+                        Verdict::Agrees {
+                            is_extrapolated, ..
+                        },
+                    ) => {
                         refused += 1;
                         extrapolated += usize::from(is_extrapolated);
                     }
-                    verdict => passed.push(format!("seed {seed}: {op}: {verdict:?}")),
+                    (verdict, _) => passed.push(format!("seed {seed}: {op}: {verdict:?}")),
                 }
             },
         );
     }
-    println!("{refused} wrong gradients refused, {extrapolated} of them by extrapolation");
+    println!(
+        "{refused} wrong gradients refused, {extrapolated} of them by extrapolation, and {lost} lost to rounding"
+    );
     assert!(passed.is_empty(), "{passed:#?}");
     assert!(
-        refused > 10 && extrapolated > 0,
-        "{refused}, {extrapolated}"
+        refused > 10 && extrapolated > 0 && lost > 0,
+        "{refused}, {extrapolated}, {lost}"
     );
 }
 
