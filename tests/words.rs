@@ -19,7 +19,10 @@ mod spacing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture};
-use resnet_explore::report::Column;
+use resnet_explore::analysis::Rule;
+use resnet_explore::lower::{Overrides, open_text};
+use resnet_explore::report::network::formula::formulas;
+use resnet_explore::report::{Column, Subject};
 use resnet_explore::text::{Language, entries};
 use resnet_explore::tui::keys::TABLE;
 use resnet_explore::tui::kit::text::width;
@@ -241,4 +244,37 @@ fn stats_and_check_speak_the_language_that_is_asked_for_or_the_locales() {
         check.contains("resnet18：通过，72 层，8 个残差块") && check.contains("1 个错误"),
         "{check}"
     );
+}
+
+#[test]
+fn one_of_something_is_said_in_the_singular() {
+    for norm in ["batch", "group", "instance", "evo_s0", "filter_response"] {
+        let groups = match norm {
+            "group" | "evo_s0" => ", groups = 1",
+            _ => "",
+        };
+        let spec = format!(
+            "title = \"One\"\ninput = [1, 9, 9]\nclasses = 1\nblock = \"basic\"\nblocks = [1]\nwidths = [1]\nstrides = [1]\n\
+             norm = {{ kind = \"{norm}\"{groups} }}\n[stem]\nlayers = [\n{{ constant_pad = \"pad\", padding = 1 }},\n\
+             {{ conv = \"conv\", kernel = 3, out = 1, bias = true }},\n{{ norm = \"bn\" }},\n{{ act = \"act\", kind = \"prelu\" }},\n]\n\
+             [head]\nlayers = [\n{{ global_avg_pool = \"pool\" }},\n{{ flatten = \"flatten\" }},\n{{ linear = \"fc\", out = \"classes\" }},\n]\n\
+             [names]\nstage = \"layer{{stage}}\"\nblock = \"layer{{stage}}.{{block}}\"\n"
+        );
+        let model = open_text("one.toml", &spec, &Overrides::default());
+        assert_eq!(model.problems, [], "{spec}");
+        let subject = Subject::new(model, Rule::ConvFc, 1);
+        let network = &subject.model.network;
+        for (id, node) in network.nodes() {
+            let formulas = formulas(&subject, id).into_iter().map(|line| line.text);
+            for message in formulas.chain([node.layer.summary()]) {
+                let text = Language::ENGLISH.say(&message);
+                let words: Vec<&str> = text.split([' ', ',', ';']).collect();
+                let is_plural = |word: &str| word.ends_with('s') && word != "bias";
+                let has_slip = words
+                    .windows(2)
+                    .any(|pair| pair[0] == "1" && is_plural(pair[1]));
+                assert!(!has_slip, "{}: {text}", node.path);
+            }
+        }
+    }
 }

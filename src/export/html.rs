@@ -124,6 +124,14 @@ pub fn html(
         networks += &format!(",{{\"stats\":{}}}", data::stats(other));
         comparison = compared::comparison(subject, other, language);
     }
+    // The page chooses by whether the size and the stride are 1.
+    let fields = [
+        ["{size}", "{stride}"],
+        ["1", "{stride}"],
+        ["{size}", "1"],
+        ["1", "1"],
+    ]
+    .map(|[size, stride]| language.say(&formula::field(size, stride, "{start}", "{end}")));
     // No text of a spec may end the script early.
     let data = format!(
         "{{\"kinds\":{},\"words\":{},\"field\":{},\"comparison\":{comparison},\"networks\":[{networks}]}}",
@@ -131,7 +139,7 @@ pub fn html(
         json!(words(language)),
         json!([
             formula::FIELD_LABELS.map(|label| language.say(&label)),
-            language.say(&formula::field("{size}", "{stride}", "{start}", "{end}")),
+            fields,
         ]),
     )
     .replace('<', "\\u003c");

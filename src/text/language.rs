@@ -80,7 +80,7 @@ impl Language {
         for (name, value) in &message.arguments {
             let value = match value {
                 Argument::Count(count) => FluentValue::from(*count),
-                other => FluentValue::String(self.part(other)),
+                other => figure(self.part(other)),
             };
             arguments.set(*name, value);
         }
@@ -114,6 +114,14 @@ impl Language {
                 text.into()
             }
         }
+    }
+}
+
+/// A text as the value of a placeholder: one that is a plain figure, such as a count with its separators, chooses its plural too.
+fn figure(text: Cow<'_, str>) -> FluentValue<'_> {
+    match text.parse::<u32>() {
+        Ok(count) if count.to_string() == text => FluentValue::from(count),
+        _ => FluentValue::String(text),
     }
 }
 
@@ -182,6 +190,19 @@ mod tests {
             chinese.say(&foreign),
             "No such file or directory (os error 2)"
         );
+    }
+
+    #[test]
+    fn a_figure_chooses_its_plural_as_a_number_or_as_a_text() {
+        let of =
+            |count: Argument| Language::ENGLISH.say(&message!("formula-slopes", count = count));
+        let two = message!("formula-slopes", count = "1,024");
+        assert_eq!([of(1_usize.into()), of("1".into())], ["1 slope", "1 slope"]);
+        assert_eq!([of("0".into()), of("01".into())], ["0 slopes", "01 slopes"]);
+        assert_eq!(Language::ENGLISH.say(&two), "1,024 slopes");
+        let one = crate::report::network::formula::field("1", "1", "0", "0");
+        let sentence = "1 pixel, one every pixel; cell 0 sees pixels 0 to 0";
+        assert_eq!(Language::ENGLISH.say(&one), sentence);
     }
 
     #[test]

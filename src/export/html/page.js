@@ -59,7 +59,7 @@ function badge(key) {
   const pair = differences.get(key);
   return pair ? [make("em", { className: "badge", textContent: costOf(pair), title: [pair.word, pair.what, pair.cost].filter(Boolean).join("\n") })] : [];
 }
-const formulas = layer => layer.formulas.map(text => net.texts[text]).concat((layer.fields || []).map((field, axis, all) => [data.field[0][all.length > 1 ? axis + 1 : 0], data.field[1].replace(/\{(\w+)\}/g, (_, name) => field[name])]));
+const formulas = layer => layer.formulas.map(text => net.texts[text]).concat((layer.fields || []).map((field, axis, all) => [data.field[0][all.length > 1 ? axis + 1 : 0], data.field[1][(field.size == 1) + 2 * (field.stride == 1)].replace(/\{(\w+)\}/g, (_, name) => field[name])]));
 
 const lines = ["line", "line short", "line short same"];
 

@@ -357,11 +357,17 @@ check-warnings =
 check-both = { $name }: { $errors } and { $warnings }
 check-nothing = { $name }: nothing to check
 list-broken = { $name } in your directory has errors: { $error } (`check { $name }` shows all)
-check-facts = { $layers } layers, { $blocks ->
+check-facts = { $layers ->
+    [one] 1 layer
+   *[other] { $layers } layers
+}, { $blocks ->
     [one] 1 block whose paths agree
    *[other] { $blocks } blocks whose paths agree
 }, { $pixels } pixels
-check-facts-plain = { $layers } layers, { $blocks ->
+check-facts-plain = { $layers ->
+    [one] 1 layer
+   *[other] { $layers } layers
+}, { $blocks ->
     [one] 1 block
    *[other] { $blocks } blocks
 } without a shortcut, { $pixels } pixels
@@ -1718,13 +1724,40 @@ layer-groups = { $groups } groups
 layer-standardised-weights = standardised weights
 layer-standardised-weights-with-gain = standardised weights with a gain
 layer-linear = linear, { $features }
-layer-batch-norm = batch norm, { $channels } channels
-layer-batch-norm-features = batch norm, { $features } features
-layer-group-norm = group norm, { $channels } channels in { $groups } groups
-layer-instance-norm = instance norm, { $channels } channels
-layer-instance-norm-plain = instance norm, { $channels } channels, nothing to learn
-layer-evo-norm = EvoNorm-S0, { $channels } channels in { $groups } groups
-layer-filter-response-norm = filter response norm + TLU, { $channels } channels
+layer-batch-norm = batch norm, { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+}
+layer-batch-norm-features = batch norm, { $features ->
+    [one] 1 feature
+   *[other] { $features } features
+}
+layer-group-norm = group norm, { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+} in { $groups ->
+    [one] 1 group
+   *[other] { $groups } groups
+}
+layer-instance-norm = instance norm, { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+}
+layer-instance-norm-plain = instance norm, { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+}, nothing to learn
+layer-evo-norm = EvoNorm-S0, { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+} in { $groups ->
+    [one] 1 group
+   *[other] { $groups } groups
+}
+layer-filter-response-norm = filter response norm + TLU, { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+}
 layer-leaky-relu = leaky ReLU, slope { $slope }
 layer-prelu =
     { $count ->
@@ -1751,7 +1784,10 @@ layer-concat = the channels of { $count } maps
 layer-weighted-sum = weighted sum of { $count } maps
 layer-sum = sum of { $count } maps
 layer-softmax = softmax over { $count } maps, per channel
-layer-zeros-around = { $pixels } pixels of zeros on each side
+layer-zeros-around = { $pixels ->
+    [one] 1 pixel
+   *[other] { $pixels } pixels
+} of zeros on each side
 layer-zeros-at-sides = zeros: { $top } above, { $left } left, { $bottom } below, { $right } right
 layer-every-pixel = every pixel
 layer-every-nth-pixel = one pixel in { $stride } along each side
@@ -1818,7 +1854,13 @@ trained-and-tested = { $data }, tested on { $on }
 
 ## The sums behind a layer's numbers
 
-formula-field = { $size } pixels, one every { $stride }; cell 0 sees pixels { $start } to { $end }
+formula-field = { $size ->
+    [one] 1 pixel
+   *[other] { $size } pixels
+}, one every { $stride ->
+    [one] pixel
+   *[other] { $stride }
+}; cell 0 sees pixels { $start } to { $end }
 formula-sum = { $product } = { $total }
 formula-sum-with-biases = { $product } + { $biases } = { $total }
 formula-kernels = { $output } out · { $input } in · { $kernel }
@@ -1859,10 +1901,16 @@ formula-pixels-by-channel = each square of { $size } pixels as channels, the pix
 formula-pixels-by-pixel = each square of { $size } pixels as channels, the channels of a pixel together
 formula-channels-to-pixels = { $count } channels as a square of { $size } pixels
 formula-batch-norm = γ · (x − μ) / √(σ² + { $eps }) + β per channel; training moves μ and σ² by { $momentum } towards the batch's
-formula-group-norm = γ · (x − μ) / √(σ² + { $eps }) + β; μ and σ² over { $channels } channels of one image, in training as in inference
+formula-group-norm = γ · (x − μ) / √(σ² + { $eps }) + β; μ and σ² over { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+} of one image, in training as in inference
 formula-instance-norm = γ · (x − μ) / √(σ² + { $eps }) + β per channel of one image, in training as in inference
 formula-instance-norm-plain = (x − μ) / √(σ² + { $eps }) per channel of one image, in training as in inference
-formula-evo-norm = γ · x · sigmoid(v·x) / √(σ² + { $eps }) + β; σ² over { $channels } channels of one image
+formula-evo-norm = γ · x · sigmoid(v·x) / √(σ² + { $eps }) + β; σ² over { $channels ->
+    [one] 1 channel
+   *[other] { $channels } channels
+} of one image
 formula-filter-response-norm = max(γ · x / √(mean of x² + { $eps }) + β, τ) per channel of one image
 formula-grey = (19595 · red + 38470 · green + 7471 · blue + 32768) / 65536, rounded down
 formula-resize = pixels around the place, weighted by a { $filter } filter that widens as the image shrinks: first along one axis, then along the other, rounded to a whole number each time
@@ -2126,7 +2174,10 @@ stats-tested-on = on { $images }
 stats-source = from { $source }
 stats-plain-net = no block has a shortcut: a plain net
 stats-no-projection = no shortcut is a projection
-stats-projections = { $count } of { $blocks } shortcuts are projections
+stats-projections = { $count } of { $blocks } shortcuts { $count ->
+    [one] is a projection
+   *[other] are projections
+}
 stats-idle-projections = { $count } of { $blocks } shortcuts are projections, { $idle } of them where the identity would fit
 stats-no-shortcut = { $count } of { $blocks } blocks have no shortcut
 stats-stride-in-spatial = bottlenecks have the stride in the 3×3 (v1.5)
