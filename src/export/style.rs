@@ -128,6 +128,7 @@ pub const fn light(category: Category) -> &'static str {
         Category::Residual => "#fb9a99",
         Category::Attention => "#b2dfb0",
         Category::Linear => "#ffed9f",
+        Category::Split => "#dcc8b4",
     }
 }
 
@@ -142,6 +143,7 @@ pub const fn dark(category: Category) -> &'static str {
         Category::Residual => "#9a3b3a",
         Category::Attention => "#2f6b3a",
         Category::Linear => "#756414",
+        Category::Split => "#66543f",
     }
 }
 

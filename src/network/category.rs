@@ -17,15 +17,17 @@ pub enum Category {
     Pool,
     /// Addition, and option A's padding: the residual connection.
     Residual,
-    /// Gates, and feature maps that are split, weighted and joined.
+    /// Gates, and feature maps that are weighted by them.
     Attention,
     /// Flattening and fully connected layers.
     Linear,
+    /// Channels that are taken out of a map, and maps that are joined.
+    Split,
 }
 
 impl Category {
     /// All kinds, in the order of a legend.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Input,
         Self::Convolution,
         Self::Norm,
@@ -34,6 +36,7 @@ impl Category {
         Self::Residual,
         Self::Attention,
         Self::Linear,
+        Self::Split,
     ];
 
     /// The word for people.
@@ -47,6 +50,7 @@ impl Category {
             Self::Residual => "kind-residual",
             Self::Attention => "kind-attention",
             Self::Linear => "kind-linear",
+            Self::Split => "kind-split",
         })
     }
 
@@ -61,6 +65,7 @@ impl Category {
             Self::Residual => "residual",
             Self::Attention => "attention",
             Self::Linear => "linear",
+            Self::Split => "split",
         }
     }
 }

@@ -171,11 +171,12 @@ impl Layer {
             Self::Combine(Combine::Add) | Self::Reshape(Reshape::PadShortcut { .. }) => {
                 Category::Residual
             }
-            Self::Combine(
-                Combine::Multiply | Combine::Concat { .. } | Combine::RadixWeightedSum { .. },
-            )
-            | Self::Gate(_)
-            | Self::Reshape(Reshape::Slice { .. }) => Category::Attention,
+            Self::Combine(Combine::Multiply | Combine::RadixWeightedSum { .. }) | Self::Gate(_) => {
+                Category::Attention
+            }
+            Self::Combine(Combine::Concat { .. }) | Self::Reshape(Reshape::Slice { .. }) => {
+                Category::Split
+            }
             Self::Reshape(Reshape::Flatten | Reshape::Dropout { .. })
             | Self::Scalar(_)
             | Self::Linear(_) => Category::Linear,

@@ -216,6 +216,7 @@ static NODE: Record = Record::new(
                 "residual",
                 "attention",
                 "linear",
+                "split",
             ]),
         ),
         ("summary", Text),

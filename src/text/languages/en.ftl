@@ -1840,6 +1840,7 @@ kind-pool = pool
 kind-residual = residual
 kind-attention = attention
 kind-linear = linear
+kind-split = split and join
 trained-imagenet = trained on ImageNet-1k alone
 trained-imagenet-short = ImageNet-1k
 trained-by = trained by the recipe { $tag }

@@ -1714,6 +1714,7 @@ kind-pool = 池化
 kind-residual = 残差
 kind-attention = 注意力
 kind-linear = 全连接层
+kind-split = 拆分与拼接
 trained-imagenet = 只用 ImageNet-1k 训练
 trained-imagenet-short = ImageNet-1k
 trained-by = 按训练配方 { $tag } 训练

@@ -302,7 +302,8 @@ impl Theme {
     /// Style of a category of layers.
     pub fn category(self, category: Category) -> Style {
         let paint = match category {
-            Category::Input => GREY,
+            // Splitting and joining compute nothing, as the input.
+            Category::Input | Category::Split => GREY,
             Category::Convolution => ACCENT,
             Category::Norm => VIOLET,
             Category::Activation => AMBER,
