@@ -671,7 +671,7 @@ explain-not-run = { $path } has not run, or its values were not kept
 ## Changes of a pass
 
 edit-refused = { $path }: { $reason }
-edit-main-path = { $block } off: main path zeroed
+edit-main-path = { $block }: main path zeroed
 edit-shortcut = { $block }: shortcut zeroed
 edit-bypass = { $path } skipped
 edit-mute = { $path }: channel { $channel } zeroed

@@ -635,7 +635,7 @@ explain-not-run = { $path } 还没有运行，或数值没有保留
 ## 对前向传播的改动
 
 edit-refused = { $path }：{ $reason }
-edit-main-path = 关闭 { $block }：主分支置零
+edit-main-path = { $block }：主分支置零
 edit-shortcut = { $block }：捷径置零
 edit-bypass = 跳过 { $path }
 edit-mute = { $path }：通道 { $channel } 置零
