@@ -3,7 +3,6 @@
 mod fix;
 
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -11,7 +10,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use super::budget::BudgetArgs;
 use super::flags::{Shape, named, rule, spoken};
-use super::output::{Failure, Output, render_all};
+use super::output::{Failure, Output, render_all, to_terminal};
 use super::subject::model;
 use crate::analysis::{Rule, downsample};
 use crate::kernels::team::share;
@@ -145,8 +144,8 @@ pub(super) fn check(args: &CheckArgs) -> Result<Output, Failure> {
         CheckFormat::Csv => Output::data(grid(&checked).csv()),
         CheckFormat::Markdown => Output::data(grid(&checked).markdown()),
     };
-    if args.format == CheckFormat::Text && std::io::stderr().is_terminal() {
-        notice += &pages(&checked, spoken());
+    if args.format == CheckFormat::Text && to_terminal() {
+        output.stdout += &pages(&checked, spoken());
     }
     notice.extend(checked.iter().map(|one| one.undone.as_str()));
     output.stderr = notice + &output.stderr;

@@ -27,6 +27,17 @@ fn a_terminal_that_cannot_move_its_cursor_is_refused_with_advice() {
 }
 
 #[test]
+fn the_errors_of_a_check_come_before_the_pages_about_them() {
+    let mut terminal = Terminal::shell("\"$0\" check museum:darknet_sum; echo end");
+    terminal.sees("end");
+    assert!(terminal.ends().success());
+    let bytes = terminal.bytes.lock().expect("no panic").clone();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let [error, page] = ["error", "check --explain shapes"].map(|word| text.find(word));
+    assert!(error.is_some() && error < page, "{text}");
+}
+
+#[test]
 fn a_locale_without_signs_gets_ascii_alone() {
     let unset = "unset LC_ALL LC_CTYPE LANG";
     for set in [unset, "export LC_ALL=C", "export LC_ALL=POSIX"] {
