@@ -30,7 +30,7 @@ use std::sync::atomic::AtomicBool;
 use ratatui::style::Color;
 
 use explorer::{Explorer, LARGE, SMALL, assert_picture, broken, model};
-use resnet_explore::lower::{Overrides, open};
+use resnet_explore::lower::{Overrides, open, open_text};
 use resnet_explore::report::network::stats::Stats;
 use resnet_explore::text::Language;
 use resnet_explore::tui::app::Effect;
@@ -85,6 +85,15 @@ fn the_checks() {
     assert_picture!("checks_error_80x24", broken(SMALL).press("4"));
     assert_picture!("broken_layers_120x40", broken(LARGE).press("4 Enter"));
     assert_picture!("broken_forward_80x24", broken(SMALL).press("3 n"));
+}
+
+#[test]
+fn a_problem_without_a_layer_leads_to_its_line() {
+    let spec = "inherits = \"resnet18\"\ntitle = \"A\"\n[define.attentions.mine]\nlayers = [{ act = \"relu\" }]\n";
+    let model = open_text("idle.toml", spec, &Overrides::default());
+    let explorer = Explorer::new(Some(model), SMALL).press("4 Enter");
+    let opened = explorer.app.opened().expect("a network");
+    assert_eq!((opened.tab, opened.spec.cursor.at), (Tab::Spec, 2));
 }
 
 #[test]

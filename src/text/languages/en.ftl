@@ -155,7 +155,6 @@ flip-before = BEFORE
 flip-after = AFTER
 notice-no-weights-chosen = the chosen weights are not here: choose others in the forward pass
 notice-no-norm = this network has no batch normalisation
-notice-about-file = this problem is about the file, not a layer
 notice-stops-marked = runs stop at marked layers
 notice-stops-additions = runs stop at every addition
 notice-stops-stages = runs stop at the end of every stage
@@ -2828,7 +2827,7 @@ key-spec-undo-fix = undo the last fix
 key-spec-accept = show the layer of this line in the table
     .short = go to layer
 
-key-checks-accept = show the layer in the table
+key-checks-accept = show the layer in the table, or else the line of the spec
     .short = go to layer
 key-checks-fix = apply the fix of the selected problem to the spec; a built-in spec is copied first
     .short = fix

@@ -149,7 +149,6 @@ flip-before = 修改前
 flip-after = 修改后
 notice-no-weights-chosen = 没有所选的权重：请在“前向传播”中另选
 notice-no-norm = 这个网络没有批归一化（BN）
-notice-about-file = 这个问题出在文件本身，不属于某一层
 notice-stops-marked = 在标记的层停下
 notice-stops-additions = 在每次相加处停下
 notice-stops-stages = 在每个阶段末尾停下
@@ -2587,7 +2586,7 @@ key-spec-undo-fix = 撤销上一个修正
 key-spec-accept = 在表中显示这一行生成的层
     .short = 到该层
 
-key-checks-accept = 在表中显示这一层
+key-checks-accept = 在表中显示这一层，没有层时显示网络定义的那一行
     .short = 到该层
 key-checks-fix = 把所选问题的修正应用到网络定义；内置的会先复制
     .short = 修正

@@ -45,8 +45,7 @@ impl Pane for Checks {
             Command::Pan(_) => self.scroll_page(Motion::Down, context),
             Command::Accept => match self.layer_at(net) {
                 Some(id) => asks.ask(Request::Layer(Tab::Layers, id)),
-                None if !self.problems.is_empty() => asks.notify(message!("notice-about-file")),
-                None => {}
+                None => self.go_to_line(asks),
             },
             Command::ToSpec => self.go_to_line(asks),
             Command::Fix => {
@@ -64,8 +63,10 @@ impl Pane for Checks {
         let problem = self.selected()?;
         match command {
             Command::Fix if problem.fix().is_none() => Some(message!("notice-no-fix")),
-            Command::Accept if self.layer_at(net).is_none() => Some(message!("notice-about-file")),
-            Command::ToSpec if problem.place.is_none() => Some(message!("notice-no-line")),
+            Command::Accept if self.layer_at(net).is_some() => None,
+            Command::Accept | Command::ToSpec if problem.place.is_none() => {
+                Some(message!("notice-no-line"))
+            }
             _ => None,
         }
     }
