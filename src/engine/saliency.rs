@@ -112,6 +112,14 @@ impl Choice {
             patch: None,
         }
     }
+
+    /// The method whose maps say most of a network: the exact one where it has a meaning, or else Grad-CAM.
+    pub fn best(network: &Network, shapes: &Shapes) -> Self {
+        match CamPlace::of(network, shapes) {
+            Ok(_) => Self::of(Method::Cam),
+            Err(_) => Self::of(Method::GradCam),
+        }
+    }
 }
 
 /// Progress of a map, as parts of all its passes; the watcher may end it.

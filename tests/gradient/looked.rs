@@ -11,6 +11,7 @@ use resnet_explore::engine::saliency::{
 };
 use resnet_explore::engine::{Input, InputChoice, LoadedWeights, Mode, WeightsChoice};
 use resnet_explore::lower::{Model, Overrides, open};
+use resnet_explore::network::check;
 use resnet_explore::text::Language;
 use resnet_explore::weights::Fingerprint;
 use serde_json::Value;
@@ -195,6 +196,9 @@ fn a_method_without_a_meaning_is_refused_by_name() {
         let model = open(name, &Overrides::default()).expect("shipped");
         let synthetic = (WeightsChoice::Synthetic(0), InputChoice::Synthetic(0));
         let saliency = saliency(&model, &synthetic.0, &synthetic.1);
+        let best = Choice::best(&model.network, &check::shapes(&model.network).0).method;
+        let is_exact = saliency.cam_place().is_ok();
+        assert_eq!(best == Method::Cam, is_exact, "{name}");
         let choice = Choice {
             at: choice.at.or_else(|| {
                 model

@@ -92,6 +92,8 @@ fn where_it_looked_is_shown_for_two_classes() {
     };
     let first = classes(&explorer);
     assert_eq!(first.len(), 2);
+    // The network ends in a global pool and one linear layer, where CAM is exact.
+    assert!(explorer.picture().contains("(CAM) at layer3.2.relu"));
     explorer = explorer.press("]");
     let next = classes(&explorer);
     assert!(

@@ -6,7 +6,8 @@ use super::{Heat, Saliency, map};
 use crate::engine::LayerWeights;
 use crate::engine::gradient::GradientError;
 use crate::message;
-use crate::network::{Conv, Layer, LayerId, Pool, Reshape, Shape};
+use crate::network::{Conv, Layer, LayerId, Network, Pool, Reshape, Shape, Shapes};
+use crate::text::Message;
 
 /// Layers that make a class activation map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,53 +18,54 @@ pub struct CamPlace {
     pub weighs: LayerId,
 }
 
-impl Saliency {
-    /// The layers that make a class activation map.
+impl CamPlace {
+    /// The layers that make a class activation map of a network.
     ///
     /// # Errors
     /// The network does not end in a global average pool and one linear layer; the message names the layer in between.
-    pub fn cam_place(&self) -> Result<CamPlace, GradientError> {
+    pub fn of(network: &Network, shapes: &Shapes) -> Result<Self, Message> {
         let refused = |layer: LayerId| {
-            GradientError::Refused(message!(
+            message!(
                 "saliency-no-cam",
-                layer = self.network[layer].path.to_string(),
-                op = self.network[layer].layer.op()
-            ))
+                layer = network[layer].path.to_string(),
+                op = network[layer].layer.op()
+            )
         };
-        let mut id = self.sink()?;
+        let is_one_cell = |id: LayerId| shapes[id].and_then(Shape::size) == Some([1, 1]);
+        let mut id = network.sink().ok_or_else(|| message!("run-no-layer"))?;
         let mut weighs = None;
         loop {
-            let inputs = self.network.inputs(id);
+            let inputs = network.inputs(id);
             let [input] = inputs.as_slice() else {
                 return Err(refused(id));
             };
-            match &self.network[id].layer {
+            match &network[id].layer {
                 Layer::Reshape(Reshape::Flatten | Reshape::Dropout { .. }) => {}
                 Layer::Linear(_) if weighs.is_none() => weighs = Some(id),
                 Layer::Conv(Conv::Spatial(conv))
                     if weighs.is_none()
                         && conv.groups == 1
                         && conv.standardize.is_none()
-                        && self.is_one_cell(*input)
-                        && self.is_one_cell(id) =>
+                        && is_one_cell(*input)
+                        && is_one_cell(id) =>
                 {
                     weighs = Some(id);
                 }
                 Layer::Pool(Pool::Global) => {
                     let weighs = weighs.ok_or_else(|| refused(id))?;
-                    return Ok(CamPlace {
+                    return Ok(Self {
                         maps: *input,
                         weighs,
                     });
                 }
                 // A pool whose one window is the whole map.
                 Layer::Pool(Pool::Average { window, .. })
-                    if self.is_one_cell(id)
+                    if is_one_cell(id)
                         && window.padding == [0, 0]
-                        && Some(window.kernel) == self.shapes[*input].and_then(Shape::size) =>
+                        && Some(window.kernel) == shapes[*input].and_then(Shape::size) =>
                 {
                     let weighs = weighs.ok_or_else(|| refused(id))?;
-                    return Ok(CamPlace {
+                    return Ok(Self {
                         maps: *input,
                         weighs,
                     });
@@ -73,9 +75,15 @@ impl Saliency {
             id = *input;
         }
     }
+}
 
-    fn is_one_cell(&self, id: LayerId) -> bool {
-        self.shapes[id].and_then(Shape::size) == Some([1, 1])
+impl Saliency {
+    /// The layers that make a class activation map.
+    ///
+    /// # Errors
+    /// As [`CamPlace::of`].
+    pub fn cam_place(&self) -> Result<CamPlace, GradientError> {
+        CamPlace::of(&self.network, &self.shapes).map_err(GradientError::Refused)
     }
 
     /// The mean of each value over a map is its part of the score, apart from the bias.

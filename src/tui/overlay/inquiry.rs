@@ -139,7 +139,7 @@ impl Answers {
                 }
                 *classes = vec![shown[0], other];
             }
-            Command::Enlarge | Command::Shrink if choice.method.takes_layer() => {
+            Command::Enlarge | Command::Shrink => {
                 let at = choice
                     .at
                     .and_then(|at| layers.iter().position(|id| *id == at));
@@ -150,7 +150,10 @@ impl Answers {
                 } else {
                     at.saturating_sub(1)
                 };
-                choice.at = Some(layers[next]);
+                *choice = Choice {
+                    at: Some(layers[next]),
+                    ..Choice::of(Method::GradCam)
+                };
             }
             _ => return None,
         }

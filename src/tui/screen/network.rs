@@ -11,7 +11,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::analysis::Rule;
 use crate::engine::WeightsChoice;
-use crate::engine::saliency::{Choice, Method};
+use crate::engine::saliency::Choice;
 use crate::lower::{Model, Overrides};
 use crate::message;
 use crate::network::LayerId;
@@ -582,7 +582,7 @@ impl Opened {
             Command::Lesions => Question::Lesions,
             _ => Question::Looks {
                 input: input.clone(),
-                choice: Choice::of(Method::GradCam),
+                choice: Choice::best(&self.subject.model.network, &self.subject.analysis.shapes),
                 classes: Vec::new(),
             },
         };
