@@ -168,7 +168,7 @@ pub(in crate::tui) fn note_at_right(
     notes: &[String],
     style: Style,
 ) {
-    let room = usize::from(area.width).saturating_sub(taken + 3);
+    let room = usize::from(area.width).saturating_sub(taken + 4);
     if let Some(note) = notes.iter().find(|note| width(note) <= room) {
         let cells = width(note) as u16 + 2;
         let place = Rect {
@@ -195,4 +195,34 @@ fn row_of(frame: &Frame, area: Rect, row: u16) -> Rect {
         ..area
     }
     .intersection(frame.area())
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    use ratatui::buffer::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_note_at_the_right_has_two_blanks_before_it_or_is_left_out() {
+        let mut seen = 0;
+        for taken in 0..20 {
+            let mut terminal = Terminal::new(TestBackend::new(20, 1)).expect("a screen");
+            let draw = |frame: &mut Frame<'_>| {
+                let (area, style) = (frame.area(), Style::new());
+                text(frame, area, 0, &"x".repeat(taken), style);
+                note_at_right(frame, area, 0, taken, &["note".to_owned()], style);
+            };
+            terminal.draw(draw).expect("a picture");
+            let cells = &terminal.backend().buffer().content;
+            let line: String = cells.iter().map(Cell::symbol).collect();
+            if let Some(at) = line.find("note") {
+                assert!(at >= taken + 2, "{line}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 10);
+    }
 }

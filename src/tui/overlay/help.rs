@@ -28,6 +28,8 @@ enum HelpLine {
 
 /// Cells of the keys' column.
 const KEYS: usize = 21;
+/// Blanks before the keys.
+const INDENT: usize = 3;
 
 /// Line on the screen.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ enum Row {
     Blank,
     /// Heading of a scope's keys.
     Heading(&'static str),
-    /// Names of keys, none on a continued line, and a line of the text about them.
+    /// A line of the names of keys, and one of the text about them; either may be longer.
     Keys(String, String),
 }
 
@@ -80,9 +82,11 @@ impl Help {
                 HelpLine::Blank => rows.push(Row::Blank),
                 HelpLine::Heading(title) => rows.push(Row::Heading(title)),
                 HelpLine::Keys(names, binding) => {
-                    let lines = wrap(binding.help(language), room, 0).into_iter();
-                    let mut names = std::iter::once(names.clone());
-                    let keys = lines.map(|text| Row::Keys(names.next().unwrap_or_default(), text));
+                    let names = wrap(names, KEYS - INDENT, 0);
+                    let texts = wrap(binding.help(language), room, 0);
+                    let line = |all: &[String], row| all.get(row).cloned().unwrap_or_default();
+                    let keys = (0..names.len().max(texts.len()))
+                        .map(|row| Row::Keys(line(&names, row), line(&texts, row)));
                     rows.extend(keys);
                 }
             }
@@ -123,7 +127,7 @@ pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, he
                 Line::styled(text, theme.style(Role::Title))
             }
             Row::Keys(keys, text) => {
-                let keys = pad(&format!("   {keys}"), KEYS, Side::Left);
+                let keys = pad(&format!("{:INDENT$}{keys}", ""), KEYS, Side::Left);
                 Line::from(vec![
                     Span::styled(keys, theme.style(Role::Key)),
                     Span::raw(format!(" {text}")),
@@ -131,4 +135,27 @@ pub(in crate::tui) fn render(frame: &mut Frame<'_>, area: Rect, theme: Theme, he
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::kit::text::width;
+
+    #[test]
+    fn no_name_of_a_key_is_cut() {
+        let help = Help::new(Vec::new(), &Keymap::default());
+        let all = help.lines.iter().filter_map(|line| match line {
+            HelpLine::Keys(names, _) => Some(names.clone()),
+            _ => None,
+        });
+        let rows = help.rows(78, Language::ENGLISH).into_iter();
+        let shown = rows.filter_map(|row| match row {
+            Row::Keys(keys, _) => Some(keys).filter(|keys| !keys.is_empty()),
+            _ => None,
+        });
+        let shown: Vec<String> = shown.collect();
+        assert!(shown.iter().all(|keys| width(keys) <= KEYS - INDENT));
+        assert_eq!(shown.join(" "), all.collect::<Vec<_>>().join(" "));
+    }
 }
