@@ -97,6 +97,9 @@ struct Bench {
 }
 
 pub(super) fn bench(args: &BenchArgs) -> Result<Output, Failure> {
+    if args.tune && args.engine.options(1, false).isa == Isa::Portable {
+        return Err(Failure::usage(message!("bench-tune-portable")));
+    }
     let passes: Result<Vec<Bench>, Failure> =
         args.names.iter().map(|name| one(name, args)).collect();
     let passes = passes?;

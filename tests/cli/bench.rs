@@ -103,6 +103,15 @@ fn the_profile_is_a_table_too() {
 }
 
 #[test]
+fn the_portable_kernels_are_not_tuned() {
+    let args = ["bench", "plain8_digits", "--kernel", "portable", "--tune"];
+    let output = command().args(args).output().expect("it runs");
+    let text = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("leave out --tune"), "{text}");
+}
+
+#[test]
 fn what_wins_a_race_is_kept_for_its_pass_alone_and_a_damaged_file_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("machine.json");

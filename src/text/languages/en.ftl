@@ -1110,6 +1110,7 @@ bench-tuned-alike = { $count ->
     [one] one convolution
    *[other] { $count } convolutions
 } timed; no way is faster than the constants' choice, which stays
+bench-tune-portable = the portable kernels compute alike on every machine, so there is nothing to tune: leave out --tune, or choose another --kernel
 bench-machine-unread = { $file } has no rates of this machine, which are measured again: { $reason }
 bench-machine-unsound = a rate or a size in it is impossible
 bench-machine-unkept = the measured rates of this machine were not kept: { $reason }

@@ -1062,6 +1062,7 @@ bench-choice-constants = 常数：
 bench-tuned = 已实测 { $count } 种卷积；改用其他算法后，整次前向传播由 { $constant } ms 降到 { $other } ms（轮流计时，取中位数），已为本处理器上的这一前向传播保存
 bench-tuned-lost = 已实测 { $count } 种卷积；改用其他算法时整次前向传播需 { $other } ms，按常数选择需 { $constant } ms（轮流计时，取中位数）：差别没有超出波动范围，仍按常数选择
 bench-tuned-alike = 已实测 { $count } 种卷积；没有比按常数选择更快的算法，仍按常数选择
+bench-tune-portable = 可移植内核在每台机器上的算法都一样，没有可选的算法：去掉 --tune，或换一个 --kernel
 bench-machine-unread = { $file } 中没有本机的速率，已重新测量：{ $reason }
 bench-machine-unsound = 其中有不可能的速率或大小
 bench-machine-unkept = 未能保存本机测得的速率：{ $reason }
