@@ -3,6 +3,7 @@
 //! is decided.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use resnet_explore::lesson::{Kind, Lesson, Query, Slip, Step, Value, World, course};
 use resnet_explore::spec::Problem;
@@ -169,8 +170,26 @@ fn every_claim_is_decided_once_and_in_words() {
     }
 }
 
+/// Every Rust file in some folders, without its indents.
+fn code(mut folders: Vec<PathBuf>) -> String {
+    let mut code = String::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(path).expect("a file");
+                code.extend(text.lines().flat_map(|line| [line.trim_start(), "\n"]));
+            }
+        }
+    }
+    code
+}
+
 #[test]
-fn the_table_of_claims_names_the_question_and_the_view_of_each() {
+fn the_table_of_claims_names_the_question_the_view_and_the_test_of_each() {
+    let code = code(["src", "tests"].map(PathBuf::from).to_vec());
     for (language, page) in [
         (Language::ENGLISH, "docs/src/claims.md"),
         (Language::CHINESE, "docs/src/claims-zh.md"),
@@ -191,9 +210,13 @@ fn the_table_of_claims_names_the_question_and_the_view_of_each() {
                 expected.extend(step.decides.iter().map(row));
             }
         }
-        let rows = page
-            .lines()
-            .filter_map(|line| Some(line[line.find("| A")?..].to_owned()));
+        let rows = page.lines().filter_map(|line| {
+            let (row, test) = line[line.find("| A")?..].rsplit_once(" `")?;
+            let test = test.strip_suffix("` |")?;
+            let head = format!("#[test]\nfn {test}()");
+            assert!(code.contains(&head), "{line}: there is no such test");
+            Some(row.to_owned())
+        });
         let rows: BTreeSet<String> = rows.collect();
         assert_eq!(rows, expected);
     }
