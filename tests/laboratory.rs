@@ -39,7 +39,7 @@ fn its_numbers_are_the_engines() {
     let channel = lab
         .channel(&input, 3, &lab.start(Start::Stored))
         .expect("a channel");
-    assert_eq!(shown.channel, channel);
+    assert_eq!(*shown.channel, channel);
     let steps = lab.walk(4, 6, Start::Fresh).expect("batches");
     for (step, running) in steps.iter().zip(&shown.running) {
         let own = [step.running.mean[3], step.running.variance[3]];

@@ -2,8 +2,11 @@
 //! running statistics, and the effects of the batch size, ε, the momentum and a constant input.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::engine::bn_lab::{BatchStatistics, BnLab, Channel, Distance, Rights, Start, moments};
+use crate::engine::bn_lab::{
+    BatchStatistics, BnLab, Channel, Distance, Moments, Rights, Start, moments,
+};
 use crate::engine::{LabError, Maps, WeightsChoice};
 use crate::lower::Model;
 use crate::message;
@@ -90,6 +93,73 @@ pub struct Experiment {
     statistics: BTreeMap<(usize, usize), BatchStatistics>,
     /// Distance of batches from the running statistics, by batch size.
     distances: BTreeMap<usize, Distance>,
+    /// The last values that were shown, with the settings that determine them.
+    latest: Option<(Setup, Values)>,
+}
+
+/// Values of a channel, which batches that only move the running statistics share.
+#[derive(Debug, Clone)]
+struct Values {
+    channel: Arc<Channel>,
+    profiles: Arc<[Profile; 4]>,
+    /// Statistics of a constant input.
+    constant: Option<BatchStatistics>,
+    size: [usize; 2],
+}
+
+/// Distribution of values, prepared so that it is drawn in any number of bars without looking at each value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    moments: Moments,
+    /// Number of values, those that are not finite included.
+    count: usize,
+    /// Finite values in order.
+    sorted: Vec<f32>,
+}
+
+impl Profile {
+    /// The distribution of these values.
+    pub fn of(values: &[f32]) -> Self {
+        let mut sorted = values.to_vec();
+        sorted.retain(|value| value.is_finite());
+        sorted.sort_unstable_by(f32::total_cmp);
+        Self {
+            moments: moments(values),
+            count: values.len(),
+            sorted,
+        }
+    }
+
+    /// Least and largest value; zeros if there is none.
+    pub fn ends(&self) -> [f32; 2] {
+        [self.sorted.first(), self.sorted.last()].map(|end| end.copied().unwrap_or_default())
+    }
+
+    /// Numbers of values in equal intervals of a range; values beyond it count at its ends.
+    fn counts(&self, [low, high]: [f64; 2], bars: usize) -> Vec<usize> {
+        let width = (high - low) / bars as f64;
+        let bar = |value: f32| (((f64::from(value) - low) / width) as usize).min(bars - 1);
+        let mut from = 0;
+        let count = |at: usize| {
+            let before = from;
+            from = self.sorted.partition_point(|&value| bar(value) <= at);
+            from - before
+        };
+        (0..bars).map(count).collect()
+    }
+
+    /// Shares of values in equal intervals of a range, in percent, each at the middle of its interval.
+    pub fn shares(&self, [low, high]: [f64; 2], bars: usize) -> Vec<[f64; 2]> {
+        let width = (high - low) / bars as f64;
+        let all = self.count.max(1) as f64;
+        (0..)
+            .zip(self.counts([low, high], bars))
+            .map(|(bar, count)| {
+                let middle = (f64::from(bar) + 0.5).mul_add(width, low);
+                [middle, in_percent(count as f64 / all)]
+            })
+            .collect()
+    }
 }
 
 /// Results for a batch.
@@ -106,7 +176,9 @@ pub struct Shown {
     /// Settings of the experiment.
     pub setup: Setup,
     /// Values of the channel on their way through the layer.
-    pub channel: Channel,
+    pub channel: Arc<Channel>,
+    /// Distributions of these values, in the order of their way.
+    pub profiles: Arc<[Profile; 4]>,
     /// Mean and unbiased variance of each batch.
     pub batches: Vec<[f32; 2]>,
     /// Running mean and variance after each batch: from 0 and 1, and from the stored ones.
@@ -133,6 +205,7 @@ impl Experiment {
             inputs: BTreeMap::new(),
             statistics: BTreeMap::new(),
             distances: BTreeMap::new(),
+            latest: None,
         })
     }
 
@@ -166,26 +239,16 @@ impl Experiment {
     pub fn show(&mut self, setup: &Setup) -> Result<Shown, LabError> {
         let at = setup.channel;
         let stored = self.lab.start(Start::Stored);
-        let mut input = self.input(setup.size)?.clone();
         let settings = self.lab.settings().clone();
         let eps = setup.eps.unwrap_or(settings.eps);
         // The channel is checked before anything that takes long.
-        let real = self.lab.channel_with(&input, at, &stored, eps)?;
-        if setup.constant {
-            input.fill(real.mean);
-        }
-        let channel = if setup.constant {
-            self.lab.channel_with(&input, at, &stored, eps)?
-        } else {
-            real
-        };
+        let values = self.values(setup, eps)?;
         let (mut fresh, mut kept) = (self.lab.start(Start::Fresh), stored);
         let (mut batches, mut running) = (Vec::new(), Vec::new());
         for number in 0..setup.batches {
-            let batch = if setup.constant {
-                self.lab.statistics(&input)
-            } else {
-                self.batch(setup.size, number)?
+            let batch = match &values.constant {
+                Some(batch) => batch.clone(),
+                None => self.batch(setup.size, number)?,
             };
             fresh = self.lab.moved(&fresh, &batch);
             kept = self.lab.moved(&kept, &batch);
@@ -201,12 +264,48 @@ impl Experiment {
             path: self.lab.path().to_string(),
             own_eps: settings.eps,
             settings: BatchNorm2d { eps, ..settings },
-            size: [input.dim().2, input.dim().3],
+            size: values.size,
             setup: setup.clone(),
-            channel,
+            channel: values.channel,
+            profiles: values.profiles,
             batches,
             running,
         })
+    }
+
+    /// Values of the channel in the first batch.
+    fn values(&mut self, setup: &Setup, eps: f64) -> Result<Values, LabError> {
+        let of = Setup {
+            batches: 0,
+            ..setup.clone()
+        };
+        if let Some((_, values)) = self.latest.as_ref().filter(|(own, _)| *own == of) {
+            return Ok(values.clone());
+        }
+        let stored = self.lab.start(Start::Stored);
+        self.input(setup.size)?;
+        let input = &self.inputs[&setup.size];
+        let mut channel = self.lab.channel_with(input, setup.channel, &stored, eps)?;
+        let mut constant = None;
+        if setup.constant {
+            let input = Maps::from_elem(input.dim(), channel.mean);
+            channel = self.lab.channel_with(&input, setup.channel, &stored, eps)?;
+            constant = Some(self.lab.statistics(&input));
+        }
+        let way = [
+            &channel.x,
+            &channel.normalized,
+            &channel.training,
+            &channel.inference,
+        ];
+        let values = Values {
+            profiles: Arc::new(way.map(|values| Profile::of(values))),
+            channel: Arc::new(channel),
+            constant,
+            size: [input.dim().2, input.dim().3],
+        };
+        self.latest = Some((of, values.clone()));
+        Ok(values)
     }
 
     /// Measures batches of one size.
@@ -289,7 +388,6 @@ pub fn formula(shown: &Shown, language: Language) -> Section {
 
 /// Section with moments and histograms before and after.
 pub fn values(shown: &Shown, language: Language) -> Section {
-    let one = &shown.channel;
     let mut grid = Grid::new([
         (message!("label-values"), Side::Left),
         (message!("label-mean"), Side::Right),
@@ -298,8 +396,8 @@ pub fn values(shown: &Shown, language: Language) -> Section {
         (message!("label-kurtosis"), Side::Right),
         (message!("label-histogram"), Side::Left),
     ]);
-    for (name, values) in named(one) {
-        let of = moments(values);
+    for (name, values) in named(shown) {
+        let of = values.moments;
         grid.row([
             Argument::from(name),
             format!("{:.4}", of.mean).into(),
@@ -316,12 +414,13 @@ pub fn values(shown: &Shown, language: Language) -> Section {
 }
 
 /// The four kinds of values of a channel, with their names.
-pub fn named(one: &Channel) -> [(Message, &Vec<f32>); 4] {
+fn named(shown: &Shown) -> [(Message, &Profile); 4] {
+    let [x, normalized, training, inference] = &*shown.profiles;
     [
-        (Message::of("x"), &one.x),
-        (Message::of("x̂"), &one.normalized),
-        (message!("lab-y-training"), &one.training),
-        (message!("lab-y-inference"), &one.inference),
+        (Message::of("x"), x),
+        (Message::of("x̂"), normalized),
+        (message!("lab-y-training"), training),
+        (message!("lab-y-inference"), inference),
     ]
 }
 
@@ -330,13 +429,8 @@ pub fn histograms(shown: &Shown, cells: usize, language: Language) -> Vec<String
     const ROWS: usize = 4;
     let columns = (cells / 4).saturating_sub(3).clamp(8, 40);
     let mut lines = vec![String::new(); ROWS + 2];
-    for (name, values) in named(&shown.channel) {
-        let (least, most) = values
-            .iter()
-            .fold((f32::MAX, f32::MIN), |(least, most), &x| {
-                (least.min(x), most.max(x))
-            });
-        let (least, most) = (format!("{least:.2}"), format!("{most:.2}"));
+    for (name, values) in named(shown) {
+        let [least, most] = values.ends().map(|end| format!("{end:.2}"));
         let between = columns.saturating_sub(least.len() + most.len());
         let axis = format!("{least}{}{most}", " ".repeat(between));
         let mut parts = vec![language.say(&name)];
@@ -418,24 +512,6 @@ pub fn distances(measured: &[Option<Measured>], is_skipped: bool, language: Lang
     }
 }
 
-/// Shares of values in equal intervals of a range, in percent.
-pub fn shares(values: &[f32], [low, high]: [f64; 2], bars: usize) -> Vec<[f64; 2]> {
-    let mut counts = vec![0_usize; bars];
-    let width = (high - low) / bars as f64;
-    for value in values.iter().filter(|value| value.is_finite()) {
-        let place = ((f64::from(*value) - low) / width) as usize;
-        counts[place.min(bars - 1)] += 1;
-    }
-    let all = values.len().max(1) as f64;
-    (0..)
-        .zip(counts)
-        .map(|(bar, count)| {
-            let middle = (f64::from(bar) + 0.5).mul_add(width, low);
-            [middle, in_percent(count as f64 / all)]
-        })
-        .collect()
-}
-
 /// Section about right answers by each kind of statistics.
 pub fn rights(rights: &Rights, language: Language) -> Section {
     let lines = [
@@ -512,22 +588,8 @@ fn lines(grid: &Grid, language: Language) -> Vec<String> {
 }
 
 /// Histogram of values between minimum and maximum, as bars of eighths: rows from the top.
-pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
-    let (least, most) = values
-        .iter()
-        .fold((f32::MAX, f32::MIN), |(least, most), &x| {
-            (least.min(x), most.max(x))
-        });
-    let mut bars = vec![0_usize; columns.max(1)];
-    let end = bars.len() - 1;
-    for &x in values {
-        let share = if most > least {
-            (x - least) / (most - least)
-        } else {
-            0.0
-        };
-        bars[((share * columns as f32) as usize).min(end)] += 1;
-    }
+fn histogram(values: &Profile, columns: usize, rows: usize) -> Vec<String> {
+    let bars = values.counts(values.ends().map(f64::from), columns.max(1));
     // One bar far above all others is cut off, so it does not hide the rest.
     let mut sorted = bars.clone();
     sorted.sort_unstable();
@@ -551,4 +613,20 @@ pub fn histogram(values: &[f32], columns: usize, rows: usize) -> Vec<String> {
                 .collect()
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Profile;
+
+    #[test]
+    fn bars_of_a_profile_count_every_finite_value() {
+        let values = [0.5, -1.0, f32::NAN, 2.0, 0.5, f32::INFINITY, -1.0];
+        let profile = Profile::of(&values);
+        assert_eq!(profile.counts([-1.0, 2.0], 3), [2, 2, 1]);
+        // Values beyond a range count at its ends; if these are equal, there is one bar.
+        assert_eq!(profile.counts([0.0, 1.0], 2), [2, 3]);
+        assert_eq!(Profile::of(&[3.0; 4]).counts([3.0, 3.0], 2), [4, 0]);
+        assert_eq!(Profile::of(&[]).counts([0.0, 0.0], 2), [0, 0]);
+    }
 }

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 use super::{BnLab, Counts};
 use crate::message;
 use crate::report::pass::activation::range;
-use crate::report::pass::bn_lab::{BATCHES, Setup, Shown, rights, shares, slot};
+use crate::report::pass::bn_lab::{BATCHES, Profile, Setup, Shown, rights, slot};
 use crate::sorting::Sorting;
 use crate::tui::context::Context;
 use crate::tui::keys::Scope;
@@ -61,20 +61,20 @@ pub(super) fn render(
 
 /// x, x̂ and y as curves on one axis, with 0 and ±1σ marked.
 fn distributions(frame: &mut Frame<'_>, area: Rect, context: &Context, shown: &Shown) {
-    let one = &shown.channel;
-    let all = [&one.x, &one.normalized, &one.training];
+    let [x, normalized, training, _] = &*shown.profiles;
+    let all = [x, normalized, training];
     let names = [("x", 0), ("x̂", 1), ("y", 2)];
     legend(frame, area, context, &names);
-    let ends = all.map(|values| range(values));
-    let low = ends.iter().map(|end| end.0).fold(-1.5, f32::min);
-    let high = ends.iter().map(|end| end.1).fold(1.5, f32::max);
+    let ends = all.map(Profile::ends);
+    let low = ends.iter().map(|end| end[0]).fold(-1.5, f32::min);
+    let high = ends.iter().map(|end| end[1]).fold(1.5, f32::max);
     let ends = [f64::from(low), f64::from(high)];
     let bars = usize::from(plot::plane(area).width).max(8);
     let mut series: Vec<Series> = names
         .into_iter()
         .zip(all)
         .map(|((_, look), values)| Series {
-            points: shares(values, ends, bars),
+            points: values.shares(ends, bars),
             look,
             is_line: true,
             ..Series::default()
