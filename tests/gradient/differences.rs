@@ -151,12 +151,15 @@ impl Line<'_> {
     }
 
     /// Rounding of the loss, from a table of differences over steps so small that a smooth function's third and fourth differences
-    /// are nothing beside it (Moré and Wild 2011); at least that of its last operation.
+    /// are nothing beside it (Moré and Wild 2011), and from passes whose numbers are an ulp beside the right ones, as steps may be so
+    /// small that they change no value; at least that of its last operation.
     fn rounding(&self) -> f64 {
         let mut row: Vec<f64> = (-4..=4_i8)
             .map(|at| self.loss(self.local(1e-8) * f64::from(at)))
             .collect();
-        let mut largest = f64::EPSILON * row[4].abs().max(1.0);
+        let here = row[4];
+        let beside = self.beside().map(|found| (found.loss - here).abs());
+        let mut largest = beside.fold(f64::EPSILON * here.abs().max(1.0), f64::max);
         // The variance of a k-th difference is (2k)!/(k!)² times that of a value.
         for spread in [2.0, 6.0, 20.0, 70.0_f64] {
             row = row.windows(2).map(|two| two[1] - two[0]).collect();
@@ -211,20 +214,39 @@ impl Line<'_> {
         best.filter(|[_, error]| *error < SHOWS * self.scale)
     }
 
-    /// Rounding of the gradient along this line: how far apart passes are whose input is an ulp or two beside the right one, and an
+    /// Passes whose weights and input are each an ulp beside the right ones.
+    fn beside(&self) -> impl Iterator<Item = Gradients<f64>> {
+        (1..=4).map(|turn| {
+            let mut numbers = Numbers(turn);
+            let mut beside = |x: f64| {
+                let up = numbers.one_in(2);
+                x * (1.0 + if up { f64::EPSILON } else { -f64::EPSILON })
+            };
+            let mut weights = self.problem.weights.clone();
+            for id in self.problem.backward.network().ids() {
+                for mut tensor in weights[id].tensors_mut() {
+                    tensor.mapv_inplace(&mut beside);
+                }
+            }
+            self.problem
+                .gradients(&weights, &self.problem.input.mapv(beside))
+        })
+    }
+
+    /// Rounding of the gradient along this line: how far from it passes are whose numbers are an ulp beside the right ones, and an
     /// ulp of each of the terms that the slope is the sum of. These are, for each value that the layer outputs, its gradient times what
     /// the value changes by.
     fn own_rounding(&self) -> f64 {
-        let slopes = [0.0, 1.0, -1.0, 2.0, -2.0].map(|ulps| {
-            let input = &self.problem.input * (1.0 + ulps * f64::EPSILON);
-            let found = self.problem.gradients(&self.problem.weights, &input);
+        let slope = |found: Gradients<f64>| {
             let own = match self.place {
                 None => found.input.as_ref().expect("wanted"),
                 Some((layer, tensor)) => &found.layers[layer][tensor],
             };
             own.iter().zip(&self.along).map(|(g, d)| g * d).sum::<f64>()
-        });
-        let apart = slopes.map(|slope| (slope - slopes[0]).abs());
+        };
+        let problem = self.problem;
+        let here = slope(problem.gradients(&problem.weights, &problem.input));
+        let apart = self.beside().map(|found| (slope(found) - here).abs());
         let terms = self.place.map_or(0.0, |place| {
             let step = 1e-3;
             let weights = self.problem.moved(place, &self.along, step);
@@ -233,7 +255,7 @@ impl Line<'_> {
             let terms = (there - here) / step * gradient;
             terms.iter().map(|term| term.abs()).sum()
         });
-        apart.into_iter().fold(f64::EPSILON * terms, f64::max)
+        apart.fold(f64::EPSILON * terms, f64::max)
     }
 
     /// Whether a slope is the loss's along this line.
@@ -273,11 +295,11 @@ impl Line<'_> {
                 return Verdict::Lost;
             }
         }
-        // Rounding of the loss, as of normalisations in a row over equal values, hides it at the largest step; or all gradients of the
-        // network are nothing, as of a sigmoid that is saturated, and no step shows another one.
-        let is_hidden = rounding / self.local(0.1) > SHOWS * self.scale;
-        let is_nothing = self.scale <= NOTHING && off <= SHOWS;
-        if extrapolated.is_none() && (is_hidden || is_nothing) {
+        // Rounding of the loss, as of normalisations in a row over equal values, hides it at steps that pass no corner; or all gradients
+        // of the network are nothing, as of a sigmoid that is saturated, and no step shows another one.
+        let is_hidden = rounding / self.local(1e-4) > SHOWS * self.scale;
+        let is_nothing = extrapolated.is_none() && self.scale <= NOTHING && off <= SHOWS;
+        if is_hidden || is_nothing {
             return Verdict::Lost;
         }
         // At a corner of a ReLU or a maximum, or so near one that no step fits between, the gradient is that of one side.
