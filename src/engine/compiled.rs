@@ -3,7 +3,8 @@
 //! A plan lists the steps of a pass in order. A convolution, the batch normalisation after it, the addition of the shortcut
 //! and the ReLU are fused into one step; values between steps share one memory, each for as long as it is needed. A
 //! convolution uses the direct or Winograd's method, whichever is faster for its shape, on vectors of 16 channels that lie
-//! side by side. Weights are rearranged once, into the order in which the kernels read them.
+//! side by side. Weights are rearranged once, into the order in which the kernels read them. Where the maps of a batch are too
+//! large for a cache, its images take turns ([`turns`]).
 //!
 //! The output equals the plain kernels' within rounding (`tests/compiled.rs`).
 
@@ -28,6 +29,7 @@ mod run;
 mod spans;
 mod strips;
 mod threads;
+mod turns;
 mod value;
 mod work;
 
@@ -36,12 +38,15 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
+use ndarray::{Axis, concatenate};
+
 use super::budget::{Way, admit, room};
 use super::levels::StepWork;
 use super::pass::{EngineError, Observer};
 use super::{Input, Mode, Precision, Tensor};
 use crate::kernels::Memory;
 pub use crate::kernels::bf16::Products;
+use crate::kernels::checked::OutOfReach;
 pub use crate::kernels::isa::Isa;
 pub(super) use crate::kernels::multiply_adds;
 use crate::kernels::team::cores;
@@ -60,6 +65,7 @@ use plan::{Kind, Op, Plan, plan};
 use prepare::Prepared;
 use prices::Prices;
 use run::Pass;
+use turns::Turn;
 pub(super) use value::Value;
 use work::Work;
 
@@ -135,6 +141,7 @@ impl Compiled {
             bf16: options.bf16,
             short_sums: is_sensitive,
             each_layer: options.each_layer,
+            resident: options.resident.unwrap_or(turns::RESIDENT),
             known: options.known,
             by: options.by,
             prices: Prices::of(options.known),
@@ -183,9 +190,7 @@ impl Compiled {
 
     /// Checks every step against the memory of its maps.
     fn check(&mut self) -> Result<(), EngineError> {
-        self.with_work(&[], false, |work, _| {
-            work.tasks(0..work.prepared.len()).map(|_| ())
-        })
+        self.with_work(&[], false, |work, _| work.tasks(&work.all()).map(|_| ()))
     }
 
     /// Calls `with` with the state shared by a pass over `input`, and with the times of its steps.
@@ -204,24 +209,45 @@ impl Compiled {
             .chunks_exact(2)
             .map(|pair| [pair[0], pair[1]])
             .collect();
-        let pass = Pass {
-            network: &self.network,
-            shapes: &self.shapes,
-            plan: &self.plan,
-            kernels: crate::kernels::table(self.options.isa),
-            pairs: self
-                .options
-                .bf16
-                .unwrap_or(Products::Halves)
-                .kernel(self.options.isa),
-            tile_blocks: self.options.isa.tile_blocks(),
-            weights: self.weights.as_slice(),
-            values,
-            input,
-            prepared,
+        let (plan, batch) = (&self.plan, self.options.batch);
+        let beyond = |beyond: OutOfReach| EngineError::Beside {
+            layer: None,
+            reach: beyond.to_string(),
         };
+        let pass = |turn: Turn| {
+            let images = turn.images.len();
+            let own = |(memory, value): (&Memory, &plan::Value)| {
+                let image = value.at.image();
+                // A value that no other turn reads has memory for one turn alone.
+                let is_whole = memory.len() >= batch * image;
+                let first = if is_whole { turn.images.start } else { 0 };
+                memory.part(first * image, memory.len().min(images * image))
+            };
+            let values = values.iter().zip(&plan.values).map(own);
+            let picture = input.len() / batch;
+            let pass = Pass {
+                network: &self.network,
+                shapes: &self.shapes,
+                plan,
+                kernels: crate::kernels::table(self.options.isa),
+                pairs: self
+                    .options
+                    .bf16
+                    .unwrap_or(Products::Halves)
+                    .kernel(self.options.isa),
+                tile_blocks: self.options.isa.tile_blocks(),
+                weights: self.weights.as_slice(),
+                values: values.collect::<Result<_, _>>().map_err(beyond)?,
+                images,
+                input: &input[turn.images.start * picture..turn.images.end * picture],
+                prepared,
+            };
+            Ok((turn, pass))
+        };
+        let turns = plan.turns(batch).into_iter().map(pass);
         let work = Work {
-            pass: &pass,
+            turns: turns.collect::<Result<_, EngineError>>()?,
+            values,
             prepared: &self.prepared,
             scratch: &scratch,
             threads: self.threads,
@@ -283,24 +309,35 @@ impl Compiled {
         let input = input.as_standard_layout();
         let numbers = input.as_slice().unwrap_or_default();
         let (whole, network) = (self.whole.clone(), Arc::clone(&self.network));
+        let batch = self.options.batch;
         Ok(self.with_work(numbers, prepared, |work, times| {
-            let plan = work.pass.plan;
-            let steps = plan.ops.len();
-            let Some(observer) = observer else {
-                work.steps(0..steps, times)?;
-                if let Some(value) = plan.output {
-                    *output = work.value(value, network.sink());
-                }
+            times.fill(Duration::ZERO);
+            let Some(plan) = work.turns.first().map(|(_, pass)| pass.plan) else {
                 return Ok(ControlFlow::Continue(()));
             };
-            for step in 0..steps {
-                work.steps(step..step + 1, &mut times[step..=step])?;
-                let op = &plan.ops[step];
-                for id in network.ids() {
-                    // Includes layers that only rename the value, such as a flattening.
-                    if plan.value_of[id.index()] == Some(op.output)
-                        && observer(whole.layer(id), &work.value(op.output, Some(id))).is_break()
-                    {
+            let Some(observer) = observer else {
+                work.run(&work.all(), 0, times)?;
+                *output = work.output(network.sink()).unwrap_or_default();
+                return Ok(ControlFlow::Continue(()));
+            };
+            // Values of the steps of a part, turn by turn.
+            let mut made: Vec<Vec<(LayerId, Vec<Tensor>)>> = vec![Vec::new(); plan.ops.len()];
+            for (before, [turn, step]) in work.all().into_iter().enumerate() {
+                work.run(&[[turn, step]], before, times)?;
+                let (op, made) = (&plan.ops[step], &mut made[step]);
+                // Includes layers that only rename the value, such as a flattening.
+                let own = |id: &LayerId| plan.value_of[id.index()] == Some(op.output);
+                for (place, id) in network.ids().filter(own).enumerate() {
+                    if place == made.len() {
+                        made.push((id, Vec::new()));
+                    }
+                    made[place].1.push(work.value(turn, op.output, Some(id)));
+                }
+                if work.turns[turn].0.images.end < batch {
+                    continue;
+                }
+                for (id, parts) in std::mem::take(made) {
+                    if observer(whole.layer(id), &joined(parts)).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
@@ -406,6 +443,16 @@ impl Compiled {
         let weights = self.weights.as_slice().len();
         [weights, self.memory.len()].map(|numbers| numbers * size_of::<f32>())
     }
+}
+
+/// Parts of a batch as one.
+fn joined(mut parts: Vec<Tensor>) -> Tensor {
+    if parts.len() > 1 {
+        let views: Vec<_> = parts.iter().map(|part| part.view()).collect();
+        let all = concatenate(Axis(0), &views);
+        return all.expect("parts of one batch have the same shape but for their images");
+    }
+    parts.pop().unwrap_or_default()
 }
 
 /// Packed weights, in numbers, that every network is allowed (256 MiB), however few its own weights are.

@@ -167,10 +167,11 @@ pub(super) fn holds(
     let sink = network.sink().expect("a whole network");
     for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
         for threads in [1, 2] {
-            for (way, winograd, each_layer) in [
-                ("fused", true, false),
-                ("direct", false, false),
-                ("each layer", true, true),
+            for (way, winograd, each_layer, resident) in [
+                ("fused", true, false, None),
+                ("direct", false, false, None),
+                ("each layer", true, true, None),
+                ("in turns", true, false, Some(1)),
             ] {
                 let options = Options {
                     batch: images,
@@ -178,6 +179,7 @@ pub(super) fn holds(
                     isa,
                     winograd,
                     each_layer,
+                    resident,
                     apart: Some(border),
                     ..Options::default()
                 };
@@ -186,7 +188,7 @@ pub(super) fn holds(
                     Err(error) => panic!("network {seed}, {isa} {way}: {error}\n{text}"),
                 };
                 let way = format!("{isa} {way}");
-                if each_layer {
+                if each_layer || resident.is_some() {
                     let watched = compiled.watch(&input, &mut |id, value| {
                         held(&way, id, value);
                         ControlFlow::Continue(())
@@ -227,20 +229,23 @@ pub(super) fn holds(
             }
         }
         // In one memory, twice: the second pass finds the values that the first left there.
-        let options = Options {
-            batch: images,
-            threads: Some(1),
-            isa,
-            ..Options::default()
-        };
-        let mut compiled =
-            Compiled::new(Arc::clone(network), &*weights, options).expect("as above");
-        for _ in 0..2 {
-            held(
-                &format!("{isa} shared"),
-                sink,
-                &compiled.run(&input).expect("an input that fits"),
-            );
+        for resident in [None, Some(1)] {
+            let options = Options {
+                batch: images,
+                threads: Some(1),
+                isa,
+                resident,
+                ..Options::default()
+            };
+            let mut compiled =
+                Compiled::new(Arc::clone(network), &*weights, options).expect("as above");
+            for _ in 0..2 {
+                held(
+                    &format!("{isa} shared"),
+                    sink,
+                    &compiled.run(&input).expect("an input that fits"),
+                );
+            }
         }
     }
 }

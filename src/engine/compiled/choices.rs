@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, Sizes};
 use super::options::By;
 use super::prices::Prices;
+use super::turns::RESIDENT;
 use crate::engine::levels::Known;
 use crate::kernels::bf16::Products;
 use crate::kernels::isa::Isa;
@@ -17,6 +18,8 @@ pub(super) struct Choices {
     pub(super) bf16: Option<Products>,
     /// Whether each layer is a separate step.
     pub(super) each_layer: bool,
+    /// Numbers of a step's maps that stay in a cache until the next step reads them.
+    pub(super) resident: usize,
     /// Whether rounding must stay small: convolutions then sum in short parts.
     pub(super) short_sums: bool,
     /// Factor of the price of a packed weight: above 1 if memory is short.
@@ -40,6 +43,11 @@ impl Choices {
         }
     }
 
+    /// The same for so many images at a time.
+    pub(super) fn at_a_time(self, images: usize) -> Self {
+        Self { images, ..self }
+    }
+
     /// Choices for a batch on one thread, by constants; nothing is transformed.
     pub(super) fn plain(images: usize, isa: Isa) -> Self {
         Self {
@@ -49,6 +57,7 @@ impl Choices {
             winograd: false,
             bf16: None,
             each_layer: false,
+            resident: RESIDENT,
             short_sums: false,
             scarcity: 1.0,
             known: None,

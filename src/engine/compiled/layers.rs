@@ -145,7 +145,8 @@ impl Layers {
             pairs: Products::Halves.kernel(self.choices.isa),
             tile_blocks: self.choices.isa.tile_blocks(),
             weights: ready.weights.as_slice(),
-            values: &values,
+            values,
+            images: self.choices.images,
             input: &[],
             prepared: false,
         };

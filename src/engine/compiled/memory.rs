@@ -138,6 +138,7 @@ pub(super) fn arrange(plan: &Plan, prepared: &[Prepared]) -> Arrangement {
             && lives[residual].to == step
             && !op.inputs.contains(&residual)
             && plan.values[residual].at == at
+            && lives[residual].len == lives[op.output].len
             && own.writes_once(op, &at)
         {
             let first = in_place_of[residual];
@@ -244,9 +245,15 @@ impl Store {
     }
 }
 
-/// Lifetime of every value: from the step that writes it to the last that reads it.
+/// Lifetime of every value: from the step that writes it to the last that reads it. One that leaves the steps of its turn is
+/// kept for the whole batch, and lives as long as any turn of its writer or its readers.
 fn lives(plan: &Plan) -> impl Iterator<Item = Need> {
-    plan.values.iter().enumerate().map(|(value, own)| {
+    let parts = plan.parts();
+    let part = move |step: usize| {
+        let own = parts.iter().find(|(steps, _)| steps.contains(&step));
+        own.map_or((step..step + 1, usize::MAX), Clone::clone)
+    };
+    plan.values.iter().enumerate().map(move |(value, own)| {
         let reads = |op: &Op| op.inputs.contains(&value) || op.residual == Some(value);
         let from = plan
             .ops
@@ -258,10 +265,17 @@ fn lives(plan: &Plan) -> impl Iterator<Item = Need> {
         } else {
             plan.ops.iter().rposition(reads).unwrap_or(from)
         };
+        let (first, images) = part(from);
+        if first.contains(&to) {
+            let len = own.at.image() * images.min(own.at.images);
+            return Need { len, from, to };
+        }
+        let (last, at_last) = part(to);
+        let is_whole = |images: usize| images >= own.at.images;
         Need {
             len: own.at.len(),
-            from,
-            to,
+            from: if is_whole(images) { from } else { first.start },
+            to: if is_whole(at_last) { to } else { last.end - 1 },
         }
     })
 }

@@ -31,6 +31,8 @@ pub struct Options {
     pub known: Option<&'static Known>,
     /// Basis of the choice among the ways to compute each convolution.
     pub by: By,
+    /// For tests: numbers of a step's maps that are taken to stay in a cache; more, and a part of the batch goes first.
+    pub resident: Option<usize>,
     /// For tests: gives each map separate memory, between this number of NaNs, so that a read beyond a map shows in the
     /// result, or in a memory checker.
     pub apart: Option<usize>,
@@ -47,6 +49,7 @@ impl Default for Options {
             each_layer: false,
             known: None,
             by: By::Kept,
+            resident: None,
             apart: None,
         }
     }

@@ -3,6 +3,7 @@
 use super::choices::Choices;
 use super::each::Function;
 use super::method::{Choice, Method, method};
+use super::turns;
 use crate::kernels::geometry::Geometry;
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
@@ -27,6 +28,8 @@ pub(super) struct Op {
     pub(super) residual: Option<usize>,
     pub(super) output: usize,
     pub(super) relu: bool,
+    /// Images that the step does at a time.
+    pub(super) images: usize,
 }
 
 /// Operation of a step.
@@ -92,6 +95,8 @@ struct Builder<'a> {
     value_of: Vec<Option<usize>>,
     /// Whether each layer belongs to a step.
     done: Vec<bool>,
+    /// Images that the last step does at a time.
+    images: usize,
 }
 
 /// Plans a legal network.
@@ -108,6 +113,7 @@ pub(super) fn plan(network: &Network, shapes: &Shapes, choices: Choices) -> Opti
         },
         value_of: vec![None; network.len()],
         done: vec![false; network.len()],
+        images: 1,
     };
     for id in network.ids() {
         if !builder.done[id.index()] {
@@ -142,6 +148,24 @@ impl Builder<'_> {
         let at = Geometry::blocked(self.choices.images, self.sizes(id)?);
         self.plan.values.push(Value { at });
         Some(self.plan.values.len() - 1)
+    }
+
+    /// Images that a step which begins with `id` does at a time: never fewer than the step before.
+    fn at_a_time(&self, id: LayerId, operands: &[usize]) -> Option<usize> {
+        let batch = self.choices.images;
+        if self.choices.each_layer {
+            return Some(batch);
+        }
+        let read = operands
+            .iter()
+            .map(|&value| self.plan.values[value].at.image());
+        let written = Geometry::blocked(1, self.sizes(id)?).len();
+        let own = turns::at_a_time(
+            [batch, self.choices.resident],
+            read.sum::<usize>() + written,
+            self.layer(id),
+        );
+        Some(own.max(self.images))
     }
 
     /// The layer that alone reads the output of `id`.
@@ -214,6 +238,7 @@ impl Builder<'_> {
             self.value_of[id.index()] = operands.first().copied();
             return Some(());
         }
+        self.images = self.at_a_time(id, &operands)?;
         let (kind, residual) = self.kind(&mut layers, &operands, sizes);
         let relu = match kind {
             Kind::Conv { .. } | Kind::Dot { .. } | Kind::Combine { .. } => {
@@ -239,6 +264,7 @@ impl Builder<'_> {
             residual,
             output,
             relu,
+            images: self.images,
         });
         Some(())
     }
@@ -266,7 +292,8 @@ impl Builder<'_> {
                     Kind::Dot { norm }
                 } else {
                     residual = self.absorb_add(layers);
-                    let (method, choice) = method(&conv, sizes, self.choices);
+                    let (method, choice) =
+                        method(&conv, sizes, self.choices.at_a_time(self.images));
                     Kind::Conv {
                         norm,
                         method,

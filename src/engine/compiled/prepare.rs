@@ -116,6 +116,7 @@ pub(super) fn shaped(
     match (&op.kind, &network[op.layers[0]].layer) {
         (Kind::Conv { method, choice, .. }, Layer::Conv(Conv::Spatial(conv))) => {
             let maps = Maps::of(plan, op);
+            let choices = choices.at_a_time(op.images);
             match method {
                 Method::Direct { .. } => direct(conv, &maps, choice.taken, choices),
                 Method::Winograd(side) => Some(winograd(conv, &maps, *side, choice.taken, choices)),
@@ -277,11 +278,15 @@ struct Maps {
 
 impl Maps {
     fn of(plan: &Plan, op: &Op) -> Self {
-        let y = plan.values[op.output].at;
+        let at = |value: usize| Geometry {
+            images: op.images,
+            ..plan.values[value].at
+        };
+        let y = at(op.output);
         Self {
-            x: plan.values[op.inputs[0]].at,
+            x: at(op.inputs[0]),
             y,
-            r: op.residual.map_or(y, |residual| plan.values[residual].at),
+            r: op.residual.map_or(y, at),
         }
     }
 }

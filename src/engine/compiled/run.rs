@@ -33,8 +33,10 @@ pub(super) struct Pass<'a> {
     pub(super) tile_blocks: usize,
     /// Packed weights of all steps.
     pub(super) weights: &'a [f32],
-    /// Memory of each value.
-    pub(super) values: &'a [Memory],
+    /// Memory of each value, as far as the images of this turn go.
+    pub(super) values: Vec<Memory>,
+    /// Number of images of this turn.
+    pub(super) images: usize,
     /// Input: images × channels × rows × pixels.
     pub(super) input: &'a [f32],
     /// Whether the input is already preprocessed.
@@ -42,8 +44,12 @@ pub(super) struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    fn at(&self, value: usize) -> Geometry {
-        self.plan.values[value].at
+    /// Layout of a value, as far as the images of this turn go.
+    pub(super) fn at(&self, value: usize) -> Geometry {
+        Geometry {
+            images: self.images,
+            ..self.plan.values[value].at
+        }
     }
 
     /// Residual and its layout; the output's in its place if there is none.
