@@ -51,7 +51,7 @@ use checked::{Checked, OutOfReach};
 use direct::Direct;
 use dot::Dot;
 use isa::Isa;
-use learn::each::{Apply, Moments, Sums, Through};
+use learn::each::{Apply, Moments, Summing, Through};
 use norm::ImageNorm;
 use pointwise::{Affine, Combine, RadixSum, WeightedSum};
 use pool::{Blur, MeanAll, Pool};
@@ -121,9 +121,6 @@ impl Memory {
     }
 }
 
-/// Sums of a gradient with its input, their mean, and the map's blocks and pixels.
-type SumUp = unsafe fn(&[f32], &[f32], &[f32], usize, usize, &mut [Sums]);
-
 /// Kernels of a channel by their weights, one side of the transform, and where places are written, with their distance and width.
 type Transform = unsafe fn(&[[f32; 2 * BLOCK]; 9], &[[f32; 3]], &mut [f32], [usize; 2]);
 
@@ -170,7 +167,7 @@ pub struct Kernels {
     /// Sum of two gradients.
     pub learn_add: unsafe fn(&mut [f32], &[f32]),
     /// Sums that the gradient of a normalisation needs.
-    pub learn_sums: SumUp,
+    pub learn_sums: unsafe fn(&mut Summing<'_>),
     /// Normalisation of training, back.
     pub learn_through: unsafe fn(&mut Through<'_>),
     /// Reads numbers and nothing else, and returns their sum.
@@ -266,15 +263,8 @@ macro_rules! table {
                 learn::each::add::<$simd>(to, from);
             }
             $(#[target_feature(enable = $feature)])?
-            unsafe fn learn_sums(
-                gradient: &[f32],
-                x: &[f32],
-                mean: &[f32],
-                blocks: usize,
-                pixels: usize,
-                to: &mut [Sums],
-            ) {
-                learn::each::sums::<$simd>(gradient, x, mean, blocks, pixels, to);
+            unsafe fn learn_sums(job: &mut Summing<'_>) {
+                learn::each::sums::<$simd>(job);
             }
             $(#[target_feature(enable = $feature)])?
             unsafe fn learn_through(job: &mut Through<'_>) {

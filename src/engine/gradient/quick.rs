@@ -8,6 +8,7 @@
 //! [`Backward::run`] on the plain kernels is the reference (`tests/gradient/quick.rs`).
 
 mod norm;
+mod pad;
 mod piece;
 mod plan;
 
@@ -126,7 +127,9 @@ impl Quick {
         for op in plan.ops.iter().rev() {
             let from: Vec<usize> = match op {
                 Op::Input { .. } => Vec::new(),
-                Op::Conv { from, .. } | Op::Relu { from, .. } => vec![*from],
+                Op::Conv { from, .. } | Op::Relu { from, .. } | Op::Pad { from, .. } => {
+                    vec![*from]
+                }
                 Op::Norm(norm) => std::iter::once(norm.from).chain(norm.other).collect(),
                 Op::Add { from, .. } => from.to_vec(),
                 Op::Plain { from, .. } => from.clone(),
@@ -287,7 +290,7 @@ impl Quick {
         }
         self.back(&mut share, barrier);
         barrier.wait();
-        for number in (part.index..plan.ops.len()).step_by(part.of) {
+        for number in plan.share(part) {
             let op = &plan.ops[number];
             let Some(layer) = op.layer() else {
                 continue;
@@ -304,7 +307,7 @@ impl Quick {
     /// Brings the weights of a thread's convolutions into the kernels' order.
     fn pack(&self, job: Job<'_>, part: Part) {
         let plan = &*self.plan;
-        for number in (part.index..plan.ops.len()).step_by(part.of) {
+        for number in plan.share(part) {
             if let Op::Conv { conv, layer, .. } = &plan.ops[number]
                 && let LayerWeights::Conv { weight, .. } = &job.weights[*layer]
             {
@@ -459,7 +462,7 @@ impl Quick {
                 }
                 all
             }
-            Op::Input { .. } | Op::Add { .. } | Op::Relu { .. } => Vec::new(),
+            Op::Input { .. } | Op::Add { .. } | Op::Relu { .. } | Op::Pad { .. } => Vec::new(),
         }
     }
 }

@@ -4,7 +4,8 @@ use super::super::isa::Isa;
 use super::super::sides::KERNEL_SIDE;
 use super::super::simd::BLOCK;
 use super::super::table;
-use super::plan::{Back, Forward, Method, PLACES, Plan, Sizes};
+use super::panels::tiles;
+use super::plan::{Back, Forward, Method, Plan, Sizes};
 
 /// A convolution of maps in blocks of 16 channels without a border: images × blocks × rows × pixels × 16.
 ///
@@ -48,34 +49,77 @@ impl Conv {
     /// # Panics
     /// There are not as many.
     pub fn pack(&self, weights: &[f32], packed: &mut Packed) {
-        let windows = self.plan.windows();
-        assert_eq!(
-            weights.len(),
-            self.plan.filters * self.plan.channels * windows
+        let (windows, channels) = (self.plan.windows(), self.plan.channels);
+        assert_eq!(weights.len(), self.plan.filters * channels * windows);
+        let [filter, channel] = [channels * windows, windows];
+        self.arrange(
+            &self.forward_order(),
+            weights,
+            [channel, filter],
+            &mut packed.forward,
         );
-        let at = |filter: usize, channel: usize| {
-            &weights[(filter * self.plan.channels + channel) * windows..][..windows]
-        };
-        let places = self.plan.places();
+        self.arrange(
+            &self.back_order(),
+            weights,
+            [filter, channel],
+            &mut packed.back,
+        );
+    }
+
+    /// Brings weights, whose input and output channels lie so far apart, into an order of packed weights.
+    fn arrange(
+        &self,
+        order: &Order,
+        weights: &[f32],
+        [from_step, to_step]: [usize; 2],
+        packed: &mut Vec<f32>,
+    ) {
+        let windows = self.plan.windows();
         let is_tiles = matches!(self.plan.method, Method::Tiles { .. });
-        let forward = Order::new(self.isa, [self.plan.channels, self.plan.filters], places);
-        let back = Order::new(self.isa, [self.plan.filters, self.plan.channels], places);
-        packed.forward.resize(forward.len(), 0.0);
-        packed.back.resize(back.len(), 0.0);
-        for filter in 0..self.plan.filters {
-            for channel in 0..self.plan.channels {
-                let own = at(filter, channel);
-                let transformed = is_tiles.then(|| transform(own));
-                let values = transformed.as_ref().map_or(own, |all| &all[..]);
-                let mut at = [forward.first(channel, filter), back.first(filter, channel)];
-                let step = [forward.step(filter), back.step(channel)];
-                for &value in values {
-                    packed.forward[at[0]] = value;
-                    packed.back[at[1]] = value;
-                    at = [at[0] + step[0], at[1] + step[1]];
+        let [inputs, outputs] = order.channels;
+        packed.resize(order.len(), 0.0);
+        // A group of output channels at a time: they lie side by side.
+        let mut kernels = [[0.0; 2 * BLOCK]; 9];
+        for (block, blocks) in tiles(order.blocks[1], order.group) {
+            let (first, width) = (block * BLOCK, blocks * BLOCK);
+            let there = width.min(outputs - first);
+            let step = order.step(first);
+            for from in 0..inputs {
+                let at = order.first(from, first);
+                let own = &weights[from * from_step + first * to_step..];
+                if is_tiles {
+                    for (window, kernels) in kernels.iter_mut().enumerate() {
+                        for (lane, value) in kernels[..there].iter_mut().enumerate() {
+                            *value = own[lane * to_step + window];
+                        }
+                        kernels[there..].fill(0.0);
+                    }
+                    let to = &mut packed[at..];
+                    // SAFETY: the processor has the instructions, as `new` saw.
+                    #[allow(unsafe_code, reason = "a kernel of the processor's own instructions")]
+                    unsafe {
+                        (table(self.isa).transform)(&kernels, &KERNEL_SIDE, to, [step, width]);
+                    }
+                } else {
+                    for window in 0..windows {
+                        let to = &mut packed[at + window * step..][..there];
+                        for (lane, value) in to.iter_mut().enumerate() {
+                            *value = own[lane * to_step + window];
+                        }
+                    }
                 }
             }
         }
+    }
+
+    fn forward_order(&self) -> Order {
+        let channels = [self.plan.channels, self.plan.filters];
+        Order::new(self.isa, channels, self.plan.places())
+    }
+
+    fn back_order(&self) -> Order {
+        let channels = [self.plan.filters, self.plan.channels];
+        Order::new(self.isa, channels, self.plan.places())
     }
 
     /// Adds the gradient by the weights, in the kernels' order, to that in the order out × in × height × width.
@@ -103,12 +147,7 @@ impl Conv {
     /// A slice is not as long as the images need.
     pub fn forward(&self, weights: &Packed, x: &[f32], y: &mut [f32], scratch: &mut Vec<f32>) {
         let images = self.images(x.len(), y.len());
-        let order = Order::new(
-            self.isa,
-            [self.plan.channels, self.plan.filters],
-            self.plan.places(),
-        );
-        assert_eq!(weights.forward.len(), order.len());
+        assert_eq!(weights.forward.len(), self.forward_order().len());
         scratch.resize(scratch.len().max(self.plan.scratch_len()), 0.0);
         let mut job = Forward {
             plan: &self.plan,
@@ -141,12 +180,7 @@ impl Conv {
         scratch: &mut Vec<f32>,
     ) {
         let images = self.images(x.len(), gradient.len());
-        let order = Order::new(
-            self.isa,
-            [self.plan.filters, self.plan.channels],
-            self.plan.places(),
-        );
-        assert_eq!(weights.back.len(), order.len());
+        assert_eq!(weights.back.len(), self.back_order().len());
         assert_eq!(of_weights.len(), self.plan.gradient_len());
         assert!(
             of_input
@@ -183,6 +217,8 @@ impl Conv {
 
 /// Order of packed weights: groups of output blocks × places × input blocks × channels × the group's channels.
 struct Order {
+    /// Input and output channels.
+    channels: [usize; 2],
     /// Output blocks of a group.
     group: usize,
     /// Input and output blocks.
@@ -195,6 +231,7 @@ struct Order {
 impl Order {
     fn new(isa: Isa, [from, to]: [usize; 2], places: usize) -> Self {
         Self {
+            channels: [from, to],
             group: isa.tile_blocks(),
             blocks: [from.div_ceil(BLOCK), to.div_ceil(BLOCK)],
             depth: from.min(BLOCK),
@@ -236,20 +273,4 @@ impl Order {
     fn step(&self, to: usize) -> usize {
         self.rows() * self.group_of(to)[1] * BLOCK
     }
-}
-
-/// A 3×3 kernel at the places of a tile: `G · w · Gᵀ`.
-fn transform(kernel: &[f32]) -> [f32; PLACES] {
-    let mut half = [[0.0; 3]; 6];
-    for (row, side) in half.iter_mut().zip(KERNEL_SIDE) {
-        for (column, value) in row.iter_mut().enumerate() {
-            *value = (0..3).map(|k| side[k] * kernel[3 * k + column]).sum();
-        }
-    }
-    let mut places = [0.0; PLACES];
-    for (place, value) in places.iter_mut().enumerate() {
-        let (row, side) = (half[place / 6], KERNEL_SIDE[place % 6]);
-        *value = (0..3).map(|k| row[k] * side[k]).sum();
-    }
-    places
 }

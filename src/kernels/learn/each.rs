@@ -56,6 +56,24 @@ pub struct Apply<'a> {
     pub pixels: usize,
 }
 
+/// Sums of the gradient, and of its products with the input's distance from the mean, for each channel.
+pub struct Summing<'a> {
+    /// Gradient with respect to the output; set to zero where a ReLU was.
+    pub gradient: &'a mut [f32],
+    /// Output of the ReLU at the end, if there is one.
+    pub output: Option<&'a [f32]>,
+    /// Input.
+    pub x: &'a [f32],
+    /// Mean of each channel.
+    pub mean: &'a [f32],
+    /// Number of blocks of channels.
+    pub blocks: usize,
+    /// Number of pixels of a map.
+    pub pixels: usize,
+    /// Sums of each channel.
+    pub to: &'a mut [Sums],
+}
+
 /// `to = scale · gradient + shift + slope · (x − mean)`
 pub struct Through<'a> {
     /// Input.
@@ -75,6 +93,9 @@ pub struct Through<'a> {
 /// Values that are summed in f32 before their sum is added to an f64.
 const TOGETHER: usize = 1024;
 
+/// Pixels whose mean is a guess of the mean of all.
+const NEAR: usize = 16;
+
 /// A vector for each part of a block, which a processor of short vectors needs several of.
 const PARTS: usize = 4;
 
@@ -84,30 +105,36 @@ fn together(pixels: usize) -> usize {
     (TOGETHER / pixels.max(1)).max(1)
 }
 
-/// Sums `term` over the pixels of one block in `count` images into 16 numbers, with two sums in flight.
+/// Sums of the distances from `pivot`, and of their squares, over the pixels of one block in `count` images.
 #[inline(always)]
-unsafe fn sum<S: Simd>(
-    count: usize,
-    image: usize,
-    pixels: usize,
+unsafe fn distances<S: Simd>(
+    x: *const f32,
+    [count, image, pixels]: [usize; 3],
     lane: usize,
-    term: impl Fn(usize) -> S::V,
-) -> S::V {
-    let mut sums = [S::splat(0.0); PARTS];
+    pivot: S::V,
+) -> [S::V; 2] {
+    let (mut rests, mut squares) = ([S::splat(0.0); PARTS], [S::splat(0.0); PARTS]);
     for number in 0..count {
-        let first = number * image + lane;
+        let first = x.add(number * image + lane);
         let mut pixel = 0;
-        while pixel + PARTS <= pixels {
-            for (part, sum) in sums.iter_mut().enumerate() {
-                *sum = S::add(*sum, term(first + (pixel + part) * BLOCK));
-            }
-            pixel += PARTS;
-        }
         while pixel < pixels {
-            sums[0] = S::add(sums[0], term(first + pixel * BLOCK));
-            pixel += 1;
+            let count = if pixel + PARTS <= pixels { PARTS } else { 1 };
+            for part in 0..PARTS {
+                if part < count {
+                    let own = S::sub(S::load(first.add((pixel + part) * BLOCK)), pivot);
+                    rests[part] = S::add(rests[part], own);
+                    squares[part] = S::fma(own, own, squares[part]);
+                }
+            }
+            pixel += count;
         }
     }
+    [total::<S>(rests), total::<S>(squares)]
+}
+
+/// The sum of sums in flight.
+#[inline(always)]
+unsafe fn total<S: Simd>(sums: [S::V; PARTS]) -> S::V {
     S::add(S::add(sums[0], sums[1]), S::add(sums[2], sums[3]))
 }
 
@@ -124,34 +151,36 @@ pub(crate) unsafe fn moments<S: Simd>(x: &[f32], blocks: usize, pixels: usize, t
             let count = together(pixels).min(images - first);
             let x = x.as_ptr().add(first * image + block * pixels * BLOCK);
             let values = (count * pixels) as f32;
-            let mut means = [0.0_f32; BLOCK];
+            let mut pivots = [0.0_f32; BLOCK];
             let (mut rests, mut squares) = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
             let mut lane = 0;
             while lane < BLOCK {
-                let all = sum::<S>(count, image, pixels, lane, |at| unsafe {
-                    S::load(x.add(at))
-                });
-                let mean = S::mul(all, S::splat(1.0 / values));
-                let distance = |at| unsafe {
-                    let distance = S::sub(S::load(x.add(at)), mean);
-                    S::mul(distance, distance)
-                };
-                let all = sum::<S>(count, image, pixels, lane, distance);
-                let distance = |at| unsafe { S::sub(S::load(x.add(at)), mean) };
-                let rest = sum::<S>(count, image, pixels, lane, distance);
-                S::store(rests.as_mut_ptr().add(lane), rest);
-                S::store(means.as_mut_ptr().add(lane), mean);
-                S::store(squares.as_mut_ptr().add(lane), all);
+                // Distances from the mean of the first values, which is most often near that of all.
+                let near = pixels.min(NEAR);
+                let [all, _] = distances::<S>(x, [1, image, near], lane, S::splat(0.0));
+                let mut pivot = S::mul(all, S::splat(1.0 / near as f32));
+                for is_last in [false, true] {
+                    let [rest, square] = distances::<S>(x, [count, image, pixels], lane, pivot);
+                    S::store(pivots.as_mut_ptr().add(lane), pivot);
+                    S::store(rests.as_mut_ptr().add(lane), rest);
+                    S::store(squares.as_mut_ptr().add(lane), square);
+                    let own = lane..lane + S::LANES;
+                    let mut each = rests[own.clone()].iter().zip(&squares[own]);
+                    // Of squares that are mostly the pivot's distance, too little would be left.
+                    if is_last || each.all(|(rest, all)| rest * rest <= 0.75 * all * values) {
+                        break;
+                    }
+                    pivot = S::add(pivot, S::mul(rest, S::splat(1.0 / values)));
+                }
                 lane += S::LANES;
             }
             let count_of_values = f64::from(values);
             for (lane, own) in to.iter_mut().enumerate() {
-                // The mean was rounded; the distances from it say by how much.
                 let rest = f64::from(rests[lane]) / count_of_values;
                 let squares = f64::from(squares[lane]) - rest * rest * count_of_values;
                 own.add(Moments {
                     count: count_of_values,
-                    mean: f64::from(means[lane]) + rest,
+                    mean: f64::from(pivots[lane]) + rest,
                     squares: squares.max(0.0),
                 });
             }
@@ -216,30 +245,36 @@ pub(crate) unsafe fn add<S: Simd>(to: &mut [f32], from: &[f32]) {
     }
 }
 
-/// Sums of the gradient, and of its products with the input's distance from `mean`, for each channel.
+/// Sums up a gradient, and takes a ReLU back on the way.
 #[inline(always)]
-pub(crate) unsafe fn sums<S: Simd>(
-    gradient: &[f32],
-    x: &[f32],
-    mean: &[f32],
-    blocks: usize,
-    pixels: usize,
-    to: &mut [Sums],
-) {
+pub(crate) unsafe fn sums<S: Simd>(job: &mut Summing<'_>) {
+    if job.output.is_some() {
+        sum_up::<S, true>(job);
+    } else {
+        sum_up::<S, false>(job);
+    }
+}
+
+#[inline(always)]
+unsafe fn sum_up<S: Simd, const RELU: bool>(job: &mut Summing<'_>) {
+    let (blocks, pixels) = (job.blocks, job.pixels);
     let image = blocks * pixels * BLOCK;
-    let images = x.len() / image;
+    let images = job.x.len() / image;
+    let output = job.output.map_or(std::ptr::null(), <[f32]>::as_ptr);
     for block in 0..blocks {
-        let to = &mut to[block * BLOCK..][..BLOCK];
+        let to = &mut job.to[block * BLOCK..][..BLOCK];
         to.fill(Sums::default());
         let mut first = 0;
         while first < images {
             let count = together(pixels).min(images - first);
             let start = first * image + block * pixels * BLOCK;
-            let (x, g) = (x.as_ptr().add(start), gradient.as_ptr().add(start));
+            let x = job.x.as_ptr().add(start);
+            let g = job.gradient.as_mut_ptr().add(start);
+            let output = output.wrapping_add(start);
             let (mut all, mut along) = ([0.0_f32; BLOCK], [0.0_f32; BLOCK]);
             let mut lane = 0;
             while lane < BLOCK {
-                let mean = S::load(mean.as_ptr().add(block * BLOCK + lane));
+                let mean = S::load(job.mean.as_ptr().add(block * BLOCK + lane));
                 let (mut sums, mut products) = ([S::splat(0.0); PARTS], [S::splat(0.0); PARTS]);
                 for number in 0..count {
                     let start = number * image + lane;
@@ -249,7 +284,11 @@ pub(crate) unsafe fn sums<S: Simd>(
                         for part in 0..PARTS {
                             if part < count {
                                 let at = start + (pixel + part) * BLOCK;
-                                let own = S::load(g.add(at));
+                                let mut own = S::load(g.add(at));
+                                if RELU {
+                                    own = S::positive(own, S::load(output.add(at)));
+                                    S::store(g.add(at), own);
+                                }
                                 sums[part] = S::add(sums[part], own);
                                 let distance = S::sub(S::load(x.add(at)), mean);
                                 products[part] = S::fma(own, distance, products[part]);
@@ -258,9 +297,8 @@ pub(crate) unsafe fn sums<S: Simd>(
                         pixel += count;
                     }
                 }
-                let total = |s: [S::V; PARTS]| S::add(S::add(s[0], s[1]), S::add(s[2], s[3]));
-                S::store(all.as_mut_ptr().add(lane), total(sums));
-                S::store(along.as_mut_ptr().add(lane), total(products));
+                S::store(all.as_mut_ptr().add(lane), total::<S>(sums));
+                S::store(along.as_mut_ptr().add(lane), total::<S>(products));
                 lane += S::LANES;
             }
             for (own, (all, along)) in to.iter_mut().zip(all.into_iter().zip(along)) {

@@ -8,7 +8,7 @@
 )]
 
 use crate::kernels::isa::Isa;
-pub(in crate::engine) use crate::kernels::learn::each::{Apply, Moments, Sums, Through};
+pub(in crate::engine) use crate::kernels::learn::each::{Apply, Moments, Summing, Sums, Through};
 use crate::kernels::simd::BLOCK;
 use crate::kernels::table;
 
@@ -69,19 +69,13 @@ impl Each {
     }
 
     /// Sums of each channel's gradient.
-    pub(in crate::engine) fn sums(
-        self,
-        gradient: &[f32],
-        x: &[f32],
-        mean: &[f32],
-        [blocks, pixels]: [usize; 2],
-        to: &mut [Sums],
-    ) {
-        whole(x.len(), blocks, pixels);
-        assert_eq!(gradient.len(), x.len());
-        assert!(to.len() == blocks * BLOCK && mean.len() == to.len());
+    pub(in crate::engine) fn sums(self, mut job: Summing<'_>) {
+        whole(job.x.len(), job.blocks, job.pixels);
+        assert_eq!(job.gradient.len(), job.x.len());
+        assert!(job.output.is_none_or(|output| output.len() == job.x.len()));
+        assert!(job.to.len() == job.blocks * BLOCK && job.mean.len() == job.to.len());
         // SAFETY: as in `moments`.
-        unsafe { (table(self.0).learn_sums)(gradient, x, mean, blocks, pixels, to) }
+        unsafe { (table(self.0).learn_sums)(&mut job) }
     }
 
     pub(in crate::engine) fn through(self, mut job: Through<'_>) {

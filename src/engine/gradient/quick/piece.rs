@@ -9,7 +9,7 @@ use super::super::layer::Seen;
 use super::norm::{Around, Coefficients, few_moments, few_sums, few_through};
 use super::plan::{BLOCK, Layout, NormOp, Op, Plan};
 use crate::engine::compiled::learn::Packed;
-use crate::engine::compiled::learn::each::{Apply, Moments, Sums, Through};
+use crate::engine::compiled::learn::each::{Apply, Moments, Summing, Sums, Through};
 use crate::engine::{Mode, plain};
 use crate::kernels::order;
 use crate::network::Shape;
@@ -147,6 +147,7 @@ impl Piece {
                 blocks: plan.values[to].blocks,
                 pixels: plan.values[to].pixels,
             }),
+            Op::Pad { pad, from, .. } => pad.forward(&self.values[*from], &mut output),
             Op::Plain { layer, from, .. } => {
                 let operands = self.operands(plan, from);
                 let operands: Vec<&ArrayD<f32>> = operands.iter().collect();
@@ -188,16 +189,23 @@ impl Piece {
         let Some(gradient) = &mut self.gradients[norm.to] else {
             return;
         };
-        if norm.relu {
-            around.each.cut(gradient, &self.values[norm.to]);
-        }
         to.resize(layout.blocks * BLOCK, Sums::default());
-        let size = [layout.blocks, layout.pixels];
-        let (x, mean) = (&self.values[norm.from], &coefficients.mean);
+        let (x, output) = (&self.values[norm.from], &self.values[norm.to]);
         if around.is_few(layout) {
+            if norm.relu {
+                around.each.cut(gradient, output);
+            }
             few_sums(gradient, x, coefficients, layout, to);
         } else {
-            around.each.sums(gradient, x, mean, size, to);
+            around.each.sums(Summing {
+                gradient,
+                output: norm.relu.then_some(output),
+                x,
+                mean: &coefficients.mean,
+                blocks: layout.blocks,
+                pixels: layout.pixels,
+                to,
+            });
         }
     }
 
@@ -295,6 +303,17 @@ impl Piece {
                 };
                 around.each.cut(&mut gradient, &self.values[*to]);
                 self.give(around, *from, gradient);
+            }
+            Op::Pad { pad, from, to } => {
+                let Some(gradient) = self.gradients[*to].take() else {
+                    return;
+                };
+                if plan.values[*from].is_tracked {
+                    let mut memory = self.take(self.values[*from].len());
+                    pad.back(&gradient, &mut memory);
+                    self.give(around, *from, memory);
+                }
+                self.spare.push(gradient);
             }
             Op::Plain { layer, from, to } => {
                 let Some(gradient) = self.gradients[*to].take() else {

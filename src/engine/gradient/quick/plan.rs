@@ -3,12 +3,14 @@
 use crate::engine::compiled::Isa;
 use crate::engine::compiled::learn::{Conv, Sizes};
 use crate::engine::pass::Mode;
+use crate::kernels::team::Part;
 use crate::network::layer::Conv2d;
 use crate::network::{
     Activation, Combine, Conv as ConvLayer, Layer, LayerId, Network, Norm, Reshape, Rounding, Shape,
 };
 
 use super::super::Backward;
+use super::pad::Pad;
 
 /// Numbers in a block of channels.
 pub(super) const BLOCK: usize = 16;
@@ -78,6 +80,12 @@ pub(super) enum Op {
         from: usize,
         to: usize,
     },
+    /// A shortcut that fills up its channels with zeros.
+    Pad {
+        pad: Pad,
+        from: usize,
+        to: usize,
+    },
     /// A layer that the plain kernels run.
     Plain {
         layer: LayerId,
@@ -94,6 +102,7 @@ impl Op {
             | Self::Conv { to, .. }
             | Self::Add { to, .. }
             | Self::Relu { to, .. }
+            | Self::Pad { to, .. }
             | Self::Plain { to, .. } => *to,
         }
     }
@@ -106,7 +115,7 @@ impl Op {
             Self::Conv { layer, .. }
             | Self::Norm(NormOp { layer, .. })
             | Self::Plain { layer, .. } => Some(*layer),
-            Self::Input { .. } | Self::Add { .. } | Self::Relu { .. } => None,
+            Self::Input { .. } | Self::Add { .. } | Self::Relu { .. } | Self::Pad { .. } => None,
         }
     }
 }
@@ -182,6 +191,22 @@ impl Plan {
             return None;
         }
         Some(builder.finish())
+    }
+
+    /// Operations whose tensors a thread prepares and sums up: about as many weights as every other thread's.
+    pub(super) fn share(&self, part: Part) -> impl Iterator<Item = usize> {
+        let weights = |op: &Op| match op {
+            Op::Conv { conv, .. } => conv.gradient_len(),
+            _ => 1,
+        };
+        let all: usize = self.ops.iter().map(weights).sum();
+        let mut before = 0;
+        self.ops.iter().enumerate().filter_map(move |(number, op)| {
+            let own = weights(op);
+            let middle = before + own / 2;
+            before += own;
+            (middle * part.of / all == part.index).then_some(number)
+        })
     }
 
     /// The value of the output.
@@ -294,6 +319,23 @@ impl Builder<'_> {
                         self.push(id, shape, tracks, |to| Op::Relu { from, to });
                     }
                 }
+            }
+            Layer::Reshape(Reshape::PadShortcut {
+                stride,
+                channels,
+                zeros,
+            }) => {
+                let from = from[0];
+                let map = self.values[from];
+                let pad = Pad {
+                    stride: stride.map(|n| n as usize),
+                    before: zeros.before(channels - map.shape.channels()) as usize,
+                    channels: map.shape.channels() as usize,
+                    width: map.shape.size()?[1] as usize,
+                    output: shape.size()?.map(|n| n as usize),
+                    layouts: [map, Layout::new(shape, tracks)],
+                };
+                self.push(id, shape, tracks, |to| Op::Pad { pad, from, to });
             }
             _ => self.push(id, shape, tracks, |to| Op::Plain {
                 layer: id,
