@@ -66,12 +66,13 @@ impl Problem {
         weights
     }
 
-    /// A layer's output, and the gradient of the loss by it, without dropout.
-    fn output(&self, layer: LayerId, weights: &Table<LayerWeights<f64>>) -> [ArrayD<f64>; 2] {
-        let probe = Probe {
-            of: self.backward.network().sink().expect("a loss"),
-            by: &[layer],
-        };
+    /// Outputs of layers, and the gradients of the loss by them, without dropout.
+    fn outputs(
+        &self,
+        by: &[LayerId],
+        weights: &Table<LayerWeights<f64>>,
+    ) -> BTreeMap<LayerId, (ArrayD<f64>, ArrayD<f64>)> {
+        let of = self.backward.network().sink().expect("a loss");
         let gradient = |logits: &ArrayD<f64>| {
             let logits = logits.view().into_dimensionality().expect("vectors");
             cross_entropy(logits, &self.labels, self.options.smoothing)
@@ -79,11 +80,12 @@ impl Problem {
                 .into_dyn()
         };
         let mut observer = |_, _| ControlFlow::Continue(());
-        let probed =
-            self.backward
-                .probe(weights, (&self.input, true), probe, gradient, &mut observer);
-        let mut by = probed.expect("an input that fits").by;
-        by.remove(&layer).expect("a layer before the loss").into()
+        let input = (&self.input, true);
+        let probe = Probe { of, by };
+        let probed = self
+            .backward
+            .probe(weights, input, probe, gradient, &mut observer);
+        probed.expect("an input that fits").by
     }
 }
 
@@ -250,8 +252,9 @@ impl Line<'_> {
         let terms = self.place.map_or(0.0, |place| {
             let step = 1e-3;
             let weights = self.problem.moved(place, &self.along, step);
-            let [here, gradient] = self.problem.output(place.0, &self.problem.weights);
-            let [there, _] = self.problem.output(place.0, &weights);
+            let output = |weights| self.problem.outputs(&[place.0], weights).remove(&place.0);
+            let (here, gradient) = output(&self.problem.weights).expect("the loss depends on it");
+            let (there, _) = output(&weights).expect("the loss depends on it");
             let terms = (there - here) / step * gradient;
             terms.iter().map(|term| term.abs()).sum()
         });
@@ -376,7 +379,7 @@ fn hold(
     });
 }
 
-/// A problem of a spec; none where the network is not legal, large, or its statistics are of one value.
+/// A problem of a spec; none where the network is not legal, large, its statistics are of one value, or a value is not finite.
 fn problem(seed: u64, text: &str, mode: Mode) -> Option<(Problem, Arc<Network>)> {
     let model = open_text("random.toml", text, &Overrides::default());
     let network = Arc::new(model.network.clone());
@@ -410,8 +413,13 @@ fn problem(seed: u64, text: &str, mode: Mode) -> Option<(Problem, Arc<Network>)>
         backward,
         options,
     };
-    let loss = problem.gradients(&problem.weights, &problem.input).loss;
-    loss.is_finite().then_some((problem, network))
+    let ids: Vec<LayerId> = network.ids().collect();
+    let outputs = problem.outputs(&ids, &problem.weights);
+    // The maximum of a window that lies in the padding is −∞.
+    let mut values = outputs.values().flat_map(|(output, _)| output);
+    values
+        .all(|value| value.is_finite())
+        .then_some((problem, network))
 }
 
 /// The problem of a random network, with its spec; every other seed's in training mode.
