@@ -200,7 +200,13 @@ mod tests {
         assert_eq!([of(1_usize.into()), of("1".into())], ["1 slope", "1 slope"]);
         assert_eq!([of("0".into()), of("01".into())], ["0 slopes", "01 slopes"]);
         assert_eq!(Language::ENGLISH.say(&two), "1,024 slopes");
-        let one = crate::report::network::formula::field("1", "1", "0", "0");
+        let one = message!(
+            "formula-field",
+            size = "1",
+            stride = "1",
+            start = "0",
+            end = "0"
+        );
         let sentence = "1 pixel, one every pixel; cell 0 sees pixels 0 to 0";
         assert_eq!(Language::ENGLISH.say(&one), sentence);
     }
