@@ -118,10 +118,35 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// The distribution of these values.
-    pub fn of(values: &[f32]) -> Self {
-        let mut sorted = values.to_vec();
+    /// The distributions on a channel's way. Every step keeps the order of the values or turns it round, so one sort does for all.
+    fn of_way(channel: &Channel) -> [Self; 4] {
+        let rising = |value: f32| match value.to_bits() {
+            bits if bits >> 31 == 0 => bits | 1 << 31,
+            bits => !bits,
+        };
+        let places = channel.x.iter().zip(0_u64..);
+        let mut order: Vec<u64> = places
+            .map(|(&value, place)| u64::from(rising(value)) << 32 | place)
+            .collect();
+        order.sort_unstable();
+        let way = [
+            &channel.x,
+            &channel.normalized,
+            &channel.training,
+            &channel.inference,
+        ];
+        way.map(|values| {
+            let places = order.iter().map(|key| *key as u32 as usize);
+            Self::of(values, places.map(|place| values[place]).collect())
+        })
+    }
+
+    /// The distribution of these values, which are sorted at once if they are in order already.
+    fn of(values: &[f32], mut sorted: Vec<f32>) -> Self {
         sorted.retain(|value| value.is_finite());
+        if sorted.first() > sorted.last() {
+            sorted.reverse();
+        }
         sorted.sort_unstable_by(f32::total_cmp);
         Self {
             moments: moments(values),
@@ -292,14 +317,8 @@ impl Experiment {
             channel = self.lab.channel_with(&input, setup.channel, &stored, eps)?;
             constant = Some(self.lab.statistics(&input));
         }
-        let way = [
-            &channel.x,
-            &channel.normalized,
-            &channel.training,
-            &channel.inference,
-        ];
         let values = Values {
-            profiles: Arc::new(way.map(|values| Profile::of(values))),
+            profiles: Arc::new(Profile::of_way(&channel)),
             channel: Arc::new(channel),
             constant,
             size: [input.dim().2, input.dim().3],
@@ -622,11 +641,12 @@ mod tests {
     #[test]
     fn bars_of_a_profile_count_every_finite_value() {
         let values = [0.5, -1.0, f32::NAN, 2.0, 0.5, f32::INFINITY, -1.0];
-        let profile = Profile::of(&values);
+        let of = |values: &[f32]| Profile::of(values, values.to_vec());
+        let profile = of(&values);
         assert_eq!(profile.counts([-1.0, 2.0], 3), [2, 2, 1]);
         // Values beyond a range count at its ends; if these are equal, there is one bar.
         assert_eq!(profile.counts([0.0, 1.0], 2), [2, 3]);
-        assert_eq!(Profile::of(&[3.0; 4]).counts([3.0, 3.0], 2), [4, 0]);
-        assert_eq!(Profile::of(&[]).counts([0.0, 0.0], 2), [0, 0]);
+        assert_eq!(of(&[3.0; 4]).counts([3.0, 3.0], 2), [4, 0]);
+        assert_eq!(of(&[]).counts([0.0, 0.0], 2), [0, 0]);
     }
 }
