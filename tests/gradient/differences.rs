@@ -478,6 +478,7 @@ fn random_networks_have_the_gradients_that_differences_show() {
 
 /// A gradient that is wrong by a thousandth is refused: of a few tensors of each network, and of those that are judged in another way.
 /// Seed 654 has gradients of 10⁻⁶, seed 100097 has some of 10⁶, and seed 1928 has a corner so near that no step fits between.
+/// Seed 10046 has dropout after joined maps.
 ///
 /// Not judged so finely is a gradient whose terms are more than 10⁹ times as large as their sum, as of a bias before normalisations of
 /// one pixel of two equal images, where they cancel but for what a shortcut adds (seed 1068); and one so tiny, beside how soon the loss
@@ -488,7 +489,7 @@ fn random_networks_have_the_gradients_that_differences_show() {
 fn a_gradient_that_is_wrong_by_a_thousandth_is_refused() {
     let mut refused: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut passed = Vec::new();
-    for seed in (1..=12).chain([654, 1068, 1928, 100_097, 101_795]) {
+    for seed in (1..=12).chain([654, 1068, 1928, 10_046, 100_097, 101_795]) {
         let Some((problem, network, _)) = random(seed) else {
             continue;
         };

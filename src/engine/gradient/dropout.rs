@@ -12,14 +12,15 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 pub(super) fn dropped<T: Real>(mut values: ArrayD<T>, p: f64, seed: u64, id: LayerId) -> ArrayD<T> {
     let mut state = seed ^ (id.index() as u64).wrapping_mul(GOLDEN);
     let scale = if p < 1.0 { 1.0 / (1.0 - p) } else { 0.0 };
-    values.mapv_inplace(|x| {
+    // By place, as `iter_mut` goes: joined maps lie in memory in another order than their gradient.
+    for value in &mut values {
         state = state.wrapping_add(GOLDEN);
         let mut z = state;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         let u = ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64;
-        let x: f64 = x.into();
-        T::rounded(if u < p { 0.0 } else { x * scale })
-    });
+        let x: f64 = (*value).into();
+        *value = T::rounded(if u < p { 0.0 } else { x * scale });
+    }
     values
 }
