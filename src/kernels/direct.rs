@@ -6,7 +6,7 @@ use super::Memory;
 use super::checked::{Job, OutOfReach, same, within};
 use super::simd::{BLOCK, Simd};
 use super::team::Part;
-use super::tile::{SHAPES, Span, Steps, shaped};
+use super::tile::{Ahead, SHAPES, Span, Steps, shaped};
 
 /// One or two blocks of output channels, which a tile sums together.
 #[derive(Debug, Clone, Copy)]
@@ -188,13 +188,15 @@ pub(crate) unsafe fn tiles<
                 let y = y.add(own.block * job.steps.y_block);
                 let weights = job.weights.as_ptr().add(own.weights);
                 let bias = job.bias.as_ptr().add(own.block * BLOCK);
+                let vectors = if own.wide { WIDE } else { NARROW };
+                let ahead = Ahead::own(weights, vectors * S::LANES);
                 if own.wide {
                     shaped::<S, WIDE, DEPTH, PIXEL>(
-                        span.shape, x, job.taps, weights, bias, residual, y, &job.steps,
+                        span.shape, x, job.taps, weights, bias, residual, y, &job.steps, ahead,
                     );
                 } else {
                     shaped::<S, NARROW, DEPTH, PIXEL>(
-                        span.shape, x, job.taps, weights, bias, residual, y, &job.steps,
+                        span.shape, x, job.taps, weights, bias, residual, y, &job.steps, ahead,
                     );
                 }
             }

@@ -46,8 +46,57 @@ pub struct Steps {
     pub relu: bool,
 }
 
-/// Prefetch distance of the weights, in numbers: each is read from memory once for many pixels.
-const AHEAD: usize = 4096;
+/// Prefetch distance of weights that a tile brings for itself, in numbers.
+pub(crate) const DISTANCE: usize = 4096;
+
+/// Weights that tiles bring into the second-level cache, from memory, where each is read once for many pixels.
+#[derive(Clone, Copy)]
+pub(crate) struct Ahead {
+    from: *const f32,
+    /// Numbers from a channel's first to the next channel's.
+    step: usize,
+    /// Numbers between the lines of a channel.
+    line: usize,
+}
+
+impl Ahead {
+    /// The tile's own weights, `width` for each channel.
+    #[inline(always)]
+    pub(crate) fn own(weights: *const f32, width: usize) -> Self {
+        Self {
+            from: weights.wrapping_add(DISTANCE),
+            step: width,
+            line: BLOCK,
+        }
+    }
+
+    /// The share of `len` weights at `next` that each of so many tiles brings, of so many channels; the first tile's. If tiles
+    /// brought only their own weights, the first one would wait for all of them, and memory would rest during the others.
+    #[inline(always)]
+    pub(crate) fn share(next: *const f32, len: usize, tiles: usize, channels: usize) -> Self {
+        let step = len.div_ceil((tiles * channels).max(1));
+        Self {
+            from: next,
+            step,
+            line: if step > BLOCK { BLOCK } else { 0 },
+        }
+    }
+
+    /// As much, so many numbers further.
+    #[inline(always)]
+    pub(crate) fn further(self, numbers: usize) -> Self {
+        Self {
+            from: self.from.wrapping_add(numbers),
+            ..self
+        }
+    }
+
+    /// The next tile's share, of so many channels.
+    #[inline(always)]
+    pub(crate) fn next(self, channels: usize) -> Self {
+        self.further(channels * self.step)
+    }
+}
 
 /// Sums a tile and writes it: `VECTORS` vectors of output channels for `ROWS` × `PIXELS` pixels, over `taps`, each of `DEPTH`
 /// numbers side by side in the input; then adds bias and residual, and applies the ReLU. A `PIXEL` of 0 means
@@ -70,6 +119,7 @@ pub(crate) unsafe fn tile<
     residual: *const f32,
     y: *mut f32,
     steps: &Steps,
+    ahead: Ahead,
 ) {
     let x_pixel = if PIXEL == 0 { steps.x_pixel } else { PIXEL };
     let x_row = steps.x_row;
@@ -90,13 +140,14 @@ pub(crate) unsafe fn tile<
             }
         }
     }
-    let mut weights = weights;
+    let (mut weights, mut due) = (weights, ahead.from);
     for &tap in taps {
         let x = x.add(tap);
         for channel in 0..DEPTH {
             for line in 0..(VECTORS * S::LANES).div_ceil(BLOCK) {
-                S::prefetch_far(weights.wrapping_add(AHEAD + line * BLOCK));
+                S::prefetch_far(due.wrapping_add(line * ahead.line));
             }
+            due = due.wrapping_add(ahead.step);
             let mut w = [S::splat(0.0); VECTORS];
             for (v, w) in w.iter_mut().enumerate() {
                 *w = S::load(weights.add(v * S::LANES));
@@ -160,27 +211,44 @@ pub(crate) unsafe fn shaped<
     residual: *const f32,
     y: *mut f32,
     steps: &Steps,
+    ahead: Ahead,
 ) {
     // The first four need more registers than a processor of 16 has, and are not compiled for it.
     let many = S::LANES == 16;
     match shape {
         0 if many => {
-            tile::<S, VECTORS, 1, 14, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+            tile::<S, VECTORS, 1, 14, DEPTH, PIXEL>(
+                x, taps, weights, bias, residual, y, steps, ahead,
+            );
         }
         1 if many => {
-            tile::<S, VECTORS, 2, 7, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+            tile::<S, VECTORS, 2, 7, DEPTH, PIXEL>(
+                x, taps, weights, bias, residual, y, steps, ahead,
+            );
         }
         2 if many => {
-            tile::<S, VECTORS, 1, 8, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+            tile::<S, VECTORS, 1, 8, DEPTH, PIXEL>(
+                x, taps, weights, bias, residual, y, steps, ahead,
+            );
         }
         3 if many => {
-            tile::<S, VECTORS, 1, 7, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+            tile::<S, VECTORS, 1, 7, DEPTH, PIXEL>(
+                x, taps, weights, bias, residual, y, steps, ahead,
+            );
         }
         4 if !many => {
-            tile::<S, VECTORS, 1, 6, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps);
+            tile::<S, VECTORS, 1, 6, DEPTH, PIXEL>(
+                x, taps, weights, bias, residual, y, steps, ahead,
+            );
         }
-        5 => tile::<S, VECTORS, 1, 4, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps),
-        6 => tile::<S, VECTORS, 1, 2, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps),
-        _ => tile::<S, VECTORS, 1, 1, DEPTH, PIXEL>(x, taps, weights, bias, residual, y, steps),
+        5 => tile::<S, VECTORS, 1, 4, DEPTH, PIXEL>(
+            x, taps, weights, bias, residual, y, steps, ahead,
+        ),
+        6 => tile::<S, VECTORS, 1, 2, DEPTH, PIXEL>(
+            x, taps, weights, bias, residual, y, steps, ahead,
+        ),
+        _ => tile::<S, VECTORS, 1, 1, DEPTH, PIXEL>(
+            x, taps, weights, bias, residual, y, steps, ahead,
+        ),
     }
 }

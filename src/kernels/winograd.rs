@@ -15,7 +15,7 @@ use super::geometry::Geometry;
 use super::sides::{input_side, output_side};
 use super::simd::{BLOCK, Simd};
 use super::team::{Barrier, Part};
-use super::tile::{SHAPES, Span, Steps, shaped};
+use super::tile::{Ahead, DISTANCE, SHAPES, Span, Steps, shaped};
 
 /// Job of a Winograd convolution.
 pub struct Winograd<'a> {
@@ -226,24 +226,34 @@ unsafe fn multiply<S: Simd, const WIDE: usize, const NARROW: usize>(
     let spans = job.spans[usize::from(count < job.strip)];
     let depth = job.taps.len() * BLOCK;
     let none = std::ptr::null();
+    let len = depth * blocks * BLOCK;
+    let first = job.weights.as_ptr().add(own.weights);
+    // Of many channels, the weights of the next place are out of a tile's own reach.
+    let is_shared = len > DISTANCE;
+    let all = if is_shared {
+        Ahead::share(first.wrapping_add(len), len, spans.len(), depth)
+    } else {
+        Ahead::own(first, blocks * BLOCK)
+    };
     for place in 0..job.places() {
-        let weights = job
-            .weights
-            .as_ptr()
-            .add(own.weights + place * depth * blocks * BLOCK);
+        let weights = first.add(place * len);
         let x = inputs.add(place * row);
         let y = products.add(place * blocks * row);
+        let mut ahead = all.further(place * len);
         for span in spans {
             let x = x.add(own.x + span.x as usize);
             let y = y.add(span.y as usize);
             if own.wide {
                 shaped::<S, WIDE, BLOCK, BLOCK>(
-                    span.shape, x, job.taps, weights, none, none, y, &steps,
+                    span.shape, x, job.taps, weights, none, none, y, &steps, ahead,
                 );
             } else {
                 shaped::<S, NARROW, BLOCK, BLOCK>(
-                    span.shape, x, job.taps, weights, none, none, y, &steps,
+                    span.shape, x, job.taps, weights, none, none, y, &steps, ahead,
                 );
+            }
+            if is_shared {
+                ahead = ahead.next(depth);
             }
         }
     }
