@@ -87,3 +87,69 @@ impl Each {
         unsafe { (table(self.0).learn_through)(&mut job) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BLOCKS: usize = 2;
+
+    /// Moments of a map whose pixel `number` of an image has `value(number)` plus its channel, on one kind of kernels.
+    fn moments(
+        isa: Isa,
+        [images, pixels]: [usize; 2],
+        value: impl Fn(usize) -> f32,
+    ) -> Vec<Moments> {
+        let mut x = Vec::new();
+        for _ in 0..images {
+            for block in 0..BLOCKS {
+                for pixel in 0..pixels {
+                    x.extend((0..BLOCK).map(|lane| value(pixel) + (block * BLOCK + lane) as f32));
+                }
+            }
+        }
+        let mut to = vec![Moments::default(); BLOCKS * BLOCK];
+        Each::new(isa).moments(&x, BLOCKS, pixels, &mut to);
+        to
+    }
+
+    #[test]
+    fn moments_are_those_of_double_precision_wherever_the_mean_lies() {
+        let wave = |pixel: usize| (pixel as f32 * 0.7).sin();
+        let far_first = |pixel: usize| if pixel < 16 { 3000.0 } else { wave(pixel) };
+        let far = |pixel: usize| 3000.0 + wave(pixel);
+        let values: [&dyn Fn(usize) -> f32; 3] = [&wave, &far_first, &far];
+        for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+            for (number, value) in values.into_iter().enumerate() {
+                for size in [[1, 784], [3, 49], [5, 1500]] {
+                    for (channel, found) in moments(isa, size, value).into_iter().enumerate() {
+                        let each: Vec<f64> = (0..size[1])
+                            .map(|pixel| f64::from(value(pixel) + channel as f32))
+                            .collect();
+                        let mean = each.iter().sum::<f64>() / each.len() as f64;
+                        let squares: f64 = each.iter().map(|x| (x - mean).powi(2)).sum();
+                        let squares = squares * size[0] as f64;
+                        let place = format!("{isa}, values {number}, {size:?}, channel {channel}");
+                        assert_eq!(found.count as usize, size[0] * size[1], "{place}");
+                        let apart = (found.mean - mean).abs() / (squares / found.count).sqrt();
+                        assert!(
+                            apart < 1e-6,
+                            "{place}: the mean is {apart:e} deviations away"
+                        );
+                        let apart = (found.squares / squares - 1.0).abs();
+                        assert!(apart < 1e-5, "{place}: the squares are {apart:e} away");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_mean_of_equal_values_is_that_value() {
+        for isa in Isa::ALL.into_iter().filter(|isa| isa.is_available()) {
+            for own in moments(isa, [2, 49], |_| 0.1) {
+                assert!(own.squares.abs() <= 0.0, "{isa}: {}", own.squares);
+            }
+        }
+    }
+}
