@@ -1,9 +1,11 @@
 //! The execution plan: fuses layers into steps.
 
+use std::ops::Range;
+
 use super::choices::Choices;
 use super::each::Function;
 use super::method::{Choice, Method, method};
-use super::turns;
+use super::turns::{self, Turn};
 use crate::kernels::geometry::Geometry;
 use crate::network::{
     Activation, Combine, Conv, Gate, Layer, LayerId, Network, Norm, Pool, Preprocess, Reshape,
@@ -84,6 +86,32 @@ pub(super) struct Plan {
     pub(super) value_of: Vec<Option<usize>>,
     /// Output value of the network; `None` for a part of a network whose paths have not joined.
     pub(super) output: Option<usize>,
+}
+
+impl Plan {
+    /// Runs of steps that do as many images at a time, with this number.
+    pub(super) fn parts(&self) -> Vec<(Range<usize>, usize)> {
+        let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+        for (step, op) in self.ops.iter().enumerate() {
+            match parts.last_mut() {
+                Some((steps, images)) if *images == op.images => steps.end = step + 1,
+                _ => parts.push((step..step + 1, op.images)),
+            }
+        }
+        parts
+    }
+
+    /// Turns of a pass over `batch` images, in order.
+    pub(super) fn turns(&self, batch: usize) -> Vec<Turn> {
+        let parts = self.parts().into_iter();
+        let turns = parts.flat_map(|(steps, images)| {
+            (0..batch).step_by(images).map(move |first| Turn {
+                steps: steps.clone(),
+                images: first..first + images,
+            })
+        });
+        turns.collect()
+    }
 }
 
 struct Builder<'a> {
@@ -477,5 +505,54 @@ impl Builder<'_> {
             at.border = border.unwrap_or(0);
             at.lanes = lanes;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::isa::Isa;
+    use crate::lower::{Overrides, open};
+    use crate::network::check;
+
+    fn parts(name: &str, batch: usize) -> Vec<(Range<usize>, usize)> {
+        let model = open(name, &Overrides::default()).unwrap();
+        let (shapes, _) = check::shapes(&model.network);
+        let choices = Choices::plain(batch, Isa::Portable);
+        plan(&model.network, &shapes, choices).unwrap().parts()
+    }
+
+    #[test]
+    fn a_pass_begins_image_by_image_and_ends_with_the_whole_batch() {
+        let of = |batch| -> Vec<usize> {
+            let parts = parts("resnet50", batch);
+            assert!(
+                parts
+                    .windows(2)
+                    .all(|pair| pair[0].0.end == pair[1].0.start)
+            );
+            parts.into_iter().map(|(_, images)| images).collect()
+        };
+        assert_eq!(of(1), [1]);
+        assert_eq!(of(8), [1, 2, 4, 8]);
+        // Seven images have no equal parts of two.
+        assert_eq!(of(7), [1, 7]);
+        // The maps of small images stay in a cache.
+        assert_eq!(parts("resnet20_cifar", 8).len(), 1);
+    }
+
+    #[test]
+    fn each_image_has_its_turn_once_in_each_step() {
+        let model = open("resnet50", &Overrides::default()).unwrap();
+        let (shapes, _) = check::shapes(&model.network);
+        let choices = Choices::plain(6, Isa::Portable);
+        let plan = plan(&model.network, &shapes, choices).unwrap();
+        let mut seen = vec![Vec::new(); plan.ops.len()];
+        for turn in plan.turns(6) {
+            for step in turn.steps {
+                seen[step].extend(turn.images.clone());
+            }
+        }
+        assert!(seen.iter().all(|images| images.iter().copied().eq(0..6)));
     }
 }

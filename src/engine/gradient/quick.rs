@@ -7,6 +7,7 @@
 //!
 //! [`Backward::run`] on the plain kernels is the reference (`tests/gradient/quick.rs`).
 
+mod layout;
 mod norm;
 mod pad;
 mod piece;
@@ -120,7 +121,7 @@ impl Quick {
     /// Bytes that a step takes for a batch of so many images, without the weights.
     pub fn takes(&self, batch: usize) -> u128 {
         let plan = &self.plan;
-        let values: usize = plan.values.iter().map(plan::Layout::len).sum();
+        let values: usize = plan.values.iter().map(layout::Layout::len).sum();
         // Gradients are alive from a value's last reader to its maker.
         let mut alive = vec![false; plan.values.len()];
         let (mut now, mut most) = (plan.values[plan.output()].len(), 0);

@@ -1,6 +1,7 @@
 //! Numbers of each channel by which batch normalisations scale and shift, forward and back.
 
-use super::plan::{BLOCK, Layout, NormOp, Plan};
+use super::layout::{BLOCK, Layout};
+use super::plan::{NormOp, Plan};
 use crate::engine::LayerWeights;
 use crate::engine::compiled::learn::each::{Each, Moments, Sums};
 use crate::engine::kernels::BatchStatistics;

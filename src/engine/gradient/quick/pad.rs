@@ -1,6 +1,6 @@
 //! Shortcuts without weights: a map's pixels at a stride, between channels of zeros.
 
-use super::plan::{BLOCK, Layout};
+use super::layout::{BLOCK, Layout};
 
 /// Sizes of such a shortcut.
 #[derive(Debug, Clone, Copy)]

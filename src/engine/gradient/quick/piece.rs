@@ -6,8 +6,9 @@ use ndarray::{ArrayD, Slice};
 
 use super::super::batch::Batch;
 use super::super::layer::Seen;
+use super::layout::{BLOCK, Layout};
 use super::norm::{Around, Coefficients, few_moments, few_sums, few_through};
-use super::plan::{BLOCK, Layout, NormOp, Op, Plan};
+use super::plan::{NormOp, Op, Plan};
 use crate::engine::compiled::learn::Packed;
 use crate::engine::compiled::learn::each::{Apply, Moments, Summing, Sums, Through};
 use crate::engine::{Mode, plain};
