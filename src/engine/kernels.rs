@@ -48,6 +48,11 @@ fn feature_map<T: Real>(shape: [usize; 4], values: Vec<T>) -> Array4<T> {
     Array4::from_shape_vec(shape, values).expect("the kernel made as many values as its output has")
 }
 
+/// The larger number, as `torch.maximum`: NaN if either is, where `f64::max` would hide a fault upstream.
+pub(in crate::engine) fn larger(a: f64, b: f64) -> f64 {
+    if b > a || b.is_nan() { b } else { a }
+}
+
 /// `f32` or `f64`.
 pub trait Real:
     LinalgScalar + AddAssign + DivAssign + PartialOrd + Into<f64> + Send + Sync

@@ -233,7 +233,7 @@ unsafe fn scaled<S: Simd>(
                 let apart = S::sub(S::load(from.add(x * BLOCK)), mean);
                 S::store(
                     to.add(x * BLOCK),
-                    S::max(least, S::fma(apart, scale, shift)),
+                    S::max_or_nan(least, S::fma(apart, scale, shift)),
                 );
             }
         }

@@ -2,7 +2,7 @@
 
 use super::reference::{compare, conv2d_reference, map};
 use ndarray::{Array4, arr1, arr2, array, s};
-use resnet_explore::engine::kernels;
+use resnet_explore::engine::kernels::{self, backward};
 use resnet_explore::network::{Activation, Rounding, Window};
 
 #[test]
@@ -127,4 +127,37 @@ fn a_relu_hides_no_nan() {
     });
     assert_eq!(found.slice(s![..2]), arr1(&[0.0, 2.0]));
     assert!(found[2].is_nan());
+}
+
+/// What PyTorch's autograd gives; another number would be right as well, but a fault must not become a zero.
+#[test]
+fn the_gradient_at_nan_is_pytorchs() {
+    let functions = [
+        Activation::Relu,
+        Activation::Relu6,
+        Activation::LeakyRelu { slope: 0.3 },
+        Activation::Elu { alpha: 0.8 },
+        Activation::HardSwish,
+    ];
+    let found = functions.map(|function| function.derivative(f64::NAN));
+    assert_eq!(arr1(&found), arr1(&[1.0, 1.0, 0.3, 1.0, 1.0]));
+    let (input, slope) = (arr2(&[[f64::NAN, -1.0]]).into_dyn(), arr1(&[0.3]));
+    let (found, of_slope) = backward::elementwise::with_slopes(
+        input.view(),
+        arr2(&[[1.0, 1.0]]).into_dyn().view(),
+        slope.view(),
+        |x, slope| Activation::LeakyRelu { slope }.derivative(x),
+    );
+    assert_eq!(found, arr2(&[[0.3, 0.3]]).into_dyn());
+    assert!(of_slope[0].is_nan());
+    // Both sides of a maximum of which one is NaN.
+    let (one, nan) = (arr1(&[1.0]), arr1(&[f64::NAN]));
+    let map = array![[[[1.0, -2.0]]]];
+    let found = backward::group::filter_response_norm(
+        map.view(),
+        Array4::ones([1, 1, 1, 2]).view(),
+        [one.view(), one.view(), nan.view()],
+        1e-5,
+    );
+    assert_eq!([found.norm.beta, found.third], [arr1(&[2.0]), arr1(&[2.0])]);
 }

@@ -1,6 +1,6 @@
 //! Normalisations over a single image: the same in training and inference mode.
 
-use super::{Real, feature_map, row_major};
+use super::{Real, feature_map, larger, row_major};
 use ndarray::{Array4, ArrayView1, ArrayView4};
 
 /// `y = (x − mean) / √(var + eps) · gamma + beta`, mean and biased variance over each group of channels of each image
@@ -58,7 +58,7 @@ pub fn filter_response_norm<T: Real>(
         let factor = 1.0 / (squares + eps).sqrt();
         each_channel(values, channel, input.dim(), |channel, x| {
             let y = x * factor * gamma[channel].into() + beta[channel].into();
-            y.max(tau[channel].into())
+            larger(y, tau[channel].into())
         });
     })
 }

@@ -7,7 +7,7 @@ use crate::engine::gradient::{GradientError, Probe};
 use crate::engine::kernels::Real;
 use crate::engine::{Mode, Precision, Tensor};
 use crate::message;
-use crate::network::{Layer, LayerId, Pool, Shape};
+use crate::network::{Activation, Layer, LayerId, Pool, Shape};
 
 impl Saliency {
     /// The layer whose maps Grad-CAM weighs by default: the last one with a map of more than one cell.
@@ -59,7 +59,7 @@ impl Saliency {
                 let weight = sum / gradient.len() as f64;
                 values.zip_mut_with(own, |sum, &value| *sum += weight * f64::from(value));
             }
-            values.mapv(|value| value.max(0.0) as f32)
+            values.mapv(|value| Activation::Relu.value(value) as f32)
         })
     }
 

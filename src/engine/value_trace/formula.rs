@@ -2,6 +2,7 @@
 
 mod read;
 
+use crate::engine::kernels::larger;
 use crate::network::layer::Scalar;
 use crate::network::{Activation, LayerId};
 use crate::sorting::Sorting;
@@ -245,13 +246,7 @@ impl Formula {
             Self::Sum(sum) => sum.value(),
             Self::Largest { reads, .. } => {
                 let values = reads.iter().map(|(_, read)| read.value);
-                values.fold(f64::NEG_INFINITY, |largest, value| {
-                    if value > largest || value.is_nan() {
-                        value
-                    } else {
-                        largest
-                    }
-                })
+                values.fold(f64::NEG_INFINITY, larger)
             }
             Self::Deviation { reads, eps } => (unbiased(reads).1 + eps).sqrt(),
             Self::Norm(norm) => norm.value(),
@@ -259,7 +254,7 @@ impl Formula {
                 let x = norm.read.value;
                 norm.gamma * x * Activation::Sigmoid.value(v * x) * norm.factor() + norm.beta
             }
-            Self::Rms { norm, tau } => norm.value().max(*tau),
+            Self::Rms { norm, tau } => larger(norm.value(), *tau),
             Self::Activation { function, read } => function.value(read.value),
             Self::Scalar {
                 scalar,

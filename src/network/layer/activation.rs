@@ -194,7 +194,8 @@ impl Activation {
         match self {
             Self::Relu => flat(kept <= 0.0),
             Self::Relu6 => flat(kept <= 0.0 || kept >= 6.0),
-            Self::LeakyRelu { slope } if kept <= 0.0 => slope,
+            // That of NaN as in PyTorch, which asks here whether a number is above 0.
+            Self::LeakyRelu { slope } if kept <= 0.0 || kept.is_nan() => slope,
             Self::Elu { alpha } if kept <= 0.0 => alpha * kept.exp(),
             Self::Prelu { .. } => f64::NAN,
             Self::Silu => {

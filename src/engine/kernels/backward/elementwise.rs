@@ -17,7 +17,7 @@ pub fn each<T: Real>(
 }
 
 /// The gradients of a function with learned slopes: of its input, and of each slope, whose own derivative is the input where
-/// it is not above 0.
+/// it is not above 0, NaN included.
 pub fn with_slopes<T: Real>(
     input: ArrayViewD<T>,
     gradient: ArrayViewD<T>,
@@ -33,9 +33,7 @@ pub fn with_slopes<T: Real>(
         let mut sum = 0.0;
         Zip::from(&mut output).and(input).for_each(|g, &x| {
             let (own, x): (f64, f64) = ((*g).into(), x.into());
-            if x <= 0.0 {
-                sum += own * x;
-            }
+            sum += if x > 0.0 { 0.0 } else { own * x };
             *g = T::rounded(own * derivative(x, slope));
         });
         sums[place] += sum;

@@ -79,7 +79,7 @@ pub fn evo_norm_s0<T: Real>(
 }
 
 /// The gradients of [`filter_response_norm`](crate::engine::kernels::filter_response_norm). Where both sides of the maximum
-/// are equal, each has half, as in PyTorch.
+/// are equal, each has half, and where one is NaN, each has all, as in PyTorch.
 pub fn filter_response_norm<T: Real>(
     input: ArrayView4<T>,
     gradient: ArrayView4<T>,
@@ -96,25 +96,25 @@ pub fn filter_response_norm<T: Real>(
         let above = |channel: usize, x: f64| {
             let [gamma, beta, tau]: [f64; 3] = [gamma, beta, tau].map(|all| all[channel].into());
             let y = x * factor * gamma + beta;
-            let share = match y.partial_cmp(&tau) {
-                Some(std::cmp::Ordering::Less) => 0.0,
-                Some(std::cmp::Ordering::Equal) => 0.5,
-                // NaN is passed on.
-                Some(std::cmp::Ordering::Greater) | None => 1.0,
+            let shares = match y.partial_cmp(&tau) {
+                Some(std::cmp::Ordering::Less) => [0.0, 1.0],
+                Some(std::cmp::Ordering::Equal) => [0.5, 0.5],
+                Some(std::cmp::Ordering::Greater) => [1.0, 0.0],
+                None => [1.0, 1.0],
             };
-            (gamma, share)
+            (gamma, shares)
         };
         let mut of_factor = 0.0;
         group.each(|channel, _, x, g| {
-            let (gamma, share) = above(channel, x);
+            let (gamma, [share, of_tau]) = above(channel, x);
             sums[channel][0] += g * share * x * factor;
             sums[channel][1] += g * share;
-            sums[channel][2] += g * (1.0 - share);
+            sums[channel][2] += g * of_tau;
             of_factor += g * share * gamma * x;
         });
         let of_squares = of_factor * -0.5 * factor.powi(3);
         group.each(|channel, place, x, g| {
-            let (gamma, share) = above(channel, x);
+            let (gamma, [share, _]) = above(channel, x);
             let own = g * share * gamma * factor;
             output[place] = T::rounded(own + of_squares * 2.0 * x / count);
         });
