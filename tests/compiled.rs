@@ -11,6 +11,8 @@ mod bf16;
 mod common;
 #[path = "compiled/generated.rs"]
 mod generated;
+#[path = "compiled/nan.rs"]
+mod nan;
 #[path = "compiled/order.rs"]
 mod order;
 #[path = "compiled/planar.rs"]

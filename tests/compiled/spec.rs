@@ -391,3 +391,148 @@ impl Spec<'_> {
         )
     }
 }
+
+/// Each unit with its settings, as a list of layers that reads 24 channels, and the rest of the spec that it needs.
+pub(super) const UNITS: [(&str, &str); 60] = [
+    ("{ norm = \"u\" }", ""),
+    ("{ norm = \"u\" }", "[norm]\nkind = \"group\"\ngroups = 2"),
+    ("{ norm = \"u\" }", "[norm]\nkind = \"evo_s0\"\ngroups = 2"),
+    ("{ norm = \"u\" }", "[norm]\nkind = \"filter_response\""),
+    ("{ norm = \"u\", kind = \"instance\" }", ""),
+    ("{ norm = \"u\", kind = \"instance\", affine = true }", ""),
+    ("{ norm = \"u\", kind = \"split\", instance = 5 }", ""),
+    ("{ norm_act = \"u\" }", ""),
+    ("{ act = \"u\" }", ""),
+    ("{ act = \"u\", kind = \"relu6\" }", ""),
+    ("{ act = \"u\", kind = \"leaky_relu\", slope = 0.3 }", ""),
+    ("{ act = \"u\", kind = \"prelu\" }", ""),
+    (
+        "{ act = \"u\", kind = \"prelu\", weights = \"channels\" }",
+        "",
+    ),
+    ("{ act = \"u\", kind = \"elu\", alpha = 0.8 }", ""),
+    ("{ act = \"u\", kind = \"silu\" }", ""),
+    ("{ act = \"u\", kind = \"gelu\" }", ""),
+    (
+        "{ act = \"u\", kind = \"gelu\", approximate = \"tanh\" }",
+        "",
+    ),
+    ("{ act = \"u\", kind = \"hard_swish\" }", ""),
+    ("{ act = \"u\", kind = \"tanh\" }", ""),
+    ("{ sigmoid = \"u\" }", ""),
+    ("{ dropout = \"u\" }", ""),
+    ("{ scale = \"u\" }", ""),
+    ("{ bias = \"u\" }", ""),
+    ("{ attention = \"u\" }", "attention = \"squeeze_excite\""),
+    ("{ attention = \"u\" }", "attention = \"efficient_channel\""),
+    ("{ channel_conv = \"u\", kernel = 5 }", ""),
+    ("{ conv = \"u\", kernel = 3, out = 9, bias = true }", ""),
+    (
+        "{ conv = \"u\", kernel = [3, 2], stride = [2, 1], padding = [1, 0], out = 10 }",
+        "",
+    ),
+    (
+        "{ conv = \"u\", kernel = 4, padding = \"same\", stride = 2, out = 8 }",
+        "",
+    ),
+    (
+        "{ conv = \"u\", kernel = 3, dilation = [2, 1], padding = [2, 1], out = 8 }",
+        "",
+    ),
+    (
+        "{ conv = \"u\", kernel = 3, out = 12, groups = 4, bias = true }",
+        "",
+    ),
+    (
+        "{ conv = \"u\", kernel = 5, out = 24, groups = 24, stride = 2 }",
+        "",
+    ),
+    ("{ conv = \"u\", kernel = 3, out = 48, groups = 24 }", ""),
+    ("{ conv = \"u\", kernel = 1, out = 7, stride = 2 }", ""),
+    ("{ conv = \"u\", kernel = 1, out = 7, padding = 1 }", ""),
+    (
+        "{ conv = \"u\", kernel = 3, out = 8 }",
+        "[conv]\nstandardize = 0.00001",
+    ),
+    (
+        "{ conv = \"u\", kernel = 3, out = 8, bias = true }",
+        "[conv]\nstandardize = 0.00001\ngamma = 1.7",
+    ),
+    ("{ multiply = \"u\", by = 0.3 }", ""),
+    (
+        "{ max_pool = \"u\", kernel = 3, stride = 2, padding = 1 }",
+        "",
+    ),
+    (
+        "{ max_pool = \"u\", kernel = 2, stride = 2, padding = 0, rounding = \"ceil\" }",
+        "",
+    ),
+    (
+        "{ max_pool = \"u\", kernel = 2, stride = 1, padding = 1, dilation = 2 }",
+        "",
+    ),
+    (
+        "{ avg_pool = \"u\", kernel = 3, stride = 2, padding = 1 }",
+        "",
+    ),
+    (
+        "{ avg_pool = \"u\", kernel = 3, stride = 2, padding = 1, count_include_pad = false }",
+        "",
+    ),
+    (
+        "{ avg_pool = \"u\", kernel = [2, 3], stride = 2, padding = 1, rounding = \"ceil\" }",
+        "",
+    ),
+    ("{ blur_pool = \"u\", kernel = 3, stride = 2 }", ""),
+    ("{ blur_pool = \"u\", kernel = 4, stride = 1 }", ""),
+    ("{ mean = \"u\", axis = \"height\" }", ""),
+    ("{ mean = \"u\", axis = \"width\" }", ""),
+    ("{ mean_deviation = \"u\", axis = \"height\" }", ""),
+    ("{ mean_deviation = \"u\", axis = \"width\" }", ""),
+    (
+        "{ space_to_depth = \"u\", block = 2, order = \"by channel\" }",
+        "",
+    ),
+    (
+        "{ space_to_depth = \"u\", block = 2, order = \"by pixel\" }",
+        "",
+    ),
+    ("{ pixel_shuffle = \"u\", block = 2 }", ""),
+    ("{ constant_pad = \"u\", padding = [1, 2] }", ""),
+    (
+        "{ pad_shortcut = \"u\", out = 29, stride = [2, 1], zeros = \"both ends\" }",
+        "",
+    ),
+    (
+        "{ split_attention = \"u\", out = 24, reduced = 6, radix = 1, stride = 1 }",
+        "",
+    ),
+    (
+        "{ split_attention = \"u\", out = 24, reduced = 6, radix = 2, stride = 2 }",
+        "",
+    ),
+    (
+        "{ split_attention = \"u\", out = 24, reduced = 6, radix = 3, stride = 1 }",
+        "",
+    ),
+    (
+        "{ selective_kernel = \"u\", out = 24, reduced = 6, stride = 1 }",
+        "",
+    ),
+    (
+        "{ res2net = \"u\", norms = \"un\", scale = 3, stride = 1, first = 0 }",
+        "",
+    ),
+];
+
+/// Spec with a unit alone between two convolutions of one pixel, for maps of `size`.
+pub(super) fn alone((unit, rest): (&str, &str), [height, width]: [u64; 2]) -> String {
+    let [settings, tables] = if rest.starts_with('[') {
+        ["", rest]
+    } else {
+        [rest, ""]
+    };
+    format!(
+        "input = [3, {height}, {width}]\nclasses = 5\nblock = \"basic\"\nblocks = [1]\nwidths = [6]\nstrides = [1]\n{settings}\n[stem]\nlayers = [{{ conv = \"c\", kernel = 1, out = 24 }}, {unit}, {{ conv = \"d\", kernel = 1, out = 6 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"fc\", out = \"classes\" }}]\n{tables}\n"
+    )
+}

@@ -9,10 +9,10 @@ use resnet_explore::engine::gradient::{Backward, Batch, Gradients, Options, Prob
 use resnet_explore::engine::kernels::backward::loss::cross_entropy;
 use resnet_explore::engine::{LayerWeights, LoadedWeights, Mode};
 use resnet_explore::lower::{Overrides, open_text};
-use resnet_explore::network::{Layer, LayerId, Network, Table, check};
+use resnet_explore::network::{Layer, LayerId, Network, Pool, Table, check};
 use resnet_explore::weights::{Synthetic, synthetic_input};
 
-use super::spec::{Numbers, Spec};
+use super::spec::{Numbers, Spec, UNITS, alone};
 
 /// A number of the environment that sets a test's extent.
 pub(super) fn number(name: &str, usual: u64) -> u64 {
@@ -54,6 +54,27 @@ impl Problem {
         self.gradients(&weights, &self.input).loss
     }
 
+    /// Whether every value is finite: the maximum of a window that lies in the padding is −∞, and nothing else may begin with such a
+    /// value.
+    fn is_finite(&self) -> bool {
+        let network = self.backward.network();
+        let ids: Vec<LayerId> = network.ids().collect();
+        let outputs = self.outputs(&ids, &self.weights);
+        let first = outputs
+            .iter()
+            .find(|(_, (output, _))| !output.iter().all(|value| value.is_finite()));
+        if let Some((&id, (output, _))) = first {
+            let is_empty_window = matches!(network[id].layer, Layer::Pool(Pool::Max(_)));
+            let is_right = |value: &f64| value.is_finite() || *value == f64::NEG_INFINITY;
+            assert!(
+                is_empty_window && output.iter().all(is_right),
+                "{}",
+                network[id].path
+            );
+        }
+        first.is_none()
+    }
+
     fn moved(
         &self,
         (layer, tensor): (LayerId, usize),
@@ -89,15 +110,39 @@ impl Problem {
     }
 }
 
-/// Results of the comparisons: largest differences, in parts of what the network's gradients are along such directions, and how many
-/// directions were at a corner of a ReLU or a maximum, or lost to rounding.
+/// Results of an operator's comparisons, as numbers of tensors.
 #[derive(Default)]
 struct Found {
-    worst: BTreeMap<&'static str, f64>,
-    compared: BTreeMap<&'static str, u64>,
-    corners: u64,
+    /// Those that agree.
+    agree: u64,
+    /// Of those, the ones by extrapolated slopes.
     extrapolated: u64,
+    /// Of those that agree, the ones for which 0 would agree, too, though it is not their gradient.
+    tiny: u64,
+    /// Those of the other verdicts, each not judged to a thousandth on both sides.
+    corners: u64,
     lost: u64,
+    hidden: u64,
+    /// Largest difference of one that agrees, in parts of the scale.
+    worst: f64,
+}
+
+impl Found {
+    fn excused(&self) -> u64 {
+        self.corners + self.lost + self.hidden
+    }
+}
+
+/// Results by operator.
+type All = BTreeMap<&'static str, Found>;
+
+fn print(all: &All) {
+    for (op, own) in all {
+        println!(
+            "{op:26} {:5} agree, {:4} of them extrapolated, {:4} tiny; {:3} corners, {:3} lost, {:3} hidden; off {:.1e}",
+            own.agree, own.extrapolated, own.tiny, own.corners, own.lost, own.hidden, own.worst
+        );
+    }
 }
 
 /// Largest distance of a difference from the gradient, in parts of it.
@@ -122,6 +167,8 @@ struct Line<'a> {
     along: ArrayD<f64>,
     /// Size of the gradient that differences are measured in.
     scale: f64,
+    /// Whether the gradient is not 0 but so small beside the network's largest that 0 would agree, too.
+    is_tiny: bool,
 }
 
 /// Outcome of one comparison.
@@ -134,6 +181,8 @@ enum Verdict {
     /// The gradient is a sum of terms so much larger that rounding leaves no more of it, as of normalisations in a row over nearly equal
     /// values; or rounding of the loss leaves a hundredth of it in doubt.
     Lost,
+    /// Rounding of the loss hides the gradient altogether.
+    Hidden,
     /// The slope is another one.
     Wrong(String),
 }
@@ -303,7 +352,7 @@ impl Line<'_> {
         let is_hidden = rounding / self.local(1e-4) > SHOWS * self.scale;
         let is_nothing = extrapolated.is_none() && self.scale <= NOTHING && off <= SHOWS;
         if is_hidden || is_nothing {
-            return Verdict::Lost;
+            return Verdict::Hidden;
         }
         // At a corner of a ReLU or a maximum, or so near one that no step fits between, the gradient is that of one side.
         let sides = [1.0, -1.0].map(|sign| self.extrapolated(rounding, Some(sign)));
@@ -344,42 +393,40 @@ fn each_line(
     for (op, place, own) in places {
         let along = own.mapv(|_| if numbers.one_in(2) { 1.0 } else { -1.0 });
         let slope: f64 = own.iter().zip(&along).map(|(g, d)| g * d).sum();
+        let (own, scale) = (size(own), size(own).max(1e-4 * largest).max(NOTHING));
         let line = Line {
             problem,
             place,
             along,
-            scale: size(own).max(1e-4 * largest).max(NOTHING),
+            scale,
+            is_tiny: own > 0.0 && own <= TOLERANCE * scale,
         };
         each(op, &line, slope);
     }
 }
 
-fn hold(
-    problem: &Problem,
-    network: &Network,
-    numbers: &mut Numbers,
-    found: &mut Found,
-    text: &str,
-) {
+fn hold(problem: &Problem, network: &Network, numbers: &mut Numbers, all: &mut All, text: &str) {
     each_line(problem, network, numbers, |op, line, slope| {
+        let found = all.entry(op).or_default();
         match line.judge(slope) {
             Verdict::Agrees {
                 off,
                 is_extrapolated,
             } => {
-                let worst = found.worst.entry(op).or_default();
-                *worst = worst.max(off);
-                *found.compared.entry(op).or_default() += 1;
+                found.worst = found.worst.max(off);
+                found.agree += 1;
                 found.extrapolated += u64::from(is_extrapolated);
+                found.tiny += u64::from(line.is_tiny);
             }
             Verdict::Corner => found.corners += 1,
             Verdict::Lost => found.lost += 1,
+            Verdict::Hidden => found.hidden += 1,
             Verdict::Wrong(reason) => panic!("{op} at {:?}: {reason}\n{text}", line.place),
         }
     });
 }
 
-/// A problem of a spec; none where the network is not legal, large, its statistics are of one value, or a value is not finite.
+/// A problem of a spec; none where the network is not legal, large, or its statistics are of one value.
 fn problem(seed: u64, text: &str, mode: Mode) -> Option<(Problem, Arc<Network>)> {
     let model = open_text("random.toml", text, &Overrides::default());
     let network = Arc::new(model.network.clone());
@@ -413,13 +460,7 @@ fn problem(seed: u64, text: &str, mode: Mode) -> Option<(Problem, Arc<Network>)>
         backward,
         options,
     };
-    let ids: Vec<LayerId> = network.ids().collect();
-    let outputs = problem.outputs(&ids, &problem.weights);
-    // The maximum of a window that lies in the padding is −∞.
-    let mut values = outputs.values().flat_map(|(output, _)| output);
-    values
-        .all(|value| value.is_finite())
-        .then_some((problem, network))
+    Some((problem, network))
 }
 
 /// The problem of a random network, with its spec; every other seed's in training mode.
@@ -434,46 +475,47 @@ fn random(seed: u64) -> Option<(Problem, Arc<Network>, String)> {
     Some((problem, network, text))
 }
 
+/// Not judged, or not to a thousandth, are
+/// - networks in which a max pool's window lies in the padding, whose values are not finite: skipped, at most 1 in 100;
+/// - gradients at a corner of a ReLU or a maximum, which have to be those of one side; those that rounding of the gradient or of the
+///   loss leaves in doubt, of which twice the right one is still refused; and those that rounding of the loss hides altogether, which
+///   may be anything: together at most 1 in 1000;
+/// - gradients that are tiny beside the network's largest, which might be 0: at most 1 in 50.
+///
+/// Of a few networks, some may be more: a skipped one, two excused gradients and 50 tiny ones.
 #[test]
 fn random_networks_have_the_gradients_that_differences_show() {
     let (wanted, mut seed) = (
         number("RESNET_EXPLORE_NETWORKS", 40),
         number("RESNET_EXPLORE_SEED", 0),
     );
-    let mut found = Found::default();
-    let mut ops: BTreeMap<&'static str, u64> = BTreeMap::new();
-    let mut done = 0;
+    let mut found = All::new();
+    let (mut done, mut skipped) = (0, 0);
     while done < wanted {
         seed += 1;
         let Some((problem, network, text)) = random(seed) else {
             continue;
         };
-        done += 1;
-        for (_, node) in network.nodes() {
-            *ops.entry(node.layer.op()).or_default() += 1;
+        if !problem.is_finite() {
+            skipped += 1;
+            continue;
         }
+        done += 1;
         let text = format!(
             "RESNET_EXPLORE_SEED={} RESNET_EXPLORE_NETWORKS=1\n{text}",
             seed - 1
         );
         hold(&problem, &network, &mut Numbers(!seed), &mut found, &text);
     }
-    println!(
-        "{done} networks, {} corners, {} extrapolated, {} lost to rounding; largest differences:",
-        found.corners, found.extrapolated, found.lost
-    );
-    for (op, worst) in &found.worst {
-        println!("{op:26} {:5} tensors {worst:.1e}", found.compared[op]);
-    }
-    println!("layers on the way: {ops:?}");
-    // Of a few networks for one to look at, some are more.
-    let compared = found.compared.values().sum::<u64>().max(1000);
-    assert!(
-        found.corners * 20 <= compared && found.lost * 100 <= compared,
-        "{} corners, {} lost of {compared}",
-        found.corners,
-        found.lost
-    );
+    println!("{done} networks, {skipped} skipped");
+    print(&found);
+    let sum = |of: fn(&Found) -> u64| found.values().map(of).sum::<u64>();
+    let agree = sum(|own| own.agree);
+    assert!(skipped * 100 <= done.max(100), "{skipped} skipped");
+    let excused = sum(Found::excused);
+    assert!(excused * 1000 <= agree + 2000, "{excused} of {agree}");
+    let tiny = sum(|own| own.tiny);
+    assert!(tiny * 50 <= agree + 2500, "{tiny} tiny of {agree}");
 }
 
 /// A gradient that is wrong by a thousandth is refused: of a few tensors of each network, and of those that are judged in another way.
@@ -483,14 +525,13 @@ fn random_networks_have_the_gradients_that_differences_show() {
 /// Not judged so finely is a gradient whose terms are more than 10⁹ times as large as their sum, as of a bias before normalisations of
 /// one pixel of two equal images, where they cancel but for what a shortcut adds (seed 1068); and one so tiny, beside how soon the loss
 /// bends, that rounding of the loss leaves it in doubt (seed 101795). They have to be refused where they are twice as large, and the
-/// others of their networks where they are wrong by a thousandth. The test of random networks counts them, and fails if they are more
-/// than one in a hundred.
+/// others of their networks where they are wrong by a thousandth.
 #[test]
 fn a_gradient_that_is_wrong_by_a_thousandth_is_refused() {
     let mut refused: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut passed = Vec::new();
     for seed in (1..=12).chain([654, 1068, 1928, 10_046, 100_097, 101_795]) {
-        let Some((problem, network, _)) = random(seed) else {
+        let Some((problem, network, _)) = random(seed).filter(|(own, ..)| own.is_finite()) else {
             continue;
         };
         let mut judged = 0;
@@ -515,6 +556,7 @@ fn a_gradient_that_is_wrong_by_a_thousandth_is_refused() {
                     // Along a direction that the gradient hardly has, a part of it is nothing.
                     _ if !is_along => return,
                     Verdict::Lost => ("lost", 2.0 * slope),
+                    Verdict::Hidden => panic!("seed {seed}: {op}: hidden"),
                     Verdict::Agrees {
                         is_extrapolated, ..
                     } => {
@@ -540,150 +582,14 @@ fn a_gradient_that_is_wrong_by_a_thousandth_is_refused() {
     assert!(refused.len() == 5 && refused["near"] > 10, "{refused:?}");
 }
 
-/// Each unit with its settings, as a list of layers that reads 24 channels, and the rest of the spec that it needs.
-const UNITS: [(&str, &str); 60] = [
-    ("{ norm = \"u\" }", ""),
-    ("{ norm = \"u\" }", "[norm]\nkind = \"group\"\ngroups = 2"),
-    ("{ norm = \"u\" }", "[norm]\nkind = \"evo_s0\"\ngroups = 2"),
-    ("{ norm = \"u\" }", "[norm]\nkind = \"filter_response\""),
-    ("{ norm = \"u\", kind = \"instance\" }", ""),
-    ("{ norm = \"u\", kind = \"instance\", affine = true }", ""),
-    ("{ norm = \"u\", kind = \"split\", instance = 5 }", ""),
-    ("{ norm_act = \"u\" }", ""),
-    ("{ act = \"u\" }", ""),
-    ("{ act = \"u\", kind = \"relu6\" }", ""),
-    ("{ act = \"u\", kind = \"leaky_relu\", slope = 0.3 }", ""),
-    ("{ act = \"u\", kind = \"prelu\" }", ""),
-    (
-        "{ act = \"u\", kind = \"prelu\", weights = \"channels\" }",
-        "",
-    ),
-    ("{ act = \"u\", kind = \"elu\", alpha = 0.8 }", ""),
-    ("{ act = \"u\", kind = \"silu\" }", ""),
-    ("{ act = \"u\", kind = \"gelu\" }", ""),
-    (
-        "{ act = \"u\", kind = \"gelu\", approximate = \"tanh\" }",
-        "",
-    ),
-    ("{ act = \"u\", kind = \"hard_swish\" }", ""),
-    ("{ act = \"u\", kind = \"tanh\" }", ""),
-    ("{ sigmoid = \"u\" }", ""),
-    ("{ dropout = \"u\" }", ""),
-    ("{ scale = \"u\" }", ""),
-    ("{ bias = \"u\" }", ""),
-    ("{ attention = \"u\" }", "attention = \"squeeze_excite\""),
-    ("{ attention = \"u\" }", "attention = \"efficient_channel\""),
-    ("{ channel_conv = \"u\", kernel = 5 }", ""),
-    ("{ conv = \"u\", kernel = 3, out = 9, bias = true }", ""),
-    (
-        "{ conv = \"u\", kernel = [3, 2], stride = [2, 1], padding = [1, 0], out = 10 }",
-        "",
-    ),
-    (
-        "{ conv = \"u\", kernel = 4, padding = \"same\", stride = 2, out = 8 }",
-        "",
-    ),
-    (
-        "{ conv = \"u\", kernel = 3, dilation = [2, 1], padding = [2, 1], out = 8 }",
-        "",
-    ),
-    (
-        "{ conv = \"u\", kernel = 3, out = 12, groups = 4, bias = true }",
-        "",
-    ),
-    (
-        "{ conv = \"u\", kernel = 5, out = 24, groups = 24, stride = 2 }",
-        "",
-    ),
-    ("{ conv = \"u\", kernel = 3, out = 48, groups = 24 }", ""),
-    ("{ conv = \"u\", kernel = 1, out = 7, stride = 2 }", ""),
-    ("{ conv = \"u\", kernel = 1, out = 7, padding = 1 }", ""),
-    (
-        "{ conv = \"u\", kernel = 3, out = 8 }",
-        "[conv]\nstandardize = 0.00001",
-    ),
-    (
-        "{ conv = \"u\", kernel = 3, out = 8, bias = true }",
-        "[conv]\nstandardize = 0.00001\ngamma = 1.7",
-    ),
-    ("{ multiply = \"u\", factor = 0.3 }", ""),
-    (
-        "{ max_pool = \"u\", kernel = 3, stride = 2, padding = 1 }",
-        "",
-    ),
-    (
-        "{ max_pool = \"u\", kernel = 2, stride = 2, padding = 0, rounding = \"ceil\" }",
-        "",
-    ),
-    (
-        "{ max_pool = \"u\", kernel = 2, stride = 1, padding = 1, dilation = 2 }",
-        "",
-    ),
-    (
-        "{ avg_pool = \"u\", kernel = 3, stride = 2, padding = 1 }",
-        "",
-    ),
-    (
-        "{ avg_pool = \"u\", kernel = 3, stride = 2, padding = 1, count_include_pad = false }",
-        "",
-    ),
-    (
-        "{ avg_pool = \"u\", kernel = [2, 3], stride = 2, padding = 1, rounding = \"ceil\" }",
-        "",
-    ),
-    ("{ blur_pool = \"u\", kernel = 3, stride = 2 }", ""),
-    ("{ blur_pool = \"u\", kernel = 4, stride = 1 }", ""),
-    ("{ mean = \"u\", axis = \"height\" }", ""),
-    ("{ mean = \"u\", axis = \"width\" }", ""),
-    ("{ mean_deviation = \"u\", axis = \"height\" }", ""),
-    ("{ mean_deviation = \"u\", axis = \"width\" }", ""),
-    (
-        "{ space_to_depth = \"u\", block = 2, order = \"by channel\" }",
-        "",
-    ),
-    (
-        "{ space_to_depth = \"u\", block = 2, order = \"by pixel\" }",
-        "",
-    ),
-    ("{ pixel_shuffle = \"u\", block = 2 }", ""),
-    ("{ constant_pad = \"u\", padding = [1, 2] }", ""),
-    (
-        "{ pad_shortcut = \"u\", out = 29, stride = [2, 1], zeros = \"both ends\" }",
-        "",
-    ),
-    (
-        "{ split_attention = \"u\", out = 24, reduced = 6, radix = 1, stride = 1 }",
-        "",
-    ),
-    (
-        "{ split_attention = \"u\", out = 24, reduced = 6, radix = 2, stride = 2 }",
-        "",
-    ),
-    (
-        "{ split_attention = \"u\", out = 24, reduced = 6, radix = 3, stride = 1 }",
-        "",
-    ),
-    (
-        "{ selective_kernel = \"u\", out = 24, reduced = 6, stride = 1 }",
-        "",
-    ),
-    (
-        "{ res2net = \"u\", norms = \"un\", scale = 3, stride = 1, first = 0 }",
-        "",
-    ),
-];
-
 #[test]
 fn each_unit_alone_has_the_gradients_that_differences_show() {
-    let mut found = Found::default();
+    let mut found = All::new();
     for (unit, rest) in UNITS {
         for (turn, size) in [[6, 6], [8, 4], [4, 10]].into_iter().enumerate() {
-            let [height, width] = size;
-            let text = format!(
-                "input = [3, {height}, {width}]\nclasses = 5\nblock = \"basic\"\nblocks = [1]\nwidths = [6]\nstrides = [1]\n{}\n[stem]\nlayers = [{{ conv = \"c\", kernel = 1, out = 24 }}, {unit}, {{ conv = \"d\", kernel = 1, out = 6 }}]\n[head]\nlayers = [{{ global_avg_pool = \"p\" }}, {{ flatten = \"f\" }}, {{ linear = \"fc\", out = \"classes\" }}]\n{}\n",
-                if rest.starts_with('[') { "" } else { rest },
-                if rest.starts_with('[') { rest } else { "" },
-            );
+            let text = alone((unit, rest), size);
+            let problems = open_text("unit.toml", &text, &Overrides::default()).problems;
+            assert!(problems.is_empty(), "{problems:?}");
             for mode in [Mode::Training, Mode::Inference] {
                 let seed = 7 + turn as u64;
                 let (problem, network) =
@@ -692,12 +598,7 @@ fn each_unit_alone_has_the_gradients_that_differences_show() {
             }
         }
     }
-    println!(
-        "{} units, {} corners; largest differences:",
-        UNITS.len(),
-        found.corners
-    );
-    for (op, worst) in &found.worst {
-        println!("{op:26} {:5} tensors {worst:.1e}", found.compared[op]);
-    }
+    print(&found);
+    let excused: u64 = found.values().map(Found::excused).sum();
+    assert_eq!(excused, 0, "each unit is judged to a thousandth");
 }
