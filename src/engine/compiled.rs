@@ -399,7 +399,7 @@ impl Compiled {
             how: how(op, self.options.bf16.is_some()),
             work: self.work_of(op, prepared),
             choice: match &op.kind {
-                Kind::Conv { choice, .. } => Some(choice.clone()),
+                Kind::Conv { choice, .. } => Some(choice.times(self.options.batch / op.images)),
                 _ => None,
             },
         });
@@ -430,6 +430,7 @@ impl Compiled {
             multiplications: (prepared.weights.len() * each * uses) as u64,
             weights: bytes(prepared.weights.len()),
             maps: bytes(numbers),
+            near: bytes(numbers / y.images * op.images),
         }
     }
 
@@ -529,6 +530,36 @@ fn how(op: &Op, is_bf16: bool) -> String {
 mod tests {
     use super::*;
     use crate::lower::{Overrides, open};
+    use crate::weights::{Synthetic, WeightSource};
+
+    /// What is predicted for a step is for the whole batch, as its time is, and its maps are as near as those of one turn.
+    #[test]
+    fn a_step_of_six_turns_is_six_steps() {
+        let model = open("resnet20_fashion", &Overrides::default()).unwrap();
+        let network = Arc::new(model.network);
+        let steps = |batch, resident| -> Vec<Step> {
+            let options = Options {
+                batch,
+                threads: Some(1),
+                resident: Some(resident),
+                ..Options::default()
+            };
+            let source = &Synthetic { seed: 1 } as &dyn WeightSource;
+            let compiled = Compiled::new(Arc::clone(&network), &source, options).unwrap();
+            compiled.steps().map(|(step, _)| step).collect()
+        };
+        let seconds = |step: &Step| step.choice.as_ref().map(|choice| choice.predicted[0].1);
+        let [alone, turns, together] = [(1, 1), (6, 1), (6, usize::MAX)].map(|(a, b)| steps(a, b));
+        for ((alone, turns), together) in alone.iter().zip(&turns).zip(&together).take(8) {
+            assert_eq!(turns.work.maps, 6 * alone.work.maps);
+            assert_eq!(turns.work.near, alone.work.maps);
+            assert_eq!(together.work.near, turns.work.maps);
+            let six = seconds(alone).map(|own| 6.0 * own);
+            assert_eq!(seconds(turns), six);
+            assert!(seconds(together) <= six);
+        }
+        assert!(turns.iter().any(|step| step.work.near == step.work.maps));
+    }
 
     /// Size of ResNet-152's packed weights and of the memory of its values for eight images, in numbers.
     #[test]

@@ -115,6 +115,8 @@ pub struct StepWork {
     pub weights: u64,
     /// Bytes of the maps that it reads and writes.
     pub maps: u64,
+    /// Those of one turn, which are near when the next step reads them.
+    pub near: u64,
 }
 
 /// Turns of the measurements.
@@ -212,7 +214,7 @@ impl Levels {
                 Limit::Arithmetic,
             ),
             seconds(work.weights, self.level(all, threads)),
-            seconds(work.maps, self.level(work.maps, threads)),
+            seconds(work.maps, self.level(work.near, threads)),
         ]
         .into_iter()
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -240,6 +242,7 @@ mod tests {
             multiplications: 50_000_000,
             weights: 3_000_000,
             maps: 900_000,
+            near: 900_000,
         };
         let (seconds, limit) = levels().predicted(work, 20 << 20, 1);
         assert!((seconds - 1e-3).abs() < 1e-9 && limit == Limit::Arithmetic);
@@ -252,6 +255,20 @@ mod tests {
         // Weights that no cache holds come from memory, which two threads share.
         let (seconds, limit) = levels().predicted(many, 99 << 20, 2);
         assert!((seconds - 4e-3).abs() < 1e-9 && limit == Limit::Memory);
+        // Maps of a whole batch come from memory, those of a turn from a cache.
+        let large = StepWork {
+            maps: 180_000_000,
+            near: 180_000_000,
+            ..work
+        };
+        let (seconds, limit) = levels().predicted(large, 20 << 20, 1);
+        assert!((seconds - 12e-3).abs() < 1e-9 && limit == Limit::Memory);
+        let turns = StepWork {
+            near: 900_000,
+            ..large
+        };
+        let (seconds, limit) = levels().predicted(turns, 20 << 20, 1);
+        assert!((seconds - 2e-3).abs() < 1e-9 && limit == Limit::L2);
     }
 
     #[test]

@@ -74,6 +74,17 @@ pub struct Choice {
     pub predicted: Vec<(Candidate, f64)>,
 }
 
+impl Choice {
+    /// The same choice for a step that is done so many times.
+    pub(super) fn times(&self, turns: usize) -> Self {
+        let all = |&(way, seconds): &(Candidate, f64)| (way, seconds * turns as f64);
+        Self {
+            predicted: self.predicted.iter().map(all).collect(),
+            ..self.clone()
+        }
+    }
+}
+
 /// Channels up to which planes waste less than a block that is mostly zeros.
 const FEW: u64 = 4;
 
