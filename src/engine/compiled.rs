@@ -4,7 +4,7 @@
 //! and the ReLU are fused into one step; values between steps share one memory, each for as long as it is needed. A
 //! convolution uses the direct or Winograd's method, whichever is faster for its shape, on vectors of 16 channels that lie
 //! side by side. Weights are rearranged once, into the order in which the kernels read them. Where the maps of a batch are too
-//! large for a cache, its images take turns ([`turns`]).
+//! large for a cache, its images take turns (`turns.rs`).
 //!
 //! The output equals the plain kernels' within rounding (`tests/compiled.rs`).
 

@@ -390,3 +390,15 @@ fn shipped_networks_have_the_gradients_of_the_plain_kernels() {
         assert!(found.holds(), "{name}: {:?}", found.corner);
     }
 }
+
+/// Among millions of rectified values some lie within rounding of 0, and one of them is 4·10⁻³ of a normalisation's gradient: a smooth
+/// activation shows whether anything else is off in a large batch, whose pieces differ in length here.
+#[test]
+fn a_large_batch_without_corners_has_the_gradients_of_the_plain_kernels() {
+    let text = "inherits = \"resnet20_cifar\"\nact = \"silu\"\n";
+    let model = open_text("smooth.toml", text, &Overrides::default());
+    assert!(model.problems.is_empty(), "{:?}", model.problems);
+    let found = compare(&model.network, 60, 3, text).expect("it has a quick pass");
+    println!("{:.1e}, plain {:.1e}", found.quick, found.plain);
+    assert!(found.corner.is_none(), "{:.1e}{}", found.quick, found.place);
+}
