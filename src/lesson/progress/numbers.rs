@@ -178,7 +178,7 @@ const NUMBERED: &[(&str, &[&str])] = &[
     ),
     (
         "degradation",
-        &["trained(plain56_digits, 1)", "trained(resnet56_digits, 1)"],
+        &["trained(plain56_digits, 1)", "trained(resnet56_digits, 3)"],
     ),
     (
         "gradients",
