@@ -532,7 +532,7 @@ mod tests {
     use crate::lower::{Overrides, open};
     use crate::weights::{Synthetic, WeightSource};
 
-    /// What is predicted for a step is for the whole batch, as its time is, and its maps are as near as those of one turn.
+    /// A step's prediction is for the whole batch, as its time is, and its maps are as near as those of one turn.
     #[test]
     fn a_step_of_six_turns_is_six_steps() {
         let model = open("resnet20_fashion", &Overrides::default()).unwrap();

@@ -129,7 +129,7 @@ fn a_relu_hides_no_nan() {
     assert!(found[2].is_nan());
 }
 
-/// What PyTorch's autograd gives; another number would be right as well, but a fault must not become a zero.
+/// Numbers of PyTorch's autograd; others would be right too, but a fault must not become a zero.
 #[test]
 fn the_gradient_at_nan_is_pytorchs() {
     let functions = [
